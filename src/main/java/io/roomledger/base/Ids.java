@@ -1,0 +1,53 @@
+package io.roomledger.base;
+
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes ids. All are URL-safe and opaque to whoever receives them. */
+public final class Ids {
+  /** No letters or digits that people confuse when they read an id aloud. */
+  private static final String READABLE = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final AtomicInteger COUNTER = new AtomicInteger(RANDOM.nextInt(1 << 20));
+
+  private Ids() {}
+
+  /**
+   * A random id of 17 readable characters, 98 bits: accounts, chat rooms, messages, files, letters.
+   */
+  public static String random() {
+    return random(17);
+  }
+
+  /** A random text of {@code length} readable characters, 5.8 bits each. */
+  public static String random(int length) {
+    StringBuilder id = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      id.append(READABLE.charAt(RANDOM.nextInt(READABLE.length())));
+    }
+    return id.toString();
+  }
+
+  /** An id of 24 hexadecimal digits that begins with the time in seconds: conferences. */
+  public static String timed(Instant now) {
+    byte[] rest = new byte[8];
+    RANDOM.nextBytes(rest);
+    return String.format("%08x", now.getEpochSecond() & 0xffffffffL)
+        + HexFormat.of().formatHex(rest);
+  }
+
+  /** A number of 19 decimal digits that grows with time: export jobs. */
+  public static long growing(Instant now) {
+    return (now.toEpochMilli() << 20) | (COUNTER.getAndIncrement() & 0xfffff);
+  }
+
+  /** {@code bytes} random bytes. */
+  public static byte[] secret(int bytes) {
+    byte[] secret = new byte[bytes];
+    RANDOM.nextBytes(secret);
+    return secret;
+  }
+}
