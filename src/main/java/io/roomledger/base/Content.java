@@ -1,0 +1,13 @@
+package io.roomledger.base;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** Bytes that can be read from any position, as often as wished, without holding them in memory. */
+public interface Content {
+  /** How many bytes there are. */
+  long size();
+
+  /** The bytes from {@code position} to the end; the caller closes the stream. */
+  InputStream open(long position) throws IOException;
+}

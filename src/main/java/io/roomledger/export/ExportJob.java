@@ -1,0 +1,35 @@
+package io.roomledger.export;
+
+import io.roomledger.job.Job;
+import java.util.Optional;
+
+/**
+ * An export: the order, its job, and the result when there is one.
+ *
+ * @param job where it stands
+ * @param order what was wanted
+ * @param owner who ordered it, see {@link io.roomledger.identity.Caller#key}
+ * @param organisation whose data it holds
+ * @param result the file, once done
+ */
+public record ExportJob(
+    Job job, ExportOrder order, String owner, String organisation, Optional<Result> result) {
+
+  /** Its number. */
+  public long id() {
+    return job.id();
+  }
+
+  /**
+   * The file.
+   *
+   * @param key where it lies in the store
+   * @param size in bytes
+   * @param mediaType what it is
+   * @param sha256 of the whole file, in hexadecimal digits
+   * @param rows how many rows it holds
+   * @param gaps how many things are missing
+   */
+  public record Result(
+      String key, long size, String mediaType, String sha256, long rows, long gaps) {}
+}

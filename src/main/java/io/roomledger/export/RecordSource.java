@@ -1,0 +1,50 @@
+package io.roomledger.export;
+
+import io.roomledger.identity.Caller;
+import java.io.IOException;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Where records of one kind come from. {@link #heading}, {@link #count} and {@link #pour} are
+ * called with the same handle, inside one read-only repeatable-read transaction, so they see one
+ * snapshot.
+ */
+public interface RecordSource<T> {
+  /** The kind of record, such as {@code chat}. */
+  String kind();
+
+  /**
+   * Refuses an order that cannot be: unknown ids, a selection that makes no sense, a caller who may
+   * not. Called when the order is taken, and once more before it is run.
+   *
+   * @throws io.roomledger.base.RefusedException if the order is refused
+   */
+  void authorise(Caller caller, ExportOrder order);
+
+  /** What the export is about. */
+  Heading heading(Handle snapshot, ExportOrder order);
+
+  /** How many records {@link #pour} will give. */
+  long count(Handle snapshot, ExportOrder order);
+
+  /**
+   * Gives every record once, in key order, then the attachments, and a gap for whatever it cannot
+   * give.
+   */
+  void pour(Handle snapshot, ExportOrder order, Basin<T> basin) throws IOException, SQLException;
+
+  /** Where records are poured into. Calls block while the writer is busy. */
+  interface Basin<T> {
+    /**
+     * Takes a record.
+     *
+     * @param id its id
+     * @param at when it happened
+     */
+    void row(String id, java.time.Instant at, T row) throws IOException;
+
+    /** Takes a heading, an attachment or a gap. */
+    void item(Item item) throws IOException;
+  }
+}

@@ -1,0 +1,59 @@
+package io.roomledger.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A request, read no further than asked for. */
+public interface Call {
+  /** The method, in capitals. */
+  String method();
+
+  /** The path as it came, without the query. */
+  String path();
+
+  /** The value of a {@code {name}} in the endpoint's path, decoded. */
+  String pathParameter(String name);
+
+  /** The first value of a query parameter, decoded. */
+  Optional<String> query(String name);
+
+  /** All values of a query parameter, decoded. */
+  List<String> queries(String name);
+
+  /** The first value of a header, whatever its case. */
+  Optional<String> header(String name);
+
+  /** The value of a cookie. */
+  Optional<String> cookie(String name);
+
+  /** The address of the peer. */
+  String address();
+
+  /** The id of this request, upper-case hexadecimal UUID with dashes; stands in the log. */
+  String requestId();
+
+  /**
+   * The scheme, host and port by which the client reached us, from the Host header: for absolute
+   * links.
+   */
+  String origin();
+
+  /**
+   * The whole body.
+   *
+   * @throws io.roomledger.base.RefusedException too large
+   */
+  byte[] body();
+
+  /**
+   * The body as JSON, whatever its content type; an empty body is an empty Optional.
+   *
+   * @throws io.roomledger.base.RefusedException too large, or invalid if it is not JSON
+   */
+  Optional<JsonNode> json();
+
+  /** The body as a form, if its content type says so. */
+  Map<String, String> form();
+}

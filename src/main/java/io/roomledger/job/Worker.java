@@ -1,0 +1,62 @@
+package io.roomledger.job;
+
+import io.roomledger.base.RefusedException;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/** Does the work of one kind of job. */
+public interface Worker {
+  /** The kind of job it does, such as {@code export}. */
+  String kind();
+
+  /**
+   * Does one attempt. It must call {@link Run#finish} as its last act. A {@link RefusedException}
+   * ends the job as failed at once; any other exception is tried again after a pause, until the
+   * attempts are used up.
+   */
+  void run(Run run) throws Exception;
+
+  /**
+   * Called in the transaction that ends the job as failed or cancelled, to write down what that
+   * means.
+   */
+  default void gaveUp(Handle transaction, Job job) {}
+
+  /** One attempt at a job. */
+  interface Run {
+    /** The job's number. */
+    long id();
+
+    /**
+     * Which attempt this is, from 1. Keys of what it writes carry it, so attempts never overwrite
+     * each other.
+     */
+    int attempt();
+
+    /**
+     * Says how far the work is; cheap enough to call for every row (written about once a second).
+     *
+     * @throws CancelledException if the job was cancelled or another worker has taken it over
+     */
+    void progress(long done, long total);
+
+    /**
+     * Ends the job in one transaction together with {@code act}. Refused with {@link
+     * CancelledException}, and nothing is written, if the job was cancelled or another worker has
+     * taken it over meanwhile.
+     *
+     * @param gaps whether something could not be delivered
+     * @param act what else belongs into the same transaction
+     */
+    void finish(boolean gaps, Consumer<Handle> act);
+  }
+
+  /** Thrown through a worker to stop it: the job is no longer its to do. */
+  final class CancelledException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CancelledException(String message) {
+      super(message, null, false, false);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/**
+ * Durable jobs on db-scheduler: progress, cancel, retry, lease. It never knows what a job is about.
+ */
+@NullMarked
+package io.roomledger.job;
+
+import org.jspecify.annotations.NullMarked;

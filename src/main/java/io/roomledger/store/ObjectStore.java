@@ -1,0 +1,57 @@
+package io.roomledger.store;
+
+import io.roomledger.base.Content;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps objects under keys such as {@code exports/7111325589855797267/2}. A key is segments of
+ * {@code [A-Za-z0-9._-]} joined by slashes. An object is invisible until its upload is committed
+ * and never changes afterwards.
+ */
+public interface ObjectStore {
+  /** Starts an upload. Closing it without {@link Upload#commit} leaves nothing behind. */
+  Upload begin(String key) throws IOException;
+
+  /** The object under {@code key}, if it was committed. */
+  Optional<StoredObject> find(String key) throws IOException;
+
+  /** Removes the object; nothing happens when there is none. */
+  void delete(String key) throws IOException;
+
+  /** The committed objects whose key begins with {@code prefix}, for sweeping. */
+  List<Entry> list(String prefix) throws IOException;
+
+  /** An upload under way. */
+  interface Upload extends AutoCloseable {
+    /** Where the bytes go; buffered, never closed by the caller. */
+    OutputStream stream();
+
+    /** Makes the object visible, durably and at once. */
+    StoredObject commit() throws IOException;
+
+    /** Ends the upload; without a commit everything written is dropped. */
+    @Override
+    void close() throws IOException;
+  }
+
+  /**
+   * A committed object.
+   *
+   * @param key where it is
+   * @param content its bytes
+   */
+  record StoredObject(String key, Content content) {}
+
+  /**
+   * What a listing says of an object.
+   *
+   * @param key where it is
+   * @param size in bytes
+   * @param storedAt when it was committed
+   */
+  record Entry(String key, long size, Instant storedAt) {}
+}
