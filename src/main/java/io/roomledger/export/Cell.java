@@ -14,7 +14,7 @@ public sealed interface Cell {
   record Text(String text) implements Cell {}
 
   /** A number. */
-  record Number(BigDecimal value) implements Cell {}
+  record Amount(BigDecimal value) implements Cell {}
 
   /** Yes or no. */
   record Flag(boolean value) implements Cell {}
@@ -64,7 +64,7 @@ public sealed interface Cell {
 
   /** {@code value} as a cell. */
   static Cell number(long value) {
-    return new Number(BigDecimal.valueOf(value));
+    return new Amount(BigDecimal.valueOf(value));
   }
 
   /** {@code at} as a cell. */

@@ -20,7 +20,8 @@ public record Answer(int status, Map<String, String> headers, Body body) {
 
   /** What follows the head. */
   public sealed interface Body {
-    /** Bytes at hand. */
+    /** Bytes at hand, never changed after they are given. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Bytes(byte[] bytes) implements Body {}
 
     /**

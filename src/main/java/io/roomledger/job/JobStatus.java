@@ -17,6 +17,6 @@ public enum JobStatus {
 
   /** Whether nothing more will happen. */
   public boolean ended() {
-    return ordinal() >= DONE.ordinal();
+    return this != WAITING && this != RUNNING;
   }
 }
