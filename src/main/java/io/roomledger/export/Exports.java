@@ -4,6 +4,7 @@ import io.roomledger.audit.Audit;
 import io.roomledger.base.Content;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
+import io.roomledger.job.Jobs;
 import io.roomledger.job.Worker;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
@@ -14,26 +15,23 @@ import java.util.List;
 /** The door of exports. */
 public final class Exports {
 
-  /** The collaborators it needs; {@code publicAddress} is what links in mails begin with. */
+  /** The collaborators it needs. */
   public record House(
-      Database database,
-      ObjectStore store,
-      Outbox outbox,
-      Audit audit,
-      Clock clock,
-      String publicAddress) {}
+      Database database, ObjectStore store, Jobs jobs, Outbox outbox, Audit audit, Clock clock) {}
 
-  public Exports(House house, List<Recipe<?>> recipes) {
+  /**
+   * Opens the door.
+   *
+   * @param house the collaborators
+   * @param recipes what can be exported
+   * @param publicAddress what links in mails begin with
+   */
+  public Exports(House house, List<Recipe<?>> recipes, String publicAddress) {
     throw new UnsupportedOperationException();
   }
 
-  /** The worker that runs them, to be registered with {@link io.roomledger.job.Jobs}. */
+  /** The worker that runs them, to be handed to {@link Jobs#start}. */
   public Worker worker() {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Completes the wiring: jobs need the worker and the door needs jobs. */
-  public void use(io.roomledger.job.Jobs jobs) {
     throw new UnsupportedOperationException();
   }
 

@@ -12,12 +12,14 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Jobs implements AutoCloseable {
 
-  public Jobs(Database database, Clock clock, JobSettings settings, List<Worker> workers) {
+  public Jobs(Database database, Clock clock, JobSettings settings) {
     throw new UnsupportedOperationException();
   }
 
-  /** Starts to take jobs. Not called by a process that only orders. */
-  public void start() {
+  /**
+   * Starts to take jobs, with one worker for each kind. Not called by a process that only orders.
+   */
+  public void start(List<Worker> workers) {
     throw new UnsupportedOperationException();
   }
 
