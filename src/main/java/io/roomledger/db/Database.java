@@ -1,25 +1,196 @@
 package io.roomledger.db;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
 
-/** placeholder */
+/**
+ * The door to the one PostgreSQL of this server, with its tables up to date. Whoever opens it
+ * closes it; an embedded PostgreSQL that was started for it ends with it.
+ */
 public final class Database implements AutoCloseable {
-  private Database() {}
+  private static final Duration SERVER_STARTS_WITHIN = Duration.ofSeconds(60);
 
+  private final HikariDataSource pool;
+  private final Jdbi jdbi;
+  private final Readiness readiness;
+  private final boolean attached;
+  private final Runnable atClose;
+
+  private Database(
+      DatabaseSettings settings, HikariDataSource pool, boolean attached, Runnable atClose) {
+    this.pool = pool;
+    this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
+    this.jdbi.registerRowMapper(RecordRows.FACTORY);
+    this.readiness = new Readiness(settings);
+    this.attached = attached;
+    this.atClose = atClose;
+  }
+
+  /**
+   * Opens it for a server: the external PostgreSQL of the settings, or else an embedded one in
+   * {@code dataDirectory}, which is locked as long as this is open.
+   *
+   * @throws RefusedException if another process holds the data directory, PostgreSQL cannot run or
+   *     be reached, or the tables are newer than this program
+   */
+  public static Database open(DatabaseSettings settings, Path dataDirectory) {
+    return settings.external()
+        ? external(settings, () -> {}, Migrations.LOCATION)
+        : embedded(dataDirectory, settings.poolSize(), EmbeddedPostgres.Options.SAFE);
+  }
+
+  /**
+   * Opens it for the command line, which may run beside a server: attaches to the embedded
+   * PostgreSQL of the server that holds {@code dataDirectory}, or else does as {@link #open}.
+   *
+   * @throws RefusedException as {@link #open}, and if the running server's tables are older than
+   *     this program
+   */
+  public static Database openOrAttach(DatabaseSettings settings, Path dataDirectory) {
+    OptionalLong holder =
+        settings.external() ? OptionalLong.empty() : DataDirectory.holder(dataDirectory);
+    return holder.isPresent()
+        ? attach(dataDirectory, settings.poolSize())
+        : open(settings, dataDirectory);
+  }
+
+  /** Whether the embedded PostgreSQL of another process is used, which may end it any time. */
+  public boolean attached() {
+    return attached;
+  }
+
+  /** For SQL; records are mapped from rows by the names of their components. */
   public Jdbi jdbi() {
-    throw new UnsupportedOperationException();
+    return jdbi;
   }
 
+  /** For those that want a source of connections: auto-commit, UTC. */
   public DataSource dataSource() {
-    throw new UnsupportedOperationException();
+    return pool;
   }
 
+  /** Whether PostgreSQL answers now: a question of its own connection, answered in a second. */
+  public boolean ready() {
+    return readiness.now();
+  }
+
+  /**
+   * A source that always lends the connection of {@code handle} and neither closes nor commits it:
+   * what others write through it belongs to the handle's transaction.
+   */
   public static DataSource within(Handle handle) {
-    throw new UnsupportedOperationException();
+    return new BorrowedConnection(handle.getConnection());
   }
 
+  /** Closes all connections, and stops PostgreSQL if it was started for this. */
   @Override
-  public void close() {}
+  public void close() {
+    readiness.close();
+    pool.close();
+    atClose.run();
+  }
+
+  /** {@code atClose} runs once, after the connections are closed or if opening fails. */
+  static Database external(DatabaseSettings settings, Runnable atClose, String migrations) {
+    Database database = connect(settings, false, atClose);
+    try {
+      new Migrations(Pool.source(settings), migrations).run();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** Opens the connections and leaves the tables as they are. */
+  static Database connect(DatabaseSettings settings, boolean attached, Runnable atClose) {
+    try {
+      return new Database(settings, Pool.open(settings), attached, atClose);
+    } catch (RuntimeException e) {
+      atClose.run();
+      throw e;
+    }
+  }
+
+  static Database embedded(Path dataDirectory, int poolSize, EmbeddedPostgres.Options options) {
+    DataDirectory directory = DataDirectory.open(dataDirectory);
+    EmbeddedPostgres postgres;
+    try {
+      postgres = EmbeddedPostgres.start(directory, options);
+    } catch (RuntimeException e) {
+      directory.close();
+      throw e;
+    }
+    DatabaseSettings settings = postgres.settings(poolSize);
+    Runnable stop =
+        () -> {
+          try (directory;
+              postgres) {
+            ConnectionFile.delete(directory.path());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    Database database = external(settings, stop, Migrations.LOCATION);
+    postgres.afterRestart(() -> Pool.renew(database.pool));
+    try {
+      ConnectionFile.of(settings).write(directory.path());
+      return database;
+    } catch (IOException e) {
+      database.close();
+      throw new UncheckedIOException("database: the connection file could not be written", e);
+    }
+  }
+
+  private static Database attach(Path dataDirectory, int poolSize) {
+    ConnectionFile running = awaitConnectionFile(dataDirectory);
+    DatabaseSettings settings =
+        new DatabaseSettings(running.url(), running.user(), running.password(), poolSize);
+    Database database = connect(settings, true, () -> {});
+    try {
+      new Migrations(Pool.source(settings), Migrations.LOCATION).check();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  /** The server may be on its way up: it writes the file when its tables are there. */
+  private static ConnectionFile awaitConnectionFile(Path dataDirectory) {
+    long end = System.nanoTime() + SERVER_STARTS_WITHIN.toNanos();
+    long holder = 0;
+    while (System.nanoTime() < end) {
+      holder = DataDirectory.holder(dataDirectory).orElse(0);
+      try {
+        Optional<ConnectionFile> file = ConnectionFile.read(dataDirectory, holder);
+        if (file.isPresent()) {
+          return file.get();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("data: " + dataDirectory + " could not be read", e);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+    }
+    throw new RefusedException(
+        new Refusal.Unavailable(
+            "database: process "
+                + holder
+                + " holds "
+                + dataDirectory
+                + " and does not say how to reach its database (expected: a server that has"
+                + " started; look at its log)"));
+  }
 }
