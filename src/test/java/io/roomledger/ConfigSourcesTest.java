@@ -1,0 +1,81 @@
+package io.roomledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomledger.base.Setting;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigSourcesTest {
+  record Mail(
+      @Setting(value = "", doc = "The server.") String host,
+      @Setting(value = "25", doc = "Its port.") int port,
+      @Setting(value = "30s", doc = "How long to wait.") Duration timeLimit,
+      @Setting(value = "8m", doc = "Largest letter.") long largest,
+      @Setting(value = "", doc = "Password.", secret = true) String password) {}
+
+  record Tree(Mail smtp) {}
+
+  @TempDir Path folder;
+
+  private final ConfigSources sources =
+      new ConfigSources(SettingReader.settings(Tree.class).keySet());
+
+  private Mail read() {
+    return new SettingReader(sources.values()).read(Tree.class).smtp();
+  }
+
+  @Test
+  void whatIsNotSaidHasItsDefault() {
+    assertThat(read()).isEqualTo(new Mail("", 25, Duration.ofSeconds(30), 8 << 20, ""));
+  }
+
+  @Test
+  void theCommandLineWinsOverTheEnvironmentAndThatOverTheFile() throws Exception {
+    Path file = folder.resolve("roomledger.properties");
+    Files.writeString(
+        file, "# mail\nsmtp.host: one.example\nsmtp.port = 26\nsmtp.time-limit: 1m\n");
+    sources.file(file);
+    sources.environment(
+        Map.of("ROOMLEDGER_SMTP_HOST", "two.example", "ROOMLEDGER_SMTP_TIME_LIMIT", "2m"));
+    sources.take("smtp.host", "three.example", "--smtp-host");
+    assertThat(read()).isEqualTo(new Mail("three.example", 26, Duration.ofMinutes(2), 8 << 20, ""));
+    assertThat(sources.origin("smtp.time-limit"))
+        .contains("environment ROOMLEDGER_SMTP_TIME_LIMIT");
+    assertThat(sources.problems()).isEmpty();
+  }
+
+  @Test
+  void aMisspeltNameIsNamedWithItsNeighbour() {
+    sources.environment(
+        Map.of("ROOMLEDGER_SMTP_HSOT", "x", "ROOMLEDGER_JAVA_OPTS", "-Xmx1g", "HOME", "/"));
+    assertThat(sources.problems())
+        .containsExactly(
+            "environment ROOMLEDGER_SMTP_HSOT: ROOMLEDGER_SMTP_HSOT is no setting (expected: one such as smtp.host)");
+  }
+
+  @Test
+  void aWrongValueIsNamedAndASecretIsNot() {
+    sources.take("smtp.port", "many", "test");
+    sources.take("smtp.time-limit", "30", "test");
+    SettingReader reader = new SettingReader(sources.values());
+    assertThat(reader.read(Tree.class).smtp().port()).isEqualTo(25);
+    assertThat(reader.problems())
+        .containsExactly(
+            "smtp.port: many (expected: a whole number, which may end in k, m or g)",
+            "smtp.time-limit: 30 (expected: a number with ms, s, m, h or d, such as 30s)");
+  }
+
+  @Test
+  void aFileThatIsNotThereIsAProblem() {
+    sources.file(folder.resolve("absent.properties"));
+    assertThat(sources.problems())
+        .singleElement()
+        .asString()
+        .contains("absent.properties: cannot be read");
+  }
+}
