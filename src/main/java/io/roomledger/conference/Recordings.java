@@ -1,0 +1,304 @@
+package io.roomledger.conference;
+
+import io.roomledger.audit.Audit;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.db.Database;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.identity.Permissions;
+import io.roomledger.identity.SignedTexts;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** The door of recordings: the videos of conferences, and who may watch them. */
+public final class Recordings {
+  private static final String TICKET = "recording";
+
+  private final House house;
+  private final RecordingSettings settings;
+  private final Conferences conferences;
+  private final Shelf shelf;
+
+  /** The collaborators it needs. */
+  public record House(
+      Database database,
+      ObjectStore store,
+      Accounts accounts,
+      SignedTexts signedTexts,
+      Audit audit,
+      Clock clock) {}
+
+  public Recordings(House house, RecordingSettings settings) {
+    this.house = house;
+    this.settings = settings;
+    this.conferences = new Conferences(house.database(), house.audit(), house.clock());
+    this.shelf = new Shelf(house, settings);
+  }
+
+  /**
+   * What a person may watch of a conference, for a program that asks on their behalf, or for the
+   * person. Those may watch who created the conference, who run it, who recorded in it, who may see
+   * all recordings, and, if the settings say so, whoever was there. Damaged recordings are not
+   * among them.
+   *
+   * @throws RefusedException in this order: not found, if there is no such account; forbidden, if
+   *     account or conference is of another organisation; not found, if there is no such
+   *     conference; forbidden, if the person may not watch; a conflict, if the conference was
+   *     closed; not found, if there is no recording that can be watched
+   */
+  public Showing show(Caller caller, RecordingRequest request) {
+    return house.database().jdbi().withHandle(handle -> show(handle, caller, request));
+  }
+
+  /**
+   * A link to one of the recordings of {@link #show}, and an audit row that says who asked for it.
+   *
+   * @throws RefusedException as {@link #show}; not found, if it is not among them or not in {@code
+   *     region}
+   */
+  public RecordingLink link(Caller caller, RecordingRequest request, UUID id, String region) {
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          Recording recording =
+              show(transaction, caller, request).videos().stream()
+                  .map(Showing.Video::recording)
+                  .filter(r -> r.id().equals(id) && r.file().region().equals(region))
+                  .findFirst()
+                  .orElseThrow(() -> Refusals.noRecording(id.toString()));
+          house
+              .audit()
+              .append(
+                  transaction,
+                  caller,
+                  "recording.linked",
+                  "recording:" + id,
+                  Map.of("conference", request.conference(), "viewer", request.viewer()));
+          Instant expiresAt = house.clock().instant().plus(settings.linkLife());
+          String ticket = house.signedTexts().sign(TICKET, id.toString(), expiresAt);
+          return new RecordingLink(recording, ticket, expiresAt);
+        });
+  }
+
+  /**
+   * The bytes of a recording, for whoever has a link to it.
+   *
+   * @throws RefusedException unauthenticated, if the ticket is not one for that recording or has
+   *     expired; not found, if the recording is gone
+   */
+  public RecordingFile open(String ticket, UUID id) {
+    Instant now = house.clock().instant();
+    boolean valid =
+        house.signedTexts().read(TICKET, ticket, now).filter(id.toString()::equals).isPresent();
+    if (!valid) {
+      throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN));
+    }
+    return house.database().jdbi().withHandle(handle -> shelf.open(handle, id));
+  }
+
+  /**
+   * The bytes of a recording, damaged or not, and an audit row. Who may: as {@link #list}.
+   *
+   * @throws RefusedException as {@link #list}; not found, if there is no such recording
+   */
+  public RecordingFile open(Caller caller, UUID id) {
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          RecordingFile file = shelf.open(transaction, id);
+          String conference = file.recording().origin().conference();
+          watchable(transaction, caller, conference);
+          house
+              .audit()
+              .append(
+                  transaction,
+                  caller,
+                  "recording.opened",
+                  "recording:" + id,
+                  Map.of("conference", conference));
+          return file;
+        });
+  }
+
+  /**
+   * All recordings of a conference, the damaged ones with what is wrong with them, oldest first.
+   * Who may: those who may watch.
+   *
+   * @throws RefusedException not found, if there is no such conference; forbidden; a conflict, if
+   *     the conference was closed
+   */
+  public List<Recording> list(Caller caller, String conference) {
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          watchable(handle, caller, conference);
+          return shelf.list(handle, conference);
+        });
+  }
+
+  /**
+   * Takes in a recording of a conference that is there. Its creator and those who run it may, and
+   * the administration.
+   *
+   * @param bytes what it consists of, read to the end and not closed
+   * @return what is stored, also when the same bytes with the same source were there already
+   * @throws RefusedException not found; forbidden
+   * @throws IOException if the bytes cannot be read or stored; then nothing is taken in
+   */
+  public Recording add(Caller caller, String conference, RecordingDraft draft, InputStream bytes)
+      throws IOException {
+    house.database().jdbi().useHandle(handle -> conferences.runnable(handle, caller, conference));
+    return shelf.put(
+        draft,
+        bytes,
+        (transaction, shelved) -> {
+          Conference there = conferences.runnable(transaction, caller, conference).conference();
+          return shelf.insert(transaction, caller, there.id(), shelved);
+        });
+  }
+
+  /**
+   * Takes in a recording and, in the same transaction, the conference that it shows, unless one of
+   * that source is there.
+   *
+   * @param conference the conference, with a source
+   * @param bytes what it consists of, read to the end and not closed
+   * @return what is stored, also when the same bytes with the same source were there already
+   * @throws RefusedException as {@link Conferences#create}
+   * @throws IOException if the bytes cannot be read or stored; then nothing is taken in
+   */
+  public Recording add(
+      Caller caller, ConferenceDraft conference, RecordingDraft draft, InputStream bytes)
+      throws IOException {
+    return shelf.put(
+        draft,
+        bytes,
+        (transaction, shelved) -> {
+          Conference there = conferences.create(transaction, caller, conference);
+          return shelf.insert(transaction, caller, there.id(), shelved);
+        });
+  }
+
+  /**
+   * The SHA-256 of every file that was taken in under that source in the conference of that source,
+   * in the caller's organisation: what an import need not take in again.
+   */
+  public Set<String> known(Caller caller, String conferenceSource, String source) {
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT r.sha256
+                      FROM recording r JOIN conference c ON c.id = r.conference
+                     WHERE c.organisation = :organisation
+                       AND c.source = :conference AND r.source = :source
+                    """)
+                .bind("organisation", caller.organisation())
+                .bind("conference", conferenceSource)
+                .bind("source", source)
+                .mapTo(String.class)
+                .set());
+  }
+
+  /**
+   * Removes the bytes that were stored before {@code before} and belong to no recording, as a crash
+   * between the two leaves them.
+   *
+   * @return how many files were removed
+   */
+  public int sweep(Instant before) throws IOException {
+    return shelf.sweep(before);
+  }
+
+  private void watchable(Handle handle, Caller caller, String id) {
+    ConferenceRow row = conferences.row(handle, id).orElseThrow(() -> Refusals.noConference(id));
+    if (!row.organisation().equals(caller.organisation())) {
+      throw Refusals.foreign();
+    }
+    Relation.of(handle, caller, row.conference()).needToWatch(caller, settings.attendeesWatch());
+    if (row.closedAt() != null) {
+      throw Refusals.closed(id);
+    }
+  }
+
+  private Showing show(Handle handle, Caller caller, RecordingRequest request) {
+    Visit visit = Visit.find(handle, request.conference(), request.kind(), request.viewer());
+    Visit.Viewer viewer = visit.viewer().orElseThrow(() -> Refusals.noAccount(request.viewer()));
+    if (!viewer.organisation().equals(caller.organisation())) {
+      throw Refusals.foreign();
+    }
+    Visit.Venue venue =
+        visit.venue().orElseThrow(() -> Refusals.noConference(request.conference()));
+    if (!venue.organisation().equals(caller.organisation())) {
+      throw Refusals.foreign();
+    }
+    needToWatch(caller, viewer, visit.relation());
+    if (venue.closed()) {
+      throw Refusals.closed(request.conference());
+    }
+    List<Visit.Found> ready =
+        visit.recordings().stream().filter(found -> found.recording().ready()).toList();
+    if (ready.isEmpty()) {
+      throw Refusals.noRecording("of conference " + request.conference());
+    }
+    return new Showing(venue.participants(), videos(handle, request.kind(), ready));
+  }
+
+  /** A person acts for themselves only; a program has no more rights than the person it names. */
+  private void needToWatch(Caller caller, Visit.Viewer viewer, Relation relation) {
+    if (caller instanceof Caller.Person person && !person.account().id().equals(viewer.account())) {
+      caller.needPermission(Permissions.VIEW_ALL_RECORDINGS);
+    }
+    if (relation.watches(settings.attendeesWatch())) {
+      return;
+    }
+    Optional<Account> account = house.accounts().find(viewer.account());
+    Caller asThem =
+        house
+            .accounts()
+            .caller(
+                account.orElseThrow(() -> Refusals.noAccount(viewer.account())),
+                Set.of("*"),
+                caller.address());
+    relation.needToWatch(asThem, settings.attendeesWatch());
+  }
+
+  private List<Showing.Video> videos(Handle handle, ExternalIdKind kind, List<Visit.Found> found) {
+    Set<String> nameless = new TreeSet<>();
+    for (Visit.Found one : found) {
+      if (one.recorder() == null) {
+        nameless.add(one.recording().origin().owner());
+      }
+    }
+    Map<String, String> made =
+        nameless.isEmpty() ? Map.of() : house.accounts().externalIds(handle, kind, nameless);
+    return found.stream().map(one -> video(one, made)).toList();
+  }
+
+  private static Showing.Video video(Visit.Found found, Map<String, String> made) {
+    String recorder = found.recorder();
+    if (recorder == null) {
+      recorder = made.getOrDefault(found.recording().origin().owner(), "");
+    }
+    return new Showing.Video(found.recording(), recorder);
+  }
+}

@@ -1,0 +1,43 @@
+package io.roomledger.conference;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+
+/** The ways in which the doors of this package say no. */
+final class Refusals {
+  private Refusals() {}
+
+  static RefusedException noAccount(String id) {
+    return missing(Refusal.Thing.ACCOUNT, id);
+  }
+
+  static RefusedException noConference(String id) {
+    return missing(Refusal.Thing.CONFERENCE, id);
+  }
+
+  static RefusedException noRecording(String id) {
+    return missing(Refusal.Thing.RECORDING, id);
+  }
+
+  static RefusedException foreign() {
+    return new RefusedException(
+        new Refusal.Forbidden(Refusal.Right.ORGANISATION, "of the conference"));
+  }
+
+  static RefusedException relation(String what) {
+    return new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, what));
+  }
+
+  static RefusedException closed(String conference) {
+    return new RefusedException(
+        new Refusal.Conflict(
+            "conference "
+                + conference
+                + " was closed, its recordings are handed out no more"
+                + " (expected: a conference that is not closed)"));
+  }
+
+  private static RefusedException missing(Refusal.Thing what, String id) {
+    return new RefusedException(new Refusal.NotFound(what, id));
+  }
+}
