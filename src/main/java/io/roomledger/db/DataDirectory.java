@@ -31,6 +31,9 @@ public final class DataDirectory implements AutoCloseable {
   private static final String LOCK = "roomledger.lock";
   private static final String FORMAT_FILE = "roomledger.format";
 
+  private static final Set<PosixFilePermission> PRIVATE =
+      PosixFilePermissions.fromString("rwx------");
+
   /**
    * Folders this very process has locked: the system forgets a process's lock as soon as the
    * process closes any other channel to the file, so such a channel must never be opened.
@@ -110,9 +113,11 @@ public final class DataDirectory implements AutoCloseable {
 
   private static Path create(Path directory) {
     try {
-      Files.createDirectories(
-          directory.toAbsolutePath(),
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      Path absolute = directory.toAbsolutePath().normalize();
+      if (!Files.isDirectory(absolute)) {
+        Files.createDirectories(absolute.resolveSibling("."));
+        Files.createDirectory(absolute, PosixFilePermissions.asFileAttribute(PRIVATE));
+      }
       Path real = directory.toRealPath();
       if (!Files.isWritable(real) || !Files.isReadable(real)) {
         throw invalid(directory, "a folder that this user may read and write");
@@ -172,7 +177,7 @@ public final class DataDirectory implements AutoCloseable {
   private static void closeToOthers(Path real) throws IOException {
     Set<PosixFilePermission> most = PosixFilePermissions.fromString("rwx--x---");
     if (!most.containsAll(Files.getPosixFilePermissions(real))) {
-      Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(real, PRIVATE);
     }
   }
 

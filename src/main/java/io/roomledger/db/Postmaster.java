@@ -25,10 +25,12 @@ final class Postmaster {
   private final Process process;
   private final Path files;
   private final Deque<String> lastLines = new ArrayDeque<>();
+  private final Thread reader;
 
   private Postmaster(Process process, Path files) {
     this.process = process;
     this.files = files;
+    this.reader = Thread.ofPlatform().daemon().name("postgres-log").unstarted(this::readLog);
   }
 
   /** Starts it without waiting for it to be ready. */
@@ -46,7 +48,7 @@ final class Postmaster {
     Process process = Command.prepare(words, cluster.home()).start();
     process.outputWriter().close();
     Postmaster postmaster = new Postmaster(process, cluster.files());
-    Thread.ofPlatform().daemon().name("postgres-log").start(postmaster::readLog);
+    postmaster.reader.start();
     return postmaster;
   }
 
@@ -115,12 +117,15 @@ final class Postmaster {
 
   void stop() {
     if (process.isAlive()) {
-      Survivors.stop(process.toHandle());
+      Survivors.stop(process.toHandle(), files);
     }
   }
 
   /** The last lines it said, for a message about why it did not start. */
-  String lastWords() {
+  String lastWords() throws InterruptedException {
+    if (!process.isAlive()) {
+      reader.join(PATIENCE); // what it said at its very end may still be on its way
+    }
     synchronized (lastLines) {
       return String.join("\n  ", lastLines);
     }

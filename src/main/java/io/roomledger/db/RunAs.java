@@ -39,7 +39,7 @@ record RunAs(List<String> prefix, int uid, int gid) {
     UnixSystem self = new UnixSystem();
     if (self.getUid() != 0) {
       RunAs plain = new RunAs(List.of(), (int) self.getUid(), (int) self.getGid());
-      Command probe = plain.probe(home);
+      Command probe = plain.probe(postgres, home);
       if (!probe.succeeded()) {
         throw cannotRun(probe.output());
       }
@@ -51,7 +51,7 @@ record RunAs(List<String> prefix, int uid, int gid) {
       if (user.isPresent()) {
         RunAs other = setpriv(user.get());
         open(List.of(data, postgres), user.get().gid(), "rwx--x---");
-        Command probe = other.probe(home);
+        Command probe = other.probe(postgres, home);
         if (probe.succeeded()) {
           return other;
         }
@@ -60,7 +60,7 @@ record RunAs(List<String> prefix, int uid, int gid) {
     }
     open(List.of(data, postgres), 0, "rwx------");
     RunAs namespace = new RunAs(List.of("unshare", "-U"), 0, 0);
-    Command probe = namespace.probe(home);
+    Command probe = namespace.probe(postgres, home);
     if (probe.succeeded()) {
       log.info(
           "PostgreSQL runs in a user namespace, for no user without rights can reach {}", data);
@@ -84,8 +84,13 @@ record RunAs(List<String> prefix, int uid, int gid) {
     }
   }
 
-  private Command probe(Path home) {
-    return Command.run(words(home.resolve("bin/postgres"), List.of("--version")), home, PROBE);
+  /** Whether this user reaches both the data and the programs, and these run. */
+  private Command probe(Path postgres, Path home) {
+    String program = home.resolve("bin/postgres").toString();
+    List<String> words = new ArrayList<>(prefix);
+    words.addAll(List.of("sh", "-c", "cd \"$1\" && exec \"$0\" --version"));
+    words.addAll(List.of(program, postgres.toString()));
+    return Command.run(words, Path.of("/"), PROBE);
   }
 
   private static RunAs setpriv(User user) {

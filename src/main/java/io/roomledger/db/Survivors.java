@@ -6,8 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +18,7 @@ final class Survivors {
   private static final Logger log = LoggerFactory.getLogger(Survivors.class);
   private static final Duration FAST = Duration.ofSeconds(60);
   private static final Duration IMMEDIATE = Duration.ofSeconds(10);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(10);
 
   private Survivors() {}
 
@@ -33,27 +33,27 @@ final class Survivors {
           "PostgreSQL of an earlier server still runs as process {}: it is stopped, then started"
               + " anew",
           postmaster.get().pid());
-      stop(postmaster.get());
+      stop(postmaster.get(), cluster);
     }
     for (ProcessHandle child : of(cluster)) {
-      if (!ended(child, IMMEDIATE)) {
+      if (!ended(child, cluster, IMMEDIATE)) {
         log.warn("process {} of an earlier PostgreSQL does not end: it is killed", child.pid());
         child.destroyForcibly();
-        ended(child, IMMEDIATE);
+        ended(child, cluster, IMMEDIATE);
       }
     }
     Files.deleteIfExists(cluster.resolve("postmaster.pid"));
   }
 
   /** Fast shutdown: clients are cut off, what they committed is on disk; force if it takes long. */
-  static void stop(ProcessHandle postmaster) {
+  static void stop(ProcessHandle postmaster, Path cluster) {
     signal(postmaster, "INT");
-    if (!ended(postmaster, FAST)) {
+    if (!ended(postmaster, cluster, FAST)) {
       log.warn("PostgreSQL has not stopped in {} s: it is stopped at once", FAST.toSeconds());
       signal(postmaster, "QUIT");
-      if (!ended(postmaster, IMMEDIATE)) {
+      if (!ended(postmaster, cluster, IMMEDIATE)) {
         postmaster.destroyForcibly();
-        ended(postmaster, IMMEDIATE);
+        ended(postmaster, cluster, IMMEDIATE);
       }
     }
   }
@@ -91,17 +91,15 @@ final class Survivors {
     Command.run(words, Path.of("/"), IMMEDIATE);
   }
 
-  private static boolean ended(ProcessHandle process, Duration limit) {
-    try {
-      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException _) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return !process.isAlive();
-    } catch (java.util.concurrent.ExecutionException _) {
-      return !process.isAlive();
+  /** Asks the system itself: a dead process that nobody has collected yet has ended, too. */
+  private static boolean ended(ProcessHandle process, Path cluster, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (worksIn(process, cluster)) {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
     }
+    return true;
   }
 }
