@@ -3,6 +3,7 @@ package io.roomledger.identity;
 import io.roomledger.db.Database;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,26 @@ public final class Accounts {
 
   /** The account of that id. */
   public Optional<Account> find(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The accounts of those ids, by id; unknown ids are left out. */
+  public Map<String, Account> find(Handle handle, Collection<String> ids) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Takes in many accounts without passwords at once, as importers do, in the caller's transaction
+   * and with few statements (thousands a second). One whose id is known stays as it is; one whose
+   * mail address is somebody's of the organisation is that person; a user name that is taken, in
+   * whatever case, gets {@code -2}, {@code -3} ... behind it.
+   *
+   * @param accounts all of one organisation, in the order in which they claim user names
+   * @param roles what those who are new get
+   * @return by the id that was asked for, the account that it is now
+   */
+  public Map<String, Account> takeIn(
+      Handle transaction, List<Account> accounts, Set<String> roles) {
     throw new UnsupportedOperationException();
   }
 
