@@ -1,0 +1,23 @@
+package io.roomledger.chat;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * That somebody is in a room.
+ *
+ * @param accountId who
+ * @param roles their roles in this room only, such as {@code owner}
+ * @param joinedAt since when
+ */
+public record Membership(String accountId, List<String> roles, Instant joinedAt) {
+  /** The role that may do everything in a room. */
+  public static final String OWNER = "owner";
+
+  /** The role that keeps order in a room. */
+  public static final String MODERATOR = "moderator";
+
+  public Membership {
+    roles = List.copyOf(roles);
+  }
+}

@@ -1,0 +1,33 @@
+package io.roomledger.chat;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * A place in the order of a room's messages.
+ *
+ * @param sentAt when the message was sent
+ * @param id its id
+ */
+record MessageKey(Instant sentAt, String id) {
+  /** Before the first. */
+  static final MessageKey START = new MessageKey(Instant.parse("0001-01-01T00:00:00Z"), "");
+
+  /** A key as {@link #text} wrote it. */
+  static MessageKey parse(String text) {
+    int dot = text.indexOf('.');
+    try {
+      long micros = Long.parseLong(text.substring(0, Math.max(dot, 0)));
+      return new MessageKey(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), text.substring(dot + 1));
+    } catch (NumberFormatException e) {
+      throw new RefusedException(
+          new Refusal.Invalid("page key", text, "the key that came with the page before"));
+    }
+  }
+
+  String text() {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, sentAt) + "." + id;
+  }
+}
