@@ -136,7 +136,7 @@ final class Conversation {
     }
     ChatFile file =
         new ChatFile(id, upload.name(), upload.mediaType(), upload.content().size(), key, "");
-    Message unused =
+    Message _ =
         change(
             caller,
             messageId,
@@ -174,7 +174,7 @@ final class Conversation {
   }
 
   private Message shownTo(Handle handle, Caller caller, Message message) {
-    ChatRoom unused = rights.readable(handle, caller, message.roomId());
+    ChatRoom _ = rights.readable(handle, caller, message.roomId());
     return message;
   }
 

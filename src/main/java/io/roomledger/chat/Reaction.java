@@ -31,7 +31,7 @@ public record Reaction(String emoji, List<String> by) {
         others.add(reaction);
       }
     }
-    boolean unused = there ? by.add(accountId) : by.remove(accountId);
+    boolean _ = there ? by.add(accountId) : by.remove(accountId);
     if (!by.isEmpty()) {
       others.add(Math.min(place, others.size()), new Reaction(emoji, List.copyOf(by)));
     }

@@ -39,7 +39,7 @@ final class RoomMailing {
     Optional<String> replyTo =
         caller instanceof Caller.Person person ? person.account().email() : Optional.empty();
     for (String recipient : recipients) {
-      long unused =
+      long _ =
           house
               .outbox()
               .post(
