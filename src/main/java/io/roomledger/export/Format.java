@@ -2,7 +2,6 @@ package io.roomledger.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.List;
 import java.util.Set;
 
 /** A form in which items are written. */
@@ -22,8 +21,12 @@ public interface Format {
   /** Whether it needs a package because it writes several files. */
   boolean severalFiles();
 
-  /** Begins a file. An export without any item is still a valid file. */
-  Writer open(Heading heading, List<? extends Column<?>> columns, Target target) throws IOException;
+  /**
+   * Begins a file. An export without any item is still a valid file.
+   *
+   * @param rows how many rows will come; the engine proves it afterwards
+   */
+  Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException;
 
   /**
    * Takes the items of one export, in order. Attachments are not given to it; the package takes
@@ -33,13 +36,22 @@ public interface Format {
     /** Writes a section, a row or a gap. */
     void item(Item item) throws IOException;
 
-    /** Writes what is due at the end. */
+    /**
+     * Says that no row or section follows, and that others now write to the package: entries opened
+     * before are closed. Gaps may still come, at most {@link #LATE_GAPS} of them.
+     */
+    void rowsDone() throws IOException;
+
+    /** Writes what is due at the end; called once, after {@link #rowsDone}. */
     void finish() throws IOException;
   }
 
+  /** How many gaps are shown one by one where they must be kept in memory until the end. */
+  int LATE_GAPS = 10_000;
+
   /** Where a format writes. One entry is open at a time; opening the next ends the one before. */
   interface Target {
-    /** Opens the main file. */
+    /** Opens the main file, once. */
     OutputStream main() throws IOException;
 
     /** Opens a further file at {@code path} inside the package. */
@@ -47,5 +59,14 @@ public interface Format {
 
     /** The path of the main file inside the package. */
     String mainPath();
+
+    /** Whether {@link #entry} can be called. */
+    boolean packaged();
+
+    /**
+     * Tells the engine of something that the form itself cannot hold, so that it is counted. The
+     * format shows it; it does not come back as an item.
+     */
+    void gap(Item.Gap gap);
   }
 }

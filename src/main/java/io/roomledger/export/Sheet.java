@@ -1,5 +1,7 @@
 package io.roomledger.export;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -33,6 +35,6 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = columns.get(i).cell().apply(row);
     }
-    return List.of(cells);
+    return Collections.unmodifiableList(Arrays.asList(cells));
   }
 }

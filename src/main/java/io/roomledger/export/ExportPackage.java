@@ -1,0 +1,136 @@
+package io.roomledger.export;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * The zip in which an export is handed out: the files of the format, the attachments, and last the
+ * {@link Manifest} that names them all. Paths are made safe and unique.
+ */
+final class ExportPackage implements Format.Target, AutoCloseable {
+  private static final Set<String> COMPRESSED =
+      Set.of(
+          "application/zip",
+          "application/gzip",
+          "application/x-7z-compressed",
+          "application/x-xz",
+          "application/zstd",
+          "application/vnd.rar",
+          "image/png",
+          "image/jpeg",
+          "image/gif",
+          "image/webp",
+          "image/avif",
+          "image/heic",
+          "audio/mpeg",
+          "audio/mp4",
+          "audio/ogg",
+          "audio/aac",
+          "font/woff2");
+
+  private final ZipStream zip;
+  private final String mainPath;
+  private final boolean mainCompressed;
+  private final Consumer<Item.Gap> gaps;
+  private final Set<String> taken = new HashSet<>();
+  private final List<ZipStream.Written> written = new ArrayList<>();
+
+  /**
+   * Begins a package.
+   *
+   * @param out where to; not closed
+   * @param at the time that its entries carry
+   * @param main the format's main file
+   * @param gaps who counts what the format cannot hold
+   */
+  ExportPackage(OutputStream out, Instant at, Main main, Consumer<Item.Gap> gaps) {
+    this.zip = new ZipStream(out, at);
+    this.taken.add(Manifest.PATH);
+    this.mainPath = unique(main.path());
+    this.mainCompressed = compressed(main.mediaType());
+    this.gaps = gaps;
+  }
+
+  /** The main file's path and media type. */
+  record Main(String path, String mediaType) {}
+
+  @Override
+  public void gap(Item.Gap gap) {
+    gaps.accept(gap);
+  }
+
+  @Override
+  public String mainPath() {
+    return mainPath;
+  }
+
+  @Override
+  public boolean packaged() {
+    return true;
+  }
+
+  @Override
+  public OutputStream main() throws IOException {
+    return begin(mainPath, mainCompressed);
+  }
+
+  @Override
+  public OutputStream entry(String path) throws IOException {
+    return begin(unique(path), false);
+  }
+
+  /** Begins an entry for an attachment. */
+  OutputStream attachment(String path, String mediaType) throws IOException {
+    return begin(unique(path), compressed(mediaType));
+  }
+
+  /** Writes the manifest and ends the zip. */
+  void finish(Manifest manifest) throws IOException {
+    end();
+    OutputStream out = zip.entry(Manifest.PATH, false);
+    out.write(manifest.json(written).getBytes(StandardCharsets.UTF_8));
+    zip.finish();
+  }
+
+  @Override
+  public void close() {
+    zip.close();
+  }
+
+  private OutputStream begin(String path, boolean compressed) throws IOException {
+    end();
+    return zip.entry(path, compressed);
+  }
+
+  private void end() throws IOException {
+    ZipStream.Written ended = zip.endEntry();
+    if (ended != null) {
+      written.add(ended);
+    }
+  }
+
+  /** File systems that ignore case must not put two entries into one file. */
+  private String unique(String path) {
+    String safe = PackagePath.safe(path);
+    String name = safe;
+    for (int n = 2; !taken.add(name.toLowerCase(Locale.ROOT)); n++) {
+      name = PackagePath.numbered(safe, n);
+    }
+    return name;
+  }
+
+  private static boolean compressed(String mediaType) {
+    String type = mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    return COMPRESSED.contains(type)
+        || type.startsWith("video/")
+        || type.startsWith("application/vnd.openxmlformats-");
+  }
+}

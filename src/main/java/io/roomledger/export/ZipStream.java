@@ -1,0 +1,264 @@
+package io.roomledger.export;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a zip file to a stream, one entry after the other. Blocks of an entry are compressed in
+ * parallel; a write waits while too many are under way, so memory stays the same however long an
+ * entry is. Used by one thread at a time.
+ */
+public final class ZipStream implements AutoCloseable {
+  private static final int CORES = Runtime.getRuntime().availableProcessors();
+  private static final int UNDER_WAY = 2 * CORES + 1;
+  private static final ExecutorService POOL = pool();
+  private static final Squeezer SQUEEZER = new Squeezer.OfTheJdk();
+
+  private final OutputStream out;
+  private final ZipHeaders headers;
+  private final ArrayDeque<Part> parts = new ArrayDeque<>();
+  private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
+  private final ArrayDeque<byte[]> squeezed = new ArrayDeque<>();
+  private final List<ZipHeaders.Entry> entries = new ArrayList<>();
+  private int underWay;
+  private long offset;
+  private @Nullable EntryStream open;
+
+  /**
+   * What an entry turned out to be.
+   *
+   * @param path its name
+   * @param size its bytes, uncompressed
+   * @param sha256 their hash, in hexadecimal digits
+   */
+  public record Written(String path, long size, String sha256) {}
+
+  /** What waits to be written, in order. */
+  private sealed interface Part {
+    record Head(ZipHeaders.Entry entry) implements Part {}
+
+    record Block(ZipHeaders.Entry entry, Future<Integer> length, byte[] from, byte[] to)
+        implements Part {}
+
+    record Tail(ZipHeaders.Entry entry) implements Part {}
+  }
+
+  /**
+   * Begins a zip.
+   *
+   * @param out where to; buffered, and not closed
+   * @param at the time that all entries carry
+   */
+  public ZipStream(OutputStream out, Instant at) {
+    this.out = out;
+    this.headers = new ZipHeaders(at);
+  }
+
+  private static ExecutorService pool() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            CORES,
+            CORES,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("squeeze-", 1).factory());
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  /**
+   * Begins an entry; the one before ends.
+   *
+   * @param path its name, which must be safe and new
+   * @param compressed whether its bytes are compressed already
+   */
+  public OutputStream entry(String path, boolean compressed) throws IOException {
+    endEntry();
+    ZipHeaders.Entry entry = new ZipHeaders.Entry(path);
+    if (entry.name.length > 0xffff) {
+      throw new IllegalArgumentException("a path of " + entry.name.length + " bytes");
+    }
+    entries.add(entry);
+    parts.add(new Part.Head(entry));
+    open = new EntryStream(entry, compressed);
+    return open;
+  }
+
+  /** Ends the open entry, if there is one, and says what it turned out to be. */
+  public @Nullable Written endEntry() throws IOException {
+    if (open == null) {
+      return null;
+    }
+    EntryStream ended = open;
+    open = null;
+    return ended.end();
+  }
+
+  /** Ends the last entry and writes the directory. */
+  public void finish() throws IOException {
+    endEntry();
+    drain(0);
+    long start = offset;
+    for (ZipHeaders.Entry entry : entries) {
+      put(headers.central(entry));
+    }
+    put(ZipHeaders.end(entries.size(), offset - start, start));
+    out.flush();
+  }
+
+  /** Drops what is under way; after {@link #finish} there is nothing left to drop. */
+  @Override
+  public void close() {
+    open = null;
+    for (Part part : parts) {
+      if (part instanceof Part.Block block) {
+        block.length().cancel(true);
+      }
+    }
+    parts.clear();
+  }
+
+  private void submit(ZipHeaders.Entry entry, byte[] block, int length, Squeeze how)
+      throws IOException {
+    byte[] to = squeezed.isEmpty() ? new byte[Squeezer.SQUEEZED] : squeezed.pop();
+    Future<Integer> made =
+        POOL.submit(() -> SQUEEZER.squeeze(block, length, how.store(), how.last(), to));
+    parts.add(new Part.Block(entry, made, block, to));
+    underWay++;
+    drain(UNDER_WAY);
+  }
+
+  private record Squeeze(boolean store, boolean last) {}
+
+  /** Writes what is ready in order, and waits while more than {@code most} blocks are under way. */
+  private void drain(int most) throws IOException {
+    while (!parts.isEmpty() && (underWay > most || ready(parts.peekFirst()))) {
+      write(parts.removeFirst());
+    }
+  }
+
+  private static boolean ready(Part part) {
+    return !(part instanceof Part.Block block) || block.length().isDone();
+  }
+
+  private void write(Part part) throws IOException {
+    switch (part) {
+      case Part.Head(ZipHeaders.Entry entry) -> {
+        entry.offset = offset;
+        put(headers.local(entry));
+      }
+      case Part.Block block -> {
+        int length = await(block.length());
+        underWay--;
+        out.write(block.to(), 0, length);
+        offset += length;
+        block.entry().squeezed += length;
+        blocks.push(block.from());
+        squeezed.push(block.to());
+      }
+      case Part.Tail(ZipHeaders.Entry entry) -> put(headers.descriptor(entry));
+    }
+  }
+
+  private static int await(Future<Integer> length) throws IOException {
+    try {
+      return length.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while compressing");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("cannot compress", e.getCause());
+    }
+  }
+
+  private void put(byte[] bytes) throws IOException {
+    out.write(bytes);
+    offset += bytes.length;
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The open entry. */
+  private final class EntryStream extends OutputStream {
+    private final ZipHeaders.Entry entry;
+    private final boolean store;
+    private final MessageDigest hash = sha256();
+    private byte[] block = take();
+    private int filled;
+
+    EntryStream(ZipHeaders.Entry entry, boolean store) {
+      this.entry = entry;
+      this.store = store;
+    }
+
+    private static final byte[] NONE = {};
+
+    private byte[] take() {
+      return blocks.isEmpty() ? new byte[Squeezer.BLOCK] : blocks.pop();
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      if (open != this) {
+        throw new IOException("entry " + entry.path + " has ended");
+      }
+      int position = from;
+      int left = length;
+      while (left > 0) {
+        if (filled == block.length) {
+          pass(false);
+          block = take();
+        }
+        int now = Math.min(left, block.length - filled);
+        System.arraycopy(bytes, position, block, filled, now);
+        filled += now;
+        position += now;
+        left -= now;
+      }
+    }
+
+    private void pass(boolean last) throws IOException {
+      hash.update(block, 0, filled);
+      entry.crc.update(block, 0, filled);
+      entry.size += filled;
+      byte[] full = block;
+      int length = filled;
+      block = NONE;
+      filled = 0;
+      submit(entry, full, length, new Squeeze(store, last));
+    }
+
+    Written end() throws IOException {
+      pass(true);
+      parts.add(new Part.Tail(entry));
+      return new Written(entry.path, entry.size, HexFormat.of().formatHex(hash.digest()));
+    }
+  }
+}

@@ -1,0 +1,219 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Cell;
+import io.roomledger.export.Column;
+import io.roomledger.export.Format;
+import io.roomledger.export.Heading;
+import io.roomledger.export.Item;
+import io.roomledger.export.Sheet;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * An iCalendar file (RFC 5545): one VEVENT for each row, times in UTC. It reads the columns with
+ * the keys {@code uid, start, end, summary, description, location, organizer} (a name), {@code
+ * email} (the organizer's), {@code status} ({@code CONFIRMED}, {@code TENTATIVE} or {@code
+ * CANCELLED}), {@code created} and {@code updated}; only {@code start} must be there, others are
+ * left out. A gap is a further entry, with its reason, at the beginning of the period, so that
+ * calendars show it; gaps found after the rows are in {@code gaps.ics}.
+ */
+public final class IcsFormat implements Format {
+  @Override
+  public String name() {
+    return "ics";
+  }
+
+  @Override
+  public String ending() {
+    return "ics";
+  }
+
+  @Override
+  public String mediaType() {
+    return "text/calendar; charset=utf-8";
+  }
+
+  @Override
+  public Set<Sheet.Layout> layouts() {
+    return Set.of(Sheet.Layout.CALENDAR);
+  }
+
+  @Override
+  public boolean severalFiles() {
+    return false;
+  }
+
+  @Override
+  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+    return new Calendar(heading, sheet, target);
+  }
+
+  private static final class Calendar implements Writer {
+    private static final DateTimeFormatter UTC =
+        DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final int LINE = 75;
+
+    private final List<String> keys;
+    private final Heading heading;
+    private final Target target;
+    private final LateGaps late;
+    private final CellText texts = new CellText();
+    private final Utf8 out;
+
+    Calendar(Heading heading, Sheet<?> sheet, Target target) throws IOException {
+      this.keys = sheet.columns().stream().map(Column::key).toList();
+      this.heading = heading;
+      this.target = target;
+      this.late = new LateGaps(target);
+      this.out = new Utf8(target.main());
+      begin();
+    }
+
+    private void begin() throws IOException {
+      line("BEGIN", "VCALENDAR");
+      line("VERSION", "2.0");
+      line("PRODID", "-//Roomledger//Export//EN");
+      line("CALSCALE", "GREGORIAN");
+      line("METHOD", "PUBLISH");
+      line("NAME", escaped(heading.title()));
+      line("X-WR-CALNAME", escaped(heading.title()));
+    }
+
+    @Override
+    public void item(Item item) throws IOException {
+      switch (item) {
+        case Item.Row row -> event(row);
+        case Item.Gap gap -> {
+          if (!late.took(gap)) {
+            gap(gap);
+          }
+        }
+        case Item.Section ignored -> {}
+        case Item.Attachment ignored -> {}
+      }
+    }
+
+    private void event(Item.Row row) throws IOException {
+      line("BEGIN", "VEVENT");
+      line("UID", escaped(cell(row, "uid") instanceof Cell.Text(String uid) ? uid : row.id()));
+      line("DTSTAMP", UTC.format(time(row, "updated", row.at())));
+      line("DTSTART", UTC.format(time(row, "start", row.at())));
+      if (cell(row, "end") instanceof Cell.Moment(Instant end)) {
+        line("DTEND", UTC.format(end));
+      }
+      property(row, "summary", "SUMMARY");
+      property(row, "description", "DESCRIPTION");
+      property(row, "location", "LOCATION");
+      organizer(row);
+      status(row);
+      if (cell(row, "created") instanceof Cell.Moment(Instant created)) {
+        line("CREATED", UTC.format(created));
+      }
+      line("END", "VEVENT");
+    }
+
+    private void organizer(Item.Row row) throws IOException {
+      String name = texts.of(cell(row, "organizer")).replaceAll("[\\p{Cntrl}\"]", " ");
+      String email = texts.of(cell(row, "email"));
+      if (!name.isEmpty() || !email.isEmpty()) {
+        boolean address = email.matches("[\\p{Alnum}.!#$%&*+/=?^_`{|}~-]+@[\\p{Alnum}.-]+");
+        line("ORGANIZER;CN=\"" + name + "\"", address ? "mailto:" + email : "invalid:nomail");
+      }
+    }
+
+    private void status(Item.Row row) throws IOException {
+      String status = texts.of(cell(row, "status"));
+      if (Set.of("CONFIRMED", "TENTATIVE", "CANCELLED").contains(status)) {
+        line("STATUS", status);
+      }
+    }
+
+    private void property(Item.Row row, String key, String name) throws IOException {
+      String text = texts.of(cell(row, key));
+      if (!text.isEmpty()) {
+        line(name, escaped(text));
+      }
+    }
+
+    private Instant time(Item.Row row, String key, Instant otherwise) {
+      return cell(row, key) instanceof Cell.Moment(Instant at) ? at : otherwise;
+    }
+
+    private Cell cell(Item.Row row, String key) {
+      int column = keys.indexOf(key);
+      return column < 0 ? Cell.EMPTY : row.cells().get(column);
+    }
+
+    private void gap(Item.Gap gap) throws IOException {
+      line("BEGIN", "VEVENT");
+      line("UID", escaped("gap-" + gap.id()));
+      line("DTSTAMP", UTC.format(heading.period().from()));
+      line("DTSTART", UTC.format(heading.period().from()));
+      line("SUMMARY", escaped("Missing: " + gap.what()));
+      line("DESCRIPTION", escaped(gap.reason() + " [" + gap.id() + "]"));
+      line("TRANSP", "TRANSPARENT");
+      line("END", "VEVENT");
+    }
+
+    private static String escaped(String text) {
+      return WellFormed.printable(text)
+          .replace("\\", "\\\\")
+          .replace(";", "\\;")
+          .replace(",", "\\,")
+          .replace("\r\n", "\\n")
+          .replace("\n", "\\n")
+          .replace("\r", "\\n");
+    }
+
+    /** Folds after 75 bytes, never inside a character. */
+    private void line(String name, String value) throws IOException {
+      String line = name + ":" + value;
+      int used = 0;
+      for (int i = 0; i < line.length(); ) {
+        int character = line.codePointAt(i);
+        String one = Character.toString(character);
+        int bytes = one.getBytes(StandardCharsets.UTF_8).length;
+        if (used + bytes > LINE) {
+          out.raw("\r\n ");
+          used = 1;
+        }
+        out.raw(one);
+        used += bytes;
+        i += one.length();
+      }
+      out.raw("\r\n");
+    }
+
+    @Override
+    public void rowsDone() throws IOException {
+      if (late.begin()) {
+        end();
+      }
+    }
+
+    @Override
+    public void finish() throws IOException {
+      if (!late.began()) {
+        end();
+      } else if (late.any()) {
+        out.to(target.entry("gaps.ics"));
+        begin();
+        for (Item.Gap gap : late.gaps()) {
+          gap(gap);
+        }
+        end();
+      }
+    }
+
+    private void end() throws IOException {
+      line("END", "VCALENDAR");
+      out.flush();
+    }
+  }
+}
