@@ -46,8 +46,8 @@ public final class PackagePath {
     char before = '/';
     for (int i = 0; i < path.length(); i++) {
       char c = path.charAt(i);
-      boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (!letter && (before == '/' || c != '-' && c != '_' && c != '/' && c != '.')) {
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+      if (!letter && (before == '/' || "-_/.".indexOf(c) < 0)) {
         return false;
       }
       if (before == '.' && (c == '.' || c == '/')) {

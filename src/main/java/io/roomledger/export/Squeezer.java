@@ -45,7 +45,7 @@ interface Squeezer {
                 to, made, to.length - made, last ? Deflater.NO_FLUSH : Deflater.SYNC_FLUSH);
         made += now;
       } while (now > 0 && !deflater.finished() && made < to.length);
-      if (last && !deflater.finished() || made == to.length) {
+      if ((last && !deflater.finished()) || made == to.length) {
         throw new IllegalStateException("a squeezed block outgrew its buffer");
       }
       return made;

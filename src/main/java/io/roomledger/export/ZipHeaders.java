@@ -26,6 +26,9 @@ final class ZipHeaders {
   static final int DEFLATED = 8;
   static final long MAX32 = 0xffff_ffffL;
 
+  /** Unix, version 4.5. */
+  private static final int MADE_BY = (3 << 8) | 45;
+
   private static final int TIME_EXTRA = 9;
   private static final int REGULAR_FILE = 0100644;
 
@@ -55,12 +58,12 @@ final class ZipHeaders {
     ZonedDateTime time = at.atZone(ZoneOffset.UTC);
     int year = Math.clamp(time.getYear(), 1980, 2107);
     dosTime =
-        (year - 1980) << 25
-            | time.getMonthValue() << 21
-            | time.getDayOfMonth() << 16
-            | time.getHour() << 11
-            | time.getMinute() << 5
-            | time.getSecond() >> 1;
+        ((year - 1980) << 25)
+            | (time.getMonthValue() << 21)
+            | (time.getDayOfMonth() << 16)
+            | (time.getHour() << 11)
+            | (time.getMinute() << 5)
+            | (time.getSecond() >> 1);
     unixTime = Math.clamp(at.getEpochSecond(), 0, Integer.MAX_VALUE);
   }
 
@@ -72,7 +75,7 @@ final class ZipHeaders {
     header.putShort((short) entry.name.length).putShort((short) TIME_EXTRA);
     header.put(entry.name);
     time(header);
-    return header.array();
+    return bytes(header);
   }
 
   byte[] descriptor(Entry entry) {
@@ -83,14 +86,14 @@ final class ZipHeaders {
     } else {
       header.putInt((int) entry.squeezed).putInt((int) entry.size);
     }
-    return header.array();
+    return bytes(header);
   }
 
   byte[] central(Entry entry) {
     boolean zip64 = entry.large() || entry.offset >= MAX32;
     int extra = TIME_EXTRA + (zip64 ? 28 : 0);
     ByteBuffer header = buffer(46 + entry.name.length + extra);
-    header.putInt(CENTRAL).putShort((short) (3 << 8 | 45)).putShort((short) (zip64 ? 45 : 20));
+    header.putInt(CENTRAL).putShort((short) MADE_BY).putShort((short) (zip64 ? 45 : 20));
     common(header);
     header.putInt((int) entry.crc.getValue());
     header.putInt((int) (zip64 ? MAX32 : entry.squeezed));
@@ -104,7 +107,7 @@ final class ZipHeaders {
       header.putShort((short) 1).putShort((short) 24);
       header.putLong(entry.size).putLong(entry.squeezed).putLong(entry.offset);
     }
-    return header.array();
+    return bytes(header);
   }
 
   /** The end of the file: where the central directory is, and how long. */
@@ -112,7 +115,7 @@ final class ZipHeaders {
     boolean zip64 = entries >= 0xffff || size >= MAX32 || offset >= MAX32;
     ByteBuffer end = buffer(zip64 ? 56 + 20 + 22 : 22);
     if (zip64) {
-      end.putInt(END64).putLong(44).putShort((short) (3 << 8 | 45)).putShort((short) 45);
+      end.putInt(END64).putLong(44).putShort((short) MADE_BY).putShort((short) 45);
       end.putInt(0).putInt(0).putLong(entries).putLong(entries).putLong(size).putLong(offset);
       end.putInt(LOCATOR64).putInt(0).putLong(offset + size).putInt(1);
     }
@@ -120,7 +123,7 @@ final class ZipHeaders {
     end.putInt(END).putShort((short) 0).putShort((short) 0).putShort(count).putShort(count);
     end.putInt((int) (zip64 ? MAX32 : size)).putInt((int) (zip64 ? MAX32 : offset));
     end.putShort((short) 0);
-    return end.array();
+    return bytes(end);
   }
 
   private void common(ByteBuffer header) {
@@ -130,6 +133,12 @@ final class ZipHeaders {
   /** The extended time stamp that Info-ZIP defined: seconds in UTC, where DOS knows no zone. */
   private void time(ByteBuffer header) {
     header.putShort((short) 0x5455).putShort((short) 5).put((byte) 1).putInt(unixTime);
+  }
+
+  private static byte[] bytes(ByteBuffer header) {
+    byte[] bytes = new byte[header.flip().remaining()];
+    header.get(bytes);
+    return bytes;
   }
 
   private static ByteBuffer buffer(int length) {

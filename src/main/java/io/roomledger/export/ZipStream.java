@@ -52,8 +52,20 @@ public final class ZipStream implements AutoCloseable {
   private sealed interface Part {
     record Head(ZipHeaders.Entry entry) implements Part {}
 
-    record Block(ZipHeaders.Entry entry, Future<Integer> length, byte[] from, byte[] to)
-        implements Part {}
+    /** A block that is being compressed. */
+    final class Block implements Part {
+      private final ZipHeaders.Entry entry;
+      private final Future<Integer> length;
+      private final byte[] from;
+      private final byte[] to;
+
+      Block(ZipHeaders.Entry entry, Future<Integer> length, byte[] from, byte[] to) {
+        this.entry = entry;
+        this.length = length;
+        this.from = from;
+        this.to = to;
+      }
+    }
 
     record Tail(ZipHeaders.Entry entry) implements Part {}
   }
@@ -128,7 +140,7 @@ public final class ZipStream implements AutoCloseable {
     open = null;
     for (Part part : parts) {
       if (part instanceof Part.Block block) {
-        block.length().cancel(true);
+        block.length.cancel(true);
       }
     }
     parts.clear();
@@ -154,7 +166,7 @@ public final class ZipStream implements AutoCloseable {
   }
 
   private static boolean ready(Part part) {
-    return !(part instanceof Part.Block block) || block.length().isDone();
+    return !(part instanceof Part.Block block) || block.length.isDone();
   }
 
   private void write(Part part) throws IOException {
@@ -164,13 +176,13 @@ public final class ZipStream implements AutoCloseable {
         put(headers.local(entry));
       }
       case Part.Block block -> {
-        int length = await(block.length());
+        int length = await(block.length);
         underWay--;
-        out.write(block.to(), 0, length);
+        out.write(block.to, 0, length);
         offset += length;
-        block.entry().squeezed += length;
-        blocks.push(block.from());
-        squeezed.push(block.to());
+        block.entry.squeezed += length;
+        blocks.push(block.from);
+        squeezed.push(block.to);
       }
       case Part.Tail(ZipHeaders.Entry entry) -> put(headers.descriptor(entry));
     }

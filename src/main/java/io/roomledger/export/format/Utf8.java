@@ -95,8 +95,8 @@ final class Utf8 {
         }
         one(c, markup);
       } else if (c < 0x800) {
-        buffer[filled++] = (byte) (0xc0 | c >> 6);
-        buffer[filled++] = (byte) (0x80 | c & 0x3f);
+        buffer[filled++] = (byte) (0xc0 | (c >> 6));
+        buffer[filled++] = (byte) (0x80 | (c & 0x3f));
       } else if (Character.isHighSurrogate(c)
           && i + 1 < to
           && Character.isLowSurrogate(text.charAt(i + 1))) {
@@ -127,15 +127,15 @@ final class Utf8 {
   }
 
   private void three(char c) {
-    buffer[filled++] = (byte) (0xe0 | c >> 12);
-    buffer[filled++] = (byte) (0x80 | c >> 6 & 0x3f);
-    buffer[filled++] = (byte) (0x80 | c & 0x3f);
+    buffer[filled++] = (byte) (0xe0 | (c >> 12));
+    buffer[filled++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    buffer[filled++] = (byte) (0x80 | (c & 0x3f));
   }
 
   private void four(int c) {
-    buffer[filled++] = (byte) (0xf0 | c >> 18);
-    buffer[filled++] = (byte) (0x80 | c >> 12 & 0x3f);
-    buffer[filled++] = (byte) (0x80 | c >> 6 & 0x3f);
-    buffer[filled++] = (byte) (0x80 | c & 0x3f);
+    buffer[filled++] = (byte) (0xf0 | (c >> 18));
+    buffer[filled++] = (byte) (0x80 | ((c >> 12) & 0x3f));
+    buffer[filled++] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    buffer[filled++] = (byte) (0x80 | (c & 0x3f));
   }
 }

@@ -55,7 +55,7 @@ final class WellFormed {
   }
 
   private static boolean control(char c) {
-    return c < ' ' && c != '\t' && c != '\n' && c != '\r'
+    return (c < ' ' && c != '\t' && c != '\n' && c != '\r')
         || c == 0x7f
         || c == '\ufffe'
         || c == '\uffff';
