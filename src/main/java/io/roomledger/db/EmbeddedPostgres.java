@@ -214,7 +214,7 @@ final class EmbeddedPostgres implements AutoCloseable {
           return true;
         }
         postmaster.stop();
-      } catch (IOException e) {
+      } catch (IOException | RuntimeException e) {
         log.warn("PostgreSQL could not be started", e);
       } finally {
         starting.unlock();

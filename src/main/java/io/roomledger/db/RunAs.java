@@ -62,8 +62,7 @@ record RunAs(List<String> prefix, int uid, int gid) {
     RunAs namespace = new RunAs(List.of("unshare", "-U"), 0, 0);
     Command probe = namespace.probe(postgres, home);
     if (probe.succeeded()) {
-      log.info(
-          "PostgreSQL runs in a user namespace, for no user without rights can reach {}", data);
+      log.info("PostgreSQL runs in a user namespace, as no other user can be used:{}", reasons);
       return namespace;
     }
     throw cannotRun(reasons + "\n  in a user namespace: " + probe.output());
