@@ -1,19 +1,51 @@
 package io.roomledger.identity;
 
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.SqlStatements;
 
-/** The people, their passwords, roles and ids. */
+/**
+ * The people, their passwords, roles and ids. These methods check no rights: whoever calls them has
+ * done so, and writes the audit row in the transaction of the {@link Handle} that is given.
+ */
 public final class Accounts {
+  /** The organisation that is always there. */
+  public static final String MAIN = "main";
 
+  private static final int TRIES = 10;
+  private static final Duration TRIES_IN = Duration.ofMinutes(1);
+  static final String COLUMNS =
+      "id, organisation, username, name, email, department, active";
+
+  private final Database database;
+  private final NewAccounts newcomers;
+  private final Roles roles;
+  private final ExternalIds externalIds;
+  private final RateLimits tries;
+  private final AtomicLong changes = new AtomicLong();
+
+  /**
+   * The accounts in {@code database}. Permissions that it has never seen are given to the roles
+   * that carry them by default.
+   */
   public Accounts(Database database, Clock clock) {
-    throw new UnsupportedOperationException();
+    this.database = database;
+    this.newcomers = new NewAccounts(clock);
+    this.roles = new Roles(database);
+    this.externalIds = new ExternalIds(database);
+    this.tries = new RateLimits(clock);
   }
 
   /**
@@ -21,19 +53,17 @@ public final class Accounts {
    *
    * @param password its password; without one it cannot log in
    * @param roles such as {@code admin} and {@code user}
+   * @throws RefusedException conflict, if the id or the user name is taken; invalid, if the user
+   *     name cannot be one or a role is not known
    */
   public void add(Account account, Optional<String> password, Set<String> roles) {
-    throw new UnsupportedOperationException();
+    database.jdbi().useTransaction(handle -> add(handle, account, password, roles));
   }
 
-  /** The account of that id. */
-  public Optional<Account> find(String id) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** The accounts of those ids, by id; unknown ids are left out. */
-  public Map<String, Account> find(Handle handle, Collection<String> ids) {
-    throw new UnsupportedOperationException();
+  /** {@link #add(Account, Optional, Set)} in the transaction of {@code handle}. */
+  public void add(Handle handle, Account account, Optional<String> password, Set<String> roles) {
+    newcomers.add(handle, account, password.map(Passwords::digest).map(Passwords::hash));
+    addRoles(handle, account.id(), roles);
   }
 
   /**
@@ -42,58 +72,256 @@ public final class Accounts {
    * mail address is somebody's of the organisation is that person; a user name that is taken, in
    * whatever case, gets {@code -2}, {@code -3} ... behind it.
    *
-   * @param accounts all of one organisation, in the order in which they claim user names
+   * @param accounts in the order in which they claim user names and mail addresses
    * @param roles what those who are new get
    * @return by the id that was asked for, the account that it is now
+   * @throws RefusedException invalid, if a user name cannot be one or a role is not known
    */
   public Map<String, Account> takeIn(
       Handle transaction, List<Account> accounts, Set<String> roles) {
-    throw new UnsupportedOperationException();
+    Roles.need(transaction, roles);
+    return newcomers.takeIn(transaction, accounts, roles);
+  }
+
+  /** Whether nobody can log in yet, as before the first administrator is made. */
+  public boolean isEmpty() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT NOT EXISTS (SELECT FROM account WHERE password_hash IS NOT NULL)")
+                .mapTo(boolean.class)
+                .one());
+  }
+
+  /** The account of that id. */
+  public Optional<Account> find(String id) {
+    return findBy("id = :it", "", id);
+  }
+
+  /** The accounts of those ids, by id; unknown ids are left out. */
+  public Map<String, Account> find(Handle handle, Collection<String> ids) {
+    return NewAccounts.byId(handle, ids);
   }
 
   /** The account of that user name, case-insensitively. */
   public Optional<Account> findByUsername(String organisation, String username) {
-    throw new UnsupportedOperationException();
+    return findBy(
+        "organisation = :organisation AND lower(username) = lower(:it)", organisation, username);
   }
 
-  /** The account of that mail address, case-insensitively. */
+  /** The account of that mail address, case-insensitively; the oldest, if several have it. */
   public Optional<Account> findByEmail(String organisation, String email) {
-    throw new UnsupportedOperationException();
+    return findBy(
+        "organisation = :organisation AND lower(email) = lower(:it)", organisation, email);
   }
 
   /** The account that a vendor names so. */
   public Optional<Account> findByExternalId(ExternalIdKind kind, String externalId) {
-    throw new UnsupportedOperationException();
+    if (unstorable(externalId)) {
+      return Optional.empty();
+    }
+    return database
+        .jdbi()
+        .withHandle(handle -> externalIds.accountOf(handle, kind, externalId))
+        .flatMap(this::find);
   }
 
-  /** The vendor's id of each account, made where there is none yet. */
+  /**
+   * The vendor's id of each account, made where there is none yet. Accounts that are not there are
+   * left out. Also for a handle that reads a snapshot: then the new ones are made beside it.
+   */
   public Map<String, String> externalIds(
       Handle handle, ExternalIdKind kind, Collection<String> accountIds) {
-    throw new UnsupportedOperationException();
+    return externalIds.of(handle, kind, accountIds);
   }
 
-  /** Gives an account a particular external id, as importers and the sample do. */
+  /**
+   * Gives an account a particular external id, as importers and the sample do.
+   *
+   * @throws RefusedException conflict, if another account has it
+   */
   public void setExternalId(String accountId, ExternalIdKind kind, String externalId) {
-    throw new UnsupportedOperationException();
+    externalIds.set(accountId, kind, externalId);
   }
 
   /**
    * Checks a password and answers who it is; slow on purpose, the same for unknown names.
    *
-   * @throws io.roomledger.base.RefusedException unauthenticated, if name and password do not belong
-   *     together
+   * @param address where from; ten tries a minute for a name from one address, and those that
+   *     succeed do not count
+   * @throws RefusedException unauthenticated, if name and password do not belong together;
+   *     throttled after too many tries
    */
-  public Account logIn(String organisation, String usernameOrEmail, String password) {
-    throw new UnsupportedOperationException();
+  public Account logIn(
+      String organisation, String usernameOrEmail, String password, String address) {
+    return logInHashed(organisation, usernameOrEmail, Passwords.digest(password), address);
+  }
+
+  /**
+   * {@link #logIn} by the SHA-256 of the password, in hexadecimal digits.
+   *
+   * @see <a
+   *     href="https://developer.rocket.chat/apidocs/login-with-username-and-password">Rocket.Chat:
+   *     login</a>
+   */
+  public Account logInHashed(
+      String organisation, String usernameOrEmail, String digest, String address) {
+    String who = usernameOrEmail.toLowerCase(Locale.ROOT) + "\n" + address;
+    tries.take(who, "log-in", TRIES, TRIES_IN);
+    Optional<Credentials> known =
+        unstorable(usernameOrEmail) ? Optional.empty() : credentials(organisation, usernameOrEmail);
+    Optional<String> hash = known.flatMap(Credentials::hash);
+    if (!Passwords.matches(digest.toLowerCase(Locale.ROOT), hash)) {
+      throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
+    }
+    tries.giveBack(who, "log-in", TRIES, TRIES_IN);
+    return known.map(Credentials::account).orElseThrow();
+  }
+
+  /** Gives an account another password and ends all its tokens. */
+  public void setPassword(Handle handle, String accountId, String password) {
+    String hash = Passwords.hash(Passwords.digest(password));
+    change(handle, accountId, "UPDATE account SET password_hash = ? WHERE id = ?", hash);
+    handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
+  }
+
+  /** Lets an account log in, or not; its tokens sleep meanwhile. */
+  public void setActive(Handle handle, String accountId, boolean active) {
+    change(handle, accountId, "UPDATE account SET active = ? WHERE id = ?", active);
+  }
+
+  /** Gives an account these roles and no others. */
+  public void setRoles(Handle handle, String accountId, Set<String> roles) {
+    handle.execute("DELETE FROM account_role WHERE account_id = ?", accountId);
+    addRoles(handle, accountId, roles);
+    changed(handle);
   }
 
   /** The caller for an account: its roles and what they carry, now. */
   public Caller.Person caller(Account account, Set<String> scopes, String address) {
-    throw new UnsupportedOperationException();
+    Set<String> has = rolesOf(account.id());
+    return new Caller.Person(account, has, roles.permissionsOf(has), scopes, address);
   }
 
   /** The permissions that {@code roles} carry, for roles that somebody has in one room only. */
   public Set<String> permissionsOf(Collection<String> roles) {
-    throw new UnsupportedOperationException();
+    return this.roles.permissionsOf(roles);
+  }
+
+  /** Lets a role carry these permissions and no others. */
+  public void setRolePermissions(String role, Set<String> permissions) {
+    roles.set(role, permissions);
+    changes.incrementAndGet();
+  }
+
+  /** Lets a role carry a permission. */
+  public void grant(String role, String permission) {
+    roles.grant(role, permission);
+    changes.incrementAndGet();
+  }
+
+  /** Takes a permission from a role. */
+  public void revoke(String role, String permission) {
+    roles.revoke(role, permission);
+    changes.incrementAndGet();
+  }
+
+  /** Another number whenever a right changed here, so that what was remembered counts no more. */
+  long changes() {
+    return changes.get();
+  }
+
+  /** PostgreSQL holds no zero character, so nothing is called so. */
+  static boolean unstorable(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  private record Credentials(Account account, Optional<String> hash) {}
+
+  private Optional<Credentials> credentials(String organisation, String name) {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + """
+            , password_hash FROM account
+            WHERE organisation = :organisation AND active
+              AND (lower(username) = lower(:name) OR lower(email) = lower(:name))
+            ORDER BY lower(username) = lower(:name) DESC, password_hash IS NULL, created_at, id
+            LIMIT 1
+            """;
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(sql)
+                .bind("organisation", organisation)
+                .bind("name", name)
+                .map((row, context) ->
+                    new Credentials(
+                        ConstructorMapper.of(Account.class).map(row, context),
+                        Optional.ofNullable(row.getString("password_hash"))))
+                .findOne());
+  }
+
+  private Optional<Account> findBy(String condition, String organisation, String it) {
+    if (unstorable(it)) {
+      return Optional.empty();
+    }
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + " FROM account WHERE "
+            + condition
+            + " ORDER BY created_at, id LIMIT 1";
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(sql)
+                .configure(
+                    SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
+                .bind("organisation", organisation)
+                .bind("it", it)
+                .mapTo(Account.class)
+                .findOne());
+  }
+
+  private Set<String> rolesOf(String accountId) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT role FROM account_role WHERE account_id = :account")
+                .bind("account", accountId)
+                .mapTo(String.class)
+                .set());
+  }
+
+  private static void addRoles(Handle handle, String accountId, Set<String> roles) {
+    Roles.need(handle, roles);
+    handle
+        .createUpdate(
+            """
+            INSERT INTO account_role (account_id, role)
+            SELECT :account, role FROM unnest(:roles) AS role
+            """)
+        .bind("account", accountId)
+        .bindArray("roles", String.class, roles)
+        .execute();
+  }
+
+  private void change(Handle handle, String accountId, String sql, Object value) {
+    if (handle.execute(sql, value, accountId) == 0) {
+      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, accountId));
+    }
+    changed(handle);
+  }
+
+  private void changed(Handle handle) {
+    changes.incrementAndGet();
+    // what is read between now and the commit is the old, and must not be remembered
+    handle.afterCommit(changes::incrementAndGet);
   }
 }

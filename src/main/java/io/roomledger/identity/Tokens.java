@@ -1,16 +1,67 @@
 package io.roomledger.identity;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.roomledger.base.Ids;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** Access tokens: random, stored hashed, expiring, valid across restarts. */
+/**
+ * Access tokens: random, stored hashed, expiring, valid across restarts. Who a token belongs to is
+ * remembered for two seconds, so a token ended by another server may live on for that long; what
+ * this one changes counts at once.
+ */
 public final class Tokens {
+  private static final String KEY = "app-token";
+  private static final int BYTES = 32;
+  private static final int LONGEST = 1024;
+  private static final int REMEMBERED = 100_000;
+  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(2);
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
+  /** An ended token is known as expired for that long. */
+  private static final Duration KEPT = Duration.ofDays(1);
+
+  private final Database database;
+  private final Clock clock;
+  private final Accounts accounts;
+  private final Apps apps;
+  private final ServerKeys keys;
+  private final Cache<ByteBuffer, TokenHolder> holders;
+  private final AtomicLong swept = new AtomicLong();
+
+  /** The tokens in {@code database}. */
   public Tokens(Database database, Clock clock, Accounts accounts, Apps apps) {
-    throw new UnsupportedOperationException();
+    this(database, clock, accounts, apps, Ticker.systemTicker());
+  }
+
+  Tokens(Database database, Clock clock, Accounts accounts, Apps apps, Ticker ticker) {
+    this.database = database;
+    this.clock = clock;
+    this.accounts = accounts;
+    this.apps = apps;
+    this.keys = new ServerKeys(database);
+    this.holders =
+        Caffeine.newBuilder()
+            .maximumSize(REMEMBERED)
+            .expireAfterWrite(REMEMBERED_FOR)
+            .ticker(ticker)
+            .build();
   }
 
   /**
@@ -23,34 +74,180 @@ public final class Tokens {
 
   /**
    * A token of an app. While the newest one has at least {@code renewBefore} left, the same text is
-   * given again (it is derived from the server's key, so it need not be stored); after that a new
-   * one, and both are valid.
+   * given again, by every server (it is derived from the server's key, so it need not be stored);
+   * after that a new one, and both are valid.
+   *
+   * @throws RefusedException not found, if there is no such app any more
    */
   public Issued issue(App app, String prefix, Duration life, Duration renewBefore) {
-    throw new UnsupportedOperationException();
+    return database.jdbi().inTransaction(handle -> issue(handle, app, prefix, life, renewBefore));
+  }
+
+  private Issued issue(Handle handle, App app, String prefix, Duration life, Duration renewBefore) {
+    lock(handle, app);
+    sweep(handle);
+    Optional<NewestToken> newest = NewestToken.of(handle, app.id(), prefix);
+    Instant now = now();
+    if (newest.isPresent() && !newest.get().expiresAt().isBefore(now.plus(renewBefore))) {
+      String again = derive(app, prefix, newest.get().nonce());
+      // not the same if the server's key was lost
+      if (MessageDigest.isEqual(ServerKeys.sha256(again), newest.get().hash())) {
+        return new Issued(again, newest.get().expiresAt());
+      }
+    }
+    byte[] nonce = Ids.secret(BYTES);
+    StoredToken token =
+        new StoredToken(
+            derive(app, prefix, nonce), Optional.empty(), Optional.of(app.id()), now.plus(life));
+    token.insert(handle, prefix, nonce, Set.of(), now);
+    return new Issued(token.text(), token.expiresAt());
   }
 
   /** A token of a person, limited to {@code scopes}, where {@code *} is all. */
   public Issued issue(Account account, String prefix, Duration life, Set<String> scopes) {
-    throw new UnsupportedOperationException();
+    return issue(account, Optional.empty(), prefix, life, scopes);
+  }
+
+  /** A token of a person that is given to an app, which may then act in the person's name. */
+  public Issued issue(
+      Account account, Optional<App> to, String prefix, Duration life, Set<String> scopes) {
+    String text = prefix + text(Ids.secret(BYTES));
+    Instant now = now();
+    StoredToken token =
+        new StoredToken(text, Optional.of(account.id()), to.map(App::id), now.plus(life));
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          sweep(handle);
+          token.insert(handle, prefix, null, scopes, now);
+        });
+    return new Issued(text, token.expiresAt());
   }
 
   /** Accepts {@code token} as a token of the account, as the sample and tests need known ones. */
   public void accept(Account account, String token, Instant expiresAt, Set<String> scopes) {
-    throw new UnsupportedOperationException();
+    StoredToken known =
+        new StoredToken(token, Optional.of(account.id()), Optional.empty(), expiresAt);
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DELETE FROM token WHERE hash = ?", known.hash());
+          known.insert(handle, "", null, scopes, now());
+        });
+    forget(known.hash());
+  }
+
+  /** Accepts {@code token} as a token of the app, as the sample and tests need known ones. */
+  public void accept(App app, String token, Instant expiresAt) {
+    StoredToken known = new StoredToken(token, Optional.empty(), Optional.of(app.id()), expiresAt);
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DELETE FROM token WHERE hash = ?", known.hash());
+          known.insert(handle, "", null, Set.of(), now());
+        });
+    forget(known.hash());
   }
 
   /**
-   * Who calls with {@code token}.
+   * Who calls with {@code token}: the roles, permissions and scopes are those of now.
    *
-   * @throws io.roomledger.base.RefusedException unauthenticated: missing, unknown or expired
+   * @throws RefusedException unauthenticated: missing, unknown or expired
    */
   public Caller caller(String token, String address) {
-    throw new UnsupportedOperationException();
+    if (token.isEmpty()) {
+      throw refused(Refusal.Credential.MISSING);
+    }
+    if (token.length() > LONGEST) {
+      throw refused(Refusal.Credential.UNKNOWN);
+    }
+    ByteBuffer hash = ByteBuffer.wrap(ServerKeys.sha256(token));
+    long changes = changes();
+    TokenHolder holder = holders.getIfPresent(hash);
+    if (holder == null || holder.changes() != changes) {
+      holder = TokenHolder.load(database, accounts, hash.array(), changes);
+      if (holder == null) {
+        throw refused(Refusal.Credential.UNKNOWN);
+      }
+      holders.put(hash, holder);
+    }
+    if (!clock.instant().isBefore(holder.expiresAt())) {
+      throw refused(Refusal.Credential.EXPIRED);
+    }
+    return holder.caller(address);
   }
 
   /** Ends a token; nothing happens when it is not known. */
   public void revoke(String token) {
-    throw new UnsupportedOperationException();
+    byte[] hash = ServerKeys.sha256(token);
+    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM token WHERE hash = ?", hash));
+    forget(hash);
+  }
+
+  /** Ends all tokens of a person. */
+  public void revokeAll(Account account) {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("DELETE FROM token WHERE account_id = ?", account.id()));
+    holders.invalidateAll();
+  }
+
+  private void forget(byte[] hash) {
+    holders.invalidate(ByteBuffer.wrap(hash));
+  }
+
+  private long changes() {
+    return accounts.changes() + apps.changes();
+  }
+
+  /** Two servers that are asked at once answer one after the other, and so the same. */
+  private static void lock(Handle handle, App app) {
+    boolean there =
+        handle
+            .createQuery("SELECT id FROM app WHERE id = :id FOR NO KEY UPDATE")
+            .bind("id", app.id())
+            .mapTo(String.class)
+            .findOne()
+            .isPresent();
+    if (!there) {
+      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.APP, app.id()));
+    }
+  }
+
+  private void sweep(Handle handle) {
+    Instant now = now();
+    long last = swept.get();
+    if (last + SWEEP_EVERY.toMillis() < now.toEpochMilli()
+        && swept.compareAndSet(last, now.toEpochMilli())) {
+      handle
+          .createUpdate("DELETE FROM token WHERE expires_at < :end")
+          .bind("end", now.minus(KEPT))
+          .execute();
+    }
+  }
+
+  private String derive(App app, String prefix, byte @Nullable [] nonce) {
+    byte[] random = nonce == null ? new byte[0] : nonce;
+    return prefix
+        + text(
+            keys.sign(
+                KEY,
+                app.id().getBytes(StandardCharsets.UTF_8),
+                prefix.getBytes(StandardCharsets.UTF_8),
+                random));
+  }
+
+  private static String text(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  private static RefusedException refused(Refusal.Credential why) {
+    return new RefusedException(new Refusal.Unauthenticated(why));
+  }
+
+  /** As exact as PostgreSQL keeps it. */
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 }
