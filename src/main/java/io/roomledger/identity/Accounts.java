@@ -26,8 +26,7 @@ public final class Accounts {
 
   private static final int TRIES = 10;
   private static final Duration TRIES_IN = Duration.ofMinutes(1);
-  static final String COLUMNS =
-      "id, organisation, username, name, email, department, active";
+  static final String COLUMNS = "id, organisation, username, name, email, department, active";
 
   private final Database database;
   private final NewAccounts newcomers;

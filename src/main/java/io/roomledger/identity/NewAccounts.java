@@ -82,7 +82,10 @@ final class NewAccounts {
     List<Account> fresh = new ArrayList<>();
     for (Account account : rest) {
       Account known =
-          account.email().map(email -> byEmail.get(key(account.organisation(), email))).orElse(null);
+          account
+              .email()
+              .map(email -> byEmail.get(key(account.organisation(), email)))
+              .orElse(null);
       if (known == null && !taken.containsKey(account.id())) {
         check(account);
         fresh.add(account);
@@ -170,11 +173,10 @@ final class NewAccounts {
             """)
         .bindArray("organisations", String.class, column(reachable, Account::organisation))
         .bindArray("emails", String.class, column(reachable, a -> a.email().orElse("")))
-        .map(
-            (row, context) ->
-                Map.entry(
-                    key(row.getString("asked_organisation"), row.getString("asked_email")),
-                    ConstructorMapper.of(Account.class).map(row, context)))
+        .map((row, context) ->
+            Map.entry(
+                key(row.getString("asked_organisation"), row.getString("asked_email")),
+                ConstructorMapper.of(Account.class).map(row, context)))
         .forEach(entry -> found.putIfAbsent(entry.getKey(), entry.getValue()));
     return found;
   }

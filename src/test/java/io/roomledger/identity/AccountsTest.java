@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -185,7 +186,9 @@ class AccountsTest {
     assertThat(takeIn(authors)).hasSize(12_000);
     assertThat(takeIn(authors)).hasSize(12_000);
     long stored =
-        database.jdbi().withHandle(h -> h.select("SELECT count(*) FROM account").mapTo(Long.class).one());
+        database
+            .jdbi()
+            .withHandle(h -> h.select("SELECT count(*) FROM account").mapTo(Long.class).one());
     assertThat(stored).isEqualTo(12_000);
     assertThat(accounts.find(authors.getLast().id())).contains(authors.getLast());
     assertThat(accounts.caller(authors.getLast(), Set.of("*"), HERE).roles())
@@ -203,7 +206,7 @@ class AccountsTest {
     Map<String, Account> now = takeIn(fresh);
 
     assertThat(fresh)
-        .extracting(account -> now.get(account.id()).username())
+        .extracting(account -> Objects.requireNonNull(now.get(account.id())).username())
         .containsExactly("ADA-3", "bob", "Bob-2");
     Map<String, Account> found =
         database.jdbi().withHandle(handle -> accounts.find(handle, now.keySet()));
