@@ -9,6 +9,30 @@ import java.time.Duration;
  * @param heartbeat how often a worker renews its lease; a job whose worker has missed four is taken
  *     over
  * @param attempts how often a job is tried before it fails
- * @param pause how long to wait before the second attempt; doubled for each further one
+ * @param pause how long to wait before the second attempt; doubled for each further one, at most
+ *     {@link Retry#LONGEST_PAUSE}
  */
-public record JobSettings(int threads, Duration heartbeat, int attempts, Duration pause) {}
+public record JobSettings(int threads, Duration heartbeat, int attempts, Duration pause) {
+  public JobSettings {
+    require(threads >= 1 && threads <= 256, "jobs.threads", threads, "1 to 256");
+    require(heartbeat.toMillis() >= 100, "jobs.heartbeat", heartbeat, "100 ms or more");
+    require(attempts >= 1 && attempts <= 100, "jobs.attempts", attempts, "1 to 100");
+    require(!pause.isNegative(), "jobs.pause", pause, "0 or more");
+  }
+
+  /** Four at once, a heartbeat every 2 s, five attempts, the second after 5 s. */
+  public static JobSettings defaults() {
+    return new JobSettings(4, Duration.ofSeconds(2), 5, Duration.ofSeconds(5));
+  }
+
+  /** The patience of workers that do not ask for another. */
+  Retry retry() {
+    return new Retry(attempts, pause);
+  }
+
+  private static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + ": " + value + " (expected: " + expected + ")");
+    }
+  }
+}

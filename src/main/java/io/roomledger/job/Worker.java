@@ -16,6 +16,17 @@ public interface Worker {
    */
   void run(Run run) throws Exception;
 
+  /** How patient it is; {@code usual} is what the settings say. */
+  default Retry retry(Retry usual) {
+    return usual;
+  }
+
+  /**
+   * Called once in a transaction before jobs are taken, to order what was left undone by an earlier
+   * process.
+   */
+  default void starting(Handle transaction) {}
+
   /**
    * Called in the transaction that ends the job as failed or cancelled, to write down what that
    * means.

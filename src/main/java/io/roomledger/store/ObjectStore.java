@@ -9,11 +9,15 @@ import java.util.Optional;
 
 /**
  * Keeps objects under keys such as {@code exports/7111325589855797267/2}. A key is segments of
- * {@code [A-Za-z0-9._-]} joined by slashes. An object is invisible until its upload is committed
- * and never changes afterwards.
+ * {@code [A-Za-z0-9._-]} that do not begin with a dot, joined by slashes; no key is the folder of
+ * another. An object is invisible until its upload is committed and never changes afterwards.
  */
 public interface ObjectStore {
-  /** Starts an upload. Closing it without {@link Upload#commit} leaves nothing behind. */
+  /**
+   * Starts an upload. Closing it without {@link Upload#commit} leaves nothing behind.
+   *
+   * @throws IllegalArgumentException if {@code key} is none
+   */
   Upload begin(String key) throws IOException;
 
   /** The object under {@code key}, if it was committed. */
@@ -27,10 +31,15 @@ public interface ObjectStore {
 
   /** An upload under way. */
   interface Upload extends AutoCloseable {
-    /** Where the bytes go; buffered, never closed by the caller. */
+    /** Where the bytes go; buffered. Closing it only flushes it. */
     OutputStream stream();
 
-    /** Makes the object visible, durably and at once. */
+    /**
+     * Makes the object visible, durably and at once.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException if there is an object under that key; it
+     *     stays as it is
+     */
     StoredObject commit() throws IOException;
 
     /** Ends the upload; without a commit everything written is dropped. */

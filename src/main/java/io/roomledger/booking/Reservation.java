@@ -1,0 +1,43 @@
+package io.roomledger.booking;
+
+import java.util.Optional;
+
+/**
+ * A meeting room reserved for somebody, as it stands.
+ *
+ * @param booking what was reserved; its period never changes, whatever became of it
+ * @param roomName what the room is called now
+ * @param status where it stands
+ * @param checkIn whether they came
+ * @param release who gave the room back, if it was given back
+ */
+public record Reservation(
+    Booking booking,
+    String roomName,
+    ReservationStatus status,
+    CheckIn checkIn,
+    Optional<Release> release) {
+
+  /** When the event begins. */
+  public java.time.Instant start() {
+    return booking.period().from();
+  }
+
+  /** When the event was to end. */
+  public java.time.Instant end() {
+    return booking.period().to();
+  }
+
+  /** This without its topic, for readers who may not see it. */
+  public Reservation withoutTopic() {
+    Booking silent =
+        new Booking(
+            booking.id(),
+            booking.room(),
+            "",
+            booking.reserver(),
+            booking.guests(),
+            booking.period());
+    return new Reservation(silent, roomName, status, checkIn, release);
+  }
+}

@@ -1,0 +1,213 @@
+package io.roomledger.booking;
+
+import io.roomledger.base.Period;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
+import org.jspecify.annotations.Nullable;
+
+/** The SQL of reservations. */
+final class ReservationRows {
+  /** What a {@link Row} is made of; {@code m} is the meeting room, {@code v} the reservation. */
+  static final String COLUMNS =
+      """
+      v.id, v.room, v.topic, v.reserver, v.reserver_name, v.department, v.guests_number,
+      v.accepted_number, lower(v.period) AS starts_at, upper(v.period) AS ends_at,
+      m.name AS room_name, v.status, v.check_in_state, v.check_in_device, v.checked_in_at,
+      v.released_by, v.released_by_name, v.released_at
+      """;
+
+  private static final String SELECT =
+      "SELECT " + COLUMNS + " FROM reservation v JOIN meeting_room m ON m.id = v.room ";
+
+  private ReservationRows() {}
+
+  /** A reservation as it lies in the table. */
+  record Row(
+      UUID id,
+      UUID room,
+      String topic,
+      String reserver,
+      String reserverName,
+      String department,
+      int guestsNumber,
+      int acceptedNumber,
+      Instant startsAt,
+      Instant endsAt,
+      String roomName,
+      ReservationStatus status,
+      CheckInState checkInState,
+      Optional<CheckInDevice> checkInDevice,
+      Optional<Instant> checkedInAt,
+      @Nullable String releasedBy,
+      @Nullable String releasedByName,
+      Optional<Instant> releasedAt) {
+    Reservation toReservation() {
+      return new Reservation(
+          new Booking(
+              id,
+              room,
+              topic,
+              new Reserver(reserver, reserverName, department),
+              new Guests(guestsNumber, acceptedNumber),
+              new Period(startsAt, endsAt)),
+          roomName,
+          status,
+          new CheckIn(checkInState, checkInDevice, checkedInAt),
+          releasedAt.map(at -> new Release(text(releasedBy), text(releasedByName), at)));
+    }
+
+    private static String text(@Nullable String text) {
+      return text == null ? "" : text;
+    }
+  }
+
+  private record Span(Instant startsAt, Instant endsAt) {}
+
+  static Optional<Reservation> find(Handle handle, String organisation, UUID id, boolean lock) {
+    return handle
+        .createQuery(
+            SELECT
+                + "WHERE v.organisation = :organisation AND v.id = :id"
+                + (lock ? " FOR UPDATE OF v" : ""))
+        .bind("organisation", organisation)
+        .bind("id", id)
+        .mapTo(Row.class)
+        .findOne()
+        .map(Row::toReservation);
+  }
+
+  static Optional<Reservation> findBySource(Handle handle, String organisation, String sourceKey) {
+    return handle
+        .createQuery(SELECT + "WHERE v.organisation = :organisation AND v.source_key = :sourceKey")
+        .bind("organisation", organisation)
+        .bind("sourceKey", sourceKey)
+        .mapTo(Row.class)
+        .findOne()
+        .map(Row::toReservation);
+  }
+
+  /** While the room is held by the first reservation that stands in the way of {@code wanted}. */
+  static Optional<Period> holder(Handle handle, Booking wanted) {
+    return handle
+        .createQuery(
+            """
+            SELECT lower(held) AS starts_at, upper(held) AS ends_at FROM reservation
+            WHERE room = :room AND held && tstzrange(:from, :to)
+            ORDER BY lower(held) LIMIT 1
+            """)
+        .bind("room", wanted.room())
+        .bind("from", wanted.period().from())
+        .bind("to", wanted.period().to())
+        .mapTo(Span.class)
+        .findOne()
+        .map(span -> new Period(span.startsAt(), span.endsAt()));
+  }
+
+  /** False if the room is held by another then, or the id or source key is there already. */
+  static boolean insertIfFree(
+      Handle handle,
+      String organisation,
+      Reservation reservation,
+      Optional<String> sourceKey,
+      Instant now) {
+    Booking booking = reservation.booking();
+    Update insert =
+        handle
+            .createUpdate(
+                """
+                INSERT INTO reservation (id, organisation, room, topic, reserver, reserver_name,
+                  department, guests_number, accepted_number, period, held, status,
+                  check_in_state, check_in_device, checked_in_at,
+                  released_by, released_by_name, released_at, source_key, created_at)
+                VALUES (:id, :organisation, :room, :topic, :reserver, :reserverName,
+                  :department, :invited, :accepted, tstzrange(:from, :to),
+                  tstzrange(:from, :heldTo), :status,
+                  :checkInState, :checkInDevice, :checkedInAt,
+                  :releasedBy, :releasedByName, :releasedAt, :sourceKey, :now)
+                ON CONFLICT DO NOTHING
+                """)
+            .bind("room", booking.room())
+            .bind("organisation", organisation)
+            .bind("topic", booking.topic())
+            .bind("reserver", booking.reserver().key())
+            .bind("reserverName", booking.reserver().name())
+            .bind("department", booking.reserver().department())
+            .bindMethods(booking.guests())
+            .bind("from", booking.period().from())
+            .bind("to", booking.period().to())
+            .bind("sourceKey", sourceKey.orElse(null))
+            .bind("now", now);
+    return bindState(insert, reservation).execute() == 1;
+  }
+
+  /** Writes the state; what was booked does not change. */
+  static void update(Handle handle, Reservation reservation) {
+    bindState(
+            handle.createUpdate(
+                """
+                UPDATE reservation SET status = :status, check_in_state = :checkInState,
+                  check_in_device = :checkInDevice, checked_in_at = :checkedInAt,
+                  released_by = :releasedBy, released_by_name = :releasedByName,
+                  released_at = :releasedAt,
+                  held = tstzrange(lower(period), :heldTo)
+                WHERE id = :id
+                """),
+            reservation)
+        .execute();
+  }
+
+  private static Update bindState(Update update, Reservation reservation) {
+    Optional<Release> release = reservation.release();
+    return update
+        .bind("id", reservation.booking().id())
+        .bind("status", reservation.status())
+        .bind("checkInState", reservation.checkIn().state())
+        .bind("checkInDevice", reservation.checkIn().device().orElse(null))
+        .bind("checkedInAt", reservation.checkIn().at().orElse(null))
+        .bind("releasedBy", release.map(Release::key).orElse(null))
+        .bind("releasedByName", release.map(Release::name).orElse(null))
+        .bind("releasedAt", release.map(Release::at).orElse(null))
+        .bind("heldTo", heldTo(reservation));
+  }
+
+  /** Until when the room is kept: to its end, or to the moment somebody gave it back. */
+  private static Instant heldTo(Reservation reservation) {
+    Instant start = reservation.start();
+    Instant end = reservation.end();
+    return reservation
+        .release()
+        .map(Release::at)
+        .map(at -> at.isBefore(start) ? start : at)
+        .filter(at -> at.isBefore(end))
+        .orElse(end);
+  }
+
+  static void step(Handle handle, UUID id, ReservationStep step) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
+            SELECT :id, coalesce(max(number), 0) + 1, :step, :at, :actor, :actorName
+            FROM reservation_step WHERE reservation = :id
+            """)
+        .bind("id", id)
+        .bindMethods(step)
+        .execute();
+  }
+
+  static List<ReservationStep> steps(Handle handle, UUID id) {
+    return handle
+        .createQuery(
+            """
+            SELECT step, at, actor, actor_name FROM reservation_step
+            WHERE reservation = :id ORDER BY number
+            """)
+        .bind("id", id)
+        .mapTo(ReservationStep.class)
+        .list();
+  }
+}

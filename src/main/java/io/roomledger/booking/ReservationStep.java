@@ -1,0 +1,13 @@
+package io.roomledger.booking;
+
+import java.time.Instant;
+
+/**
+ * Something that became of a reservation.
+ *
+ * @param step the status it came to, {@code CHECKED_IN}, or {@code TAKEN_IN} by an import
+ * @param at when
+ * @param actor by whom, as in {@link io.roomledger.identity.Caller#key}
+ * @param actorName their name then
+ */
+public record ReservationStep(String step, Instant at, String actor, String actorName) {}

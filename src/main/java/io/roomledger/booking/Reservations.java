@@ -1,0 +1,334 @@
+package io.roomledger.booking;
+
+import io.roomledger.audit.Audit;
+import io.roomledger.base.Period;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.db.Database;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The door of reservations. A room is never held twice at the same time: the database refuses it,
+ * whoever asks and however many ask at once. Nothing is ever removed; every state is kept with its
+ * time and who brought it about.
+ *
+ * <p>People may book for themselves and do as they like with what they booked; {@link
+ * Permissions#MANAGE_MEETINGS} may do everything in the organisation.
+ */
+public final class Reservations {
+  /** The most reservations that are taken in at once. */
+  public static final int LARGEST_BATCH = 1_000;
+
+  private final Database database;
+  private final Audit audit;
+  private final Clock clock;
+  private final RoomRows rooms;
+
+  public Reservations(Database database, Audit audit, Clock clock) {
+    this.database = database;
+    this.audit = audit;
+    this.clock = clock;
+    this.rooms = new RoomRows(clock);
+  }
+
+  /**
+   * Reserves a room. If the room needs approval the reservation waits for it, and holds the room
+   * meanwhile.
+   *
+   * @throws RefusedException not found, if there is no such room; forbidden, if it is for somebody
+   *     else and the caller may not manage meetings; a conflict, if the room is closed or held by
+   *     another, whose time it names
+   */
+  public Reservation book(Caller caller, Booking booking) {
+    if (!booking.reserver().key().equals(caller.key())) {
+      caller.needPermission(Permissions.MANAGE_MEETINGS);
+    }
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          MeetingRoom room =
+              rooms
+                  .room(handle, caller.organisation(), booking.room())
+                  .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
+          if (!room.rules().enabled()) {
+            throw conflict(room.name() + ": closed (expected: a room that can be booked)");
+          }
+          Reservation reservation = fresh(booking, room);
+          if (!ReservationRows.insertIfFree(
+              handle, caller.organisation(), reservation, Optional.empty(), clock.instant())) {
+            throw taken(handle, reservation);
+          }
+          tell(handle, caller, reservation, reservation.status().name());
+          return reservation;
+        });
+  }
+
+  private static Reservation fresh(Booking booking, MeetingRoom room) {
+    return new Reservation(
+        booking,
+        room.name(),
+        room.rules().needsApproval()
+            ? ReservationStatus.AWAITING_APPROVAL
+            : ReservationStatus.BOOKED,
+        CheckIn.not(room.rules().checkIn().atFirst()),
+        Optional.empty());
+  }
+
+  private static RefusedException taken(Handle handle, Reservation wanted) {
+    Optional<Period> other = ReservationRows.holder(handle, wanted.booking());
+    return conflict(
+        other
+            .map(held ->
+                wanted.roomName()
+                    + ": reserved already from "
+                    + held.from()
+                    + " to "
+                    + held.to()
+                    + " (expected: another time or another room)")
+            .orElse("reservation " + wanted.booking().id() + ": taken (expected: a new id)"));
+  }
+
+  /**
+   * Agrees to a reservation that awaits approval.
+   *
+   * @throws RefusedException forbidden; not found; a conflict, if it does not await approval
+   */
+  public Reservation approve(Caller caller, UUID id) {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    return change(
+        caller,
+        id,
+        now -> {
+          if (now.status() != ReservationStatus.AWAITING_APPROVAL) {
+            throw conflict("reservation " + id + ": it does not await approval");
+          }
+          return new Changed(
+              new Reservation(
+                  now.booking(),
+                  now.roomName(),
+                  ReservationStatus.BOOKED,
+                  now.checkIn(),
+                  Optional.empty()),
+              "BOOKED");
+        });
+  }
+
+  /**
+   * Says that they came.
+   *
+   * @param device what they said it with
+   * @throws RefusedException not found; forbidden, if it is somebody else's; a conflict, if it is
+   *     not booked, or they came already
+   */
+  public Reservation checkIn(Caller caller, UUID id, CheckInDevice device) {
+    return change(
+        caller,
+        id,
+        now -> {
+          needOwn(caller, now);
+          if (now.status() != ReservationStatus.BOOKED || now.checkIn().at().isPresent()) {
+            throw conflict(
+                "reservation "
+                    + id
+                    + ": nobody can check in (expected: one that is booked and not checked in)");
+          }
+          return new Changed(
+              new Reservation(
+                  now.booking(),
+                  now.roomName(),
+                  now.status(),
+                  CheckIn.done(device, clock.instant()),
+                  Optional.empty()),
+              "CHECKED_IN");
+        });
+  }
+
+  /**
+   * Gives a room back: from now on others can have it. What was booked stays on record.
+   *
+   * @param kind why; the reserver may do so manually, the rest needs {@link
+   *     Permissions#MANAGE_MEETINGS}
+   * @throws RefusedException not found; forbidden; a conflict, if it was given back already, or its
+   *     end has not come though the kind says so
+   */
+  public Reservation release(Caller caller, UUID id, ReleaseKind kind) {
+    return change(
+        caller,
+        id,
+        now -> {
+          if (kind == ReleaseKind.MANUAL) {
+            needOwn(caller, now);
+          } else {
+            caller.needPermission(Permissions.MANAGE_MEETINGS);
+          }
+          return new Changed(released(caller, now, kind), kind.status().name());
+        });
+  }
+
+  private Reservation released(Caller caller, Reservation now, ReleaseKind kind) {
+    UUID id = now.booking().id();
+    Instant at = clock.instant();
+    if (now.status().released()) {
+      throw conflict("reservation " + id + ": released already (expected: one that is held)");
+    }
+    if (kind == ReleaseKind.AFTER_END && at.isBefore(now.end())) {
+      throw conflict("reservation " + id + ": it ends at " + now.end() + ", which is not yet");
+    }
+    CheckIn checkIn =
+        kind == ReleaseKind.NOT_CHECKED_IN ? CheckIn.not(CheckInState.MISSED) : now.checkIn();
+    return new Reservation(
+        now.booking(),
+        now.roomName(),
+        kind.status(),
+        checkIn,
+        Optional.of(new Release(caller.key(), Reserver.of(caller).name(), at)));
+  }
+
+  /** The reservation of that id, if the caller's organisation has it and the caller may see it. */
+  public Optional<Reservation> find(Caller caller, UUID id) {
+    return database
+        .jdbi()
+        .withHandle(handle -> ReservationRows.find(handle, caller.organisation(), id, false))
+        .filter(found -> mayUse(caller, found));
+  }
+
+  /**
+   * Everything that became of a reservation, in order.
+   *
+   * @throws RefusedException not found, also if it is somebody else's and the caller may not manage
+   *     meetings
+   */
+  public List<ReservationStep> history(Caller caller, UUID id) {
+    if (find(caller, id).isEmpty()) {
+      throw notFound(Refusal.Thing.RESERVATION, id);
+    }
+    return database.jdbi().withHandle(handle -> ReservationRows.steps(handle, id));
+  }
+
+  /**
+   * Takes in reservations that another system made, all in one transaction. One that is here
+   * already is left as it is; one whose room is held by another is not taken in.
+   *
+   * @param batch at most {@link #LARGEST_BATCH}
+   * @return what became of each, in the same order
+   * @throws RefusedException forbidden; not found, if there is no such room
+   */
+  public List<KnownReservation.Outcome> takeIn(Caller caller, List<KnownReservation> batch) {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    if (batch.size() > LARGEST_BATCH) {
+      throw new RefusedException(
+          new Refusal.Invalid("batch", String.valueOf(batch.size()), "at most " + LARGEST_BATCH));
+    }
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          List<KnownReservation.Outcome> outcomes = new ArrayList<>(batch.size());
+          for (KnownReservation known : batch) {
+            outcomes.add(takeIn(handle, caller, known));
+          }
+          long taken =
+              outcomes.stream().filter(KnownReservation.Outcome.TakenIn.class::isInstance).count();
+          if (taken > 0) {
+            audit.append(
+                handle,
+                caller,
+                "reservations.taken-in",
+                "organisation:" + caller.organisation(),
+                Map.of("count", String.valueOf(taken)));
+          }
+          return outcomes;
+        });
+  }
+
+  private KnownReservation.Outcome takeIn(Handle handle, Caller caller, KnownReservation known) {
+    Booking booking = known.booking();
+    if (known.status().released() != known.release().isPresent()) {
+      throw new RefusedException(
+          new Refusal.Invalid(
+              "release", known.status().name(), "a release, if and only if it is released"));
+    }
+    MeetingRoom room =
+        rooms
+            .room(handle, caller.organisation(), booking.room())
+            .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
+    Reservation reservation =
+        new Reservation(booking, room.name(), known.status(), known.checkIn(), known.release());
+    Optional<String> key = Optional.of(known.sourceKey());
+    if (ReservationRows.insertIfFree(
+        handle, caller.organisation(), reservation, key, clock.instant())) {
+      ReservationRows.step(handle, booking.id(), step("TAKEN_IN", caller));
+      return new KnownReservation.Outcome.TakenIn();
+    }
+    Optional<Reservation> same =
+        ReservationRows.findBySource(handle, caller.organisation(), known.sourceKey());
+    return same.<KnownReservation.Outcome>map(there ->
+            new KnownReservation.Outcome.AlreadyThere(
+                there.booking().room().equals(booking.room())
+                    && there.booking().period().equals(booking.period())))
+        .orElseGet(() ->
+            new KnownReservation.Outcome.DoubleBooked(
+                ReservationRows.holder(handle, booking)
+                    .orElseThrow(() -> taken(handle, reservation))));
+  }
+
+  private record Changed(Reservation reservation, String step) {}
+
+  private Reservation change(
+      Caller caller, UUID id, java.util.function.Function<Reservation, Changed> act) {
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          Reservation now =
+              ReservationRows.find(handle, caller.organisation(), id, true)
+                  .orElseThrow(() -> notFound(Refusal.Thing.RESERVATION, id));
+          Changed changed = act.apply(now);
+          ReservationRows.update(handle, changed.reservation());
+          tell(handle, caller, changed.reservation(), changed.step());
+          return changed.reservation();
+        });
+  }
+
+  private void tell(Handle handle, Caller caller, Reservation reservation, String step) {
+    UUID id = reservation.booking().id();
+    ReservationRows.step(handle, id, step(step, caller));
+    audit.append(
+        handle,
+        caller,
+        "reservation." + step.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+        "reservation:" + id,
+        Map.of("room", reservation.booking().room().toString()));
+  }
+
+  private ReservationStep step(String step, Caller caller) {
+    return new ReservationStep(step, clock.instant(), caller.key(), Reserver.of(caller).name());
+  }
+
+  private static boolean mayUse(Caller caller, Reservation reservation) {
+    return reservation.booking().reserver().key().equals(caller.key())
+        || caller.may(Permissions.MANAGE_MEETINGS);
+  }
+
+  private static void needOwn(Caller caller, Reservation reservation) {
+    if (!mayUse(caller, reservation)) {
+      throw new RefusedException(
+          new Refusal.Forbidden(Refusal.Right.PERMISSION, Permissions.MANAGE_MEETINGS));
+    }
+  }
+
+  private static RefusedException conflict(String what) {
+    return new RefusedException(new Refusal.Conflict(what));
+  }
+
+  private static RefusedException notFound(Refusal.Thing what, UUID id) {
+    return new RefusedException(new Refusal.NotFound(what, id.toString()));
+  }
+}

@@ -1,0 +1,158 @@
+package io.roomledger.job;
+
+import io.roomledger.db.Database;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
+
+/** The SQL of the tables job and scheduled_tasks, beside what db-scheduler does itself. */
+final class JobRows {
+  private static final int LONGEST_REASON = 1000;
+
+  private JobRows() {}
+
+  static void insert(Handle handle, long id, String kind, Instant now) {
+    handle.execute(
+        "INSERT INTO job (id, kind, status, created_at) VALUES (?, ?, 'WAITING', ?)",
+        id,
+        kind,
+        Timestamp.from(now));
+  }
+
+  static Optional<Job> find(Handle handle, long id) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, kind, status, attempt, done, total, reason,
+                   created_at, started_at, finished_at
+              FROM job WHERE id = :id\
+            """)
+        .bind("id", id)
+        .mapTo(Job.class)
+        .findOne();
+  }
+
+  /** Whoever decides what becomes of a job locks its row first. */
+  static Optional<JobRow> lock(Handle handle, long id) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, kind, status, attempt, failures, lease, cancelling, reason
+              FROM job WHERE id = :id FOR UPDATE\
+            """)
+        .bind("id", id)
+        .mapTo(JobRow.class)
+        .findOne();
+  }
+
+  static void take(Handle handle, long id, long lease, Instant now) {
+    handle.execute(
+        """
+        UPDATE job SET status = 'RUNNING', attempt = attempt + 1, lease = ?, done = 0, total = -1,
+               started_at = coalesce(started_at, ?) WHERE id = ?\
+        """,
+        lease,
+        Timestamp.from(now),
+        id);
+  }
+
+  /** Answers false if the job is no longer that attempt's to do. */
+  static boolean progress(Handle handle, Held held) {
+    return handle.execute(
+            """
+            UPDATE job SET done = ?, total = ?
+             WHERE id = ? AND attempt = ? AND status = 'RUNNING' AND NOT cancelling\
+            """,
+            held.done(),
+            held.total(),
+            held.id(),
+            held.attempt())
+        == 1;
+  }
+
+  /** Answers false, and writes nothing, if the job is no longer that attempt's to do. */
+  static boolean finish(Handle handle, Held held, JobStatus status, Instant now) {
+    return handle.execute(
+            """
+            UPDATE job SET status = ?, done = ?, total = ?, reason = '', finished_at = ?
+             WHERE id = ? AND attempt = ? AND status = 'RUNNING' AND NOT cancelling\
+            """,
+            status.name(),
+            held.done(),
+            held.total(),
+            Timestamp.from(now),
+            held.id(),
+            held.attempt())
+        == 1;
+  }
+
+  static void wait(Handle handle, long id, int failures, String reason) {
+    handle.execute(
+        "UPDATE job SET status = 'WAITING', failures = ?, reason = ? WHERE id = ?",
+        failures,
+        storable(reason),
+        id);
+  }
+
+  static void end(Handle handle, long id, JobStatus status, String reason, Instant now) {
+    handle.execute(
+        "UPDATE job SET status = ?, reason = ?, finished_at = ? WHERE id = ?",
+        status.name(),
+        storable(reason),
+        Timestamp.from(now),
+        id);
+  }
+
+  static void markCancelling(Handle handle, long id, String reason) {
+    handle.execute(
+        "UPDATE job SET cancelling = true, reason = ? WHERE id = ?", storable(reason), id);
+  }
+
+  /** Takes the execution off the timetable, unless a worker has it in hand. */
+  static void drop(Handle handle, JobRow row) {
+    handle.execute(
+        "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND NOT picked",
+        row.kind(),
+        Long.toString(row.id()));
+  }
+
+  /** Makes the execution due now, unless a worker has it in hand. */
+  static void hasten(Handle handle, JobRow row, Instant now) {
+    handle.execute(
+        """
+        UPDATE scheduled_tasks SET execution_time = ?, version = version + 1
+         WHERE task_name = ? AND task_instance = ? AND NOT picked\
+        """,
+        Timestamp.from(now),
+        row.kind(),
+        Long.toString(row.id()));
+  }
+
+  /** How many jobs have not ended, by kind. */
+  static Map<String, Long> open(Database database) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT kind, count(*) AS jobs FROM job
+                     WHERE status IN ('WAITING', 'RUNNING') GROUP BY kind\
+                    """)
+                .setMapKeyColumn("kind")
+                .setMapValueColumn("jobs")
+                .collectInto(new GenericType<Map<String, Long>>() {}));
+  }
+
+  /** PostgreSQL takes no NUL, and nobody reads a page of reasons. */
+  private static String storable(String reason) {
+    String clean = reason.replace('\0', ' ').strip();
+    return clean.length() <= LONGEST_REASON ? clean : clean.substring(0, LONGEST_REASON) + "...";
+  }
+
+  /** What an attempt knows of its job when it writes. */
+  record Held(long id, int attempt, long done, long total) {}
+}

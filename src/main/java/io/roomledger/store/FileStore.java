@@ -1,0 +1,210 @@
+package io.roomledger.store;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps objects as files below one directory: {@code objects} holds the committed ones, named by
+ * their keys, {@code incoming} the uploads under way. Both lie in one file system, so a commit is
+ * one atomic step. Several processes may use the same directory.
+ */
+public final class FileStore implements ObjectStore {
+  private static final Logger LOG = LoggerFactory.getLogger(FileStore.class);
+
+  /** An upload that has not been written to for so long belongs to a process that crashed. */
+  private static final Duration ABANDONED_AFTER = Duration.ofHours(6);
+
+  private static final int TRIES = 5;
+
+  private final Path objects;
+  private final Path incoming;
+
+  /**
+   * Opens the store, makes its directories and sweeps what crashed processes left in {@code
+   * incoming}.
+   *
+   * @param root its directory; may be a symbolic link, what lies in it may not
+   */
+  public FileStore(Path root, Clock clock) throws IOException {
+    Files.createDirectories(root);
+    Path real = root.toRealPath();
+    objects = Files.createDirectories(real.resolve("objects"));
+    incoming = Files.createDirectories(real.resolve("incoming"));
+    sweep(clock.instant().minus(ABANDONED_AFTER));
+  }
+
+  @Override
+  public Upload begin(String key) throws IOException {
+    Keys.check(key);
+    Path file = Files.createTempFile(incoming, "upload-", "");
+    return new FileUpload(this, key, file, FileChannel.open(file, StandardOpenOption.WRITE));
+  }
+
+  @Override
+  public Optional<StoredObject> find(String key) throws IOException {
+    Path file = pathOf(key);
+    if (!plain(file)) {
+      return Optional.empty();
+    }
+    try {
+      long size = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).size();
+      return Optional.of(new StoredObject(key, new FileContent(file, size)));
+    } catch (NoSuchFileException deletedMeanwhile) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    Path file = pathOf(key);
+    if (plain(file) && Files.deleteIfExists(file)) {
+      prune(folder(file));
+    }
+  }
+
+  @Override
+  public List<Entry> list(String prefix) throws IOException {
+    Keys.checkPrefix(prefix);
+    Path start = objects.resolve(prefix.substring(0, prefix.lastIndexOf('/') + 1)).normalize();
+    if (!directory(start)) {
+      return List.of();
+    }
+    List<Entry> entries = new ArrayList<>();
+    collect(start, prefix, entries);
+    return entries;
+  }
+
+  /** Makes what {@code upload} holds the object under {@code key}, which must be new. */
+  StoredObject publish(Path upload, String key) throws IOException {
+    Path target = objects.resolve(key);
+    for (int tries = 1; ; tries++) {
+      try {
+        makeDirectories(folder(target));
+        // a link, unlike a move, is atomic and refuses to replace
+        Files.createLink(target, upload);
+        break;
+      } catch (FileAlreadyExistsException e) {
+        throw new FileAlreadyExistsException(
+            key, null, "the store has an object or a folder of that key and never replaces one");
+      } catch (NoSuchFileException e) {
+        // somebody deleted the last object of that folder and with it the folder, just now
+        if (tries == TRIES) {
+          throw e;
+        }
+      }
+    }
+    force(folder(target));
+    Files.deleteIfExists(upload);
+    return new StoredObject(key, new FileContent(target, Files.size(target)));
+  }
+
+  /** The directory of uploads, to say where the disk is full. */
+  Path incoming() {
+    return incoming;
+  }
+
+  private Path pathOf(String key) {
+    return objects.resolve(Keys.check(key));
+  }
+
+  /** Whether that is a regular file reached through directories only, never through a link. */
+  private boolean plain(Path file) {
+    return Files.isRegularFile(file, NOFOLLOW_LINKS) && directory(folder(file));
+  }
+
+  private boolean directory(Path directory) {
+    for (Path at = directory; !at.equals(objects); at = folder(at)) {
+      if (!Files.isDirectory(at, NOFOLLOW_LINKS)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void makeDirectories(Path directory) throws IOException {
+    if (directory.equals(objects)) {
+      return;
+    }
+    makeDirectories(folder(directory));
+    try {
+      Files.createDirectory(directory);
+      force(folder(directory));
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    }
+  }
+
+  /** Removes directories that have become empty. */
+  private void prune(Path directory) throws IOException {
+    try {
+      for (Path at = directory; !at.equals(objects); at = folder(at)) {
+        Files.delete(at);
+      }
+    } catch (DirectoryNotEmptyException | NoSuchFileException stillUsedOrGone) {
+      LOG.trace("{} stays", directory);
+    }
+  }
+
+  private void collect(Path directory, String prefix, List<Entry> entries) throws IOException {
+    try (Stream<Path> children = Files.list(directory)) {
+      for (Path child : children.sorted().toList()) {
+        String key = objects.relativize(child).toString();
+        BasicFileAttributes is =
+            Files.readAttributes(child, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        if (is.isDirectory() && (key.startsWith(prefix) || prefix.startsWith(key))) {
+          collect(child, prefix, entries);
+        } else if (is.isRegularFile() && key.startsWith(prefix)) {
+          entries.add(new Entry(key, is.size(), is.lastModifiedTime().toInstant()));
+        }
+      }
+    } catch (NoSuchFileException | NotDirectoryException deletedMeanwhile) {
+      LOG.trace("{} is gone", directory);
+    }
+  }
+
+  private void sweep(Instant before) throws IOException {
+    try (Stream<Path> uploads = Files.list(incoming)) {
+      for (Path upload : uploads.toList()) {
+        Instant touched = Files.getLastModifiedTime(upload, NOFOLLOW_LINKS).toInstant();
+        if (touched.isBefore(before)) {
+          Files.deleteIfExists(upload);
+          LOG.info("removed {}, an upload that a crash left {}", upload, touched);
+        }
+      }
+    }
+  }
+
+  /** A new name is durable only once its directory is on the disk. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  /** Everything here lies below the root, so there is one. */
+  private static Path folder(Path path) {
+    return Objects.requireNonNull(path.getParent());
+  }
+}

@@ -1,0 +1,107 @@
+package io.roomledger.store;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** An upload into a file of its own, which becomes the object by getting a second name. */
+final class FileUpload implements ObjectStore.Upload {
+  private static final int BUFFER = 1 << 16;
+
+  private final FileStore store;
+  private final String key;
+  private final Path file;
+  private final FileChannel channel;
+  private final OutputStream stream = new BufferedOutputStream(new Bytes(), BUFFER);
+  private boolean failed;
+  private boolean ended;
+
+  FileUpload(FileStore store, String key, Path file, FileChannel channel) {
+    this.store = store;
+    this.key = key;
+    this.file = file;
+    this.channel = channel;
+  }
+
+  @Override
+  public OutputStream stream() {
+    return stream;
+  }
+
+  @Override
+  public ObjectStore.StoredObject commit() throws IOException {
+    if (ended || failed) {
+      throw new IOException(key + ": not stored, the upload has ended or failed before");
+    }
+    try {
+      stream.flush();
+      channel.force(true);
+      channel.close();
+      ObjectStore.StoredObject stored = store.publish(file, key);
+      ended = true;
+      return stored;
+    } catch (FileAlreadyExistsException e) {
+      throw e;
+    } catch (IOException e) {
+      throw explained(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!ended) {
+      ended = true;
+      channel.close();
+      Files.deleteIfExists(file);
+    }
+  }
+
+  /** Says what to do if the disk is full; in any case nothing of the upload is kept. */
+  private IOException explained(IOException e) {
+    failed = true;
+    String message = message(e);
+    boolean full = message.contains("No space left") || message.contains("quota");
+    String what =
+        full
+            ? "the disk that holds "
+                + store.incoming().getParent()
+                + " is full; free some space"
+                + " there, then try again"
+            : message;
+    return new IOException(key + ": not stored, nothing of it is kept: " + what, e);
+  }
+
+  private static String message(IOException e) {
+    @Nullable String message = e.getMessage();
+    return message == null ? e.getClass().getSimpleName() : message;
+  }
+
+  /** Writes to the file; closing does nothing, since whoever writes does not decide the end. */
+  private final class Bytes extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (failed || ended) {
+        throw new IOException(key + ": the upload has ended or failed before");
+      }
+      try {
+        ByteBuffer buffer = ByteBuffer.wrap(bytes, offset, length);
+        while (buffer.hasRemaining()) {
+          channel.write(buffer);
+        }
+      } catch (IOException e) {
+        throw explained(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,127 @@
+package io.roomledger.job;
+
+import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
+import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
+import io.roomledger.base.SettableClock;
+import io.roomledger.db.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs that run when a test says so, in its own thread, by a clock that the test moves: nothing
+ * sleeps, nothing is left running.
+ *
+ * <pre>{@code
+ * SettableClock clock = SettableClock.atNoon();
+ * TestJobs jobs = new TestJobs(database, clock);
+ * Exports exports = new Exports(new House(database, store, jobs.door(), ...), ...);
+ * jobs.start(exports.worker());
+ * exports.order(...);
+ * jobs.runAll();
+ * }</pre>
+ */
+public final class TestJobs {
+  private static final int MOST_ROUNDS = 1000;
+
+  private final Database database;
+  private final SettableClock clock;
+  private final Jobs door;
+  private List<String> kinds = List.of("none");
+  private @Nullable ManualScheduler scheduler;
+
+  /** With two threads, a heartbeat of 2 s, three attempts and a first pause of 10 s. */
+  public TestJobs(Database database, SettableClock clock) {
+    this(database, clock, new JobSettings(2, Duration.ofSeconds(2), 3, Duration.ofSeconds(10)));
+  }
+
+  public TestJobs(Database database, SettableClock clock, JobSettings settings) {
+    this.database = database;
+    this.clock = clock;
+    this.door = new Jobs(database, clock, settings);
+  }
+
+  /** The door under test, to be handed to whoever orders. */
+  public Jobs door() {
+    return door;
+  }
+
+  /** Employs the workers, as a server does at its start. */
+  public void start(Worker... workers) {
+    kinds = Arrays.stream(workers).map(Worker::kind).toList();
+    scheduler =
+        TestHelper.createManualScheduler(database.dataSource(), door.employ(List.of(workers)))
+            .clock(new Bridge(clock))
+            .build();
+  }
+
+  /**
+   * Runs what is due now, and what that orders, until nothing is due any more. What waits for a
+   * pause to pass stays; {@link #runAllLater} waits for it.
+   */
+  public void runAll() {
+    for (int round = 0; due() > 0; round++) {
+      if (round == MOST_ROUNDS) {
+        throw new AssertionError("jobs are still due after " + MOST_ROUNDS + " rounds");
+      }
+      started().runAnyDueExecutions();
+    }
+  }
+
+  /** Moves the clock forward, then runs what is due. */
+  public void runAllLater(Duration later) {
+    clock.tick(later);
+    runAll();
+  }
+
+  /** Finds executions whose worker has not been heard of for four heartbeats. */
+  public void findDead() {
+    started().runDeadExecutionDetection();
+  }
+
+  /** The job as it stands. */
+  public Job job(long id) {
+    return database.jdbi().withHandle(handle -> door.find(handle, id)).orElseThrow();
+  }
+
+  private long due() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM scheduled_tasks
+                     WHERE NOT picked AND execution_time <= :now AND task_name IN (<kinds>)\
+                    """)
+                .bind("now", clock.instant())
+                .bindList("kinds", kinds)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  private ManualScheduler started() {
+    ManualScheduler started = scheduler;
+    if (started == null) {
+      throw new IllegalStateException("call start(workers) first");
+    }
+    return started;
+  }
+
+  /** Lets db-scheduler see the clock that everybody else sees. */
+  private static final class Bridge
+      extends com.github.kagkarlsson.scheduler.testhelper.SettableClock {
+    private final SettableClock clock;
+
+    Bridge(SettableClock clock) {
+      this.clock = clock;
+    }
+
+    @Override
+    public Instant now() {
+      return clock.instant();
+    }
+  }
+}
