@@ -1,29 +1,71 @@
 package io.roomledger.mail;
 
+import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Worker;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashSet;
 import org.jdbi.v3.core.Handle;
 
-/** Takes letters in the caller's transaction and sends them afterwards, with retries, by SMTP. */
+/**
+ * Takes letters in the caller's transaction and sends them afterwards, with retries, by SMTP.
+ *
+ * <p>Each recipient gets a mail of their own: nobody sees the addresses of others, and one address
+ * that is refused holds up nobody. A mail that has to be sent twice, since a crash hid whether the
+ * first one went, has the same Message-ID, so mail programs show it once.
+ */
 public final class Outbox {
+  /** The kind of the jobs that send. */
+  static final String KIND = "letter";
+
+  private final Database database;
+  private final Jobs jobs;
+  private final Clock clock;
+  private final MailSettings settings;
+
   public Outbox(Database database, Jobs jobs, Clock clock, MailSettings settings) {
-    throw new UnsupportedOperationException();
+    this.database = database;
+    this.jobs = jobs;
+    this.clock = clock;
+    this.settings = settings;
   }
 
   /** The worker that sends, to be handed to {@link Jobs#start}. */
   public Worker worker() {
-    throw new UnsupportedOperationException();
+    return new Postman(this, database, clock, new Smtp(settings));
   }
 
   /** Whether an SMTP server is configured; without one letters wait and the order should say so. */
   public boolean canSend() {
-    throw new UnsupportedOperationException();
+    return !settings.host().isEmpty();
   }
 
   /** Puts a letter into the outbox, in the caller's transaction, and answers its id. */
   public long post(Handle transaction, Letter letter) {
-    throw new UnsupportedOperationException();
+    Instant now = clock.instant();
+    long id = Ids.growing(now);
+    Copies.insertLetter(transaction, id, letter, now);
+    for (String address : new LinkedHashSet<>(letter.to())) {
+      long copy = Ids.growing(now);
+      Copies.insertCopy(transaction, copy, id, address, messageId(copy));
+      if (canSend()) {
+        order(transaction, copy);
+      }
+    }
+    return id;
+  }
+
+  /** Orders the job that sends a copy. */
+  void order(Handle transaction, long copy) {
+    long job = Ids.growing(clock.instant());
+    jobs.order(transaction, KIND, job);
+    Copies.ordered(transaction, copy, job);
+  }
+
+  private String messageId(long copy) {
+    String unique = Long.toString(copy, Character.MAX_RADIX) + "." + Ids.random(8);
+    return "<" + unique + "@" + MailAddress.domain(settings.from()) + ">";
   }
 }

@@ -1,0 +1,109 @@
+package io.roomledger.mail;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The SQL of the tables letter and letter_copy. */
+final class Copies {
+  private Copies() {}
+
+  static void insertLetter(Handle handle, long id, Letter letter, Instant now) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO letter (id, reply_to, subject, html, body, posted_at)
+            VALUES (:id, :replyTo, :subject, :html, :body, :now)\
+            """)
+        .bind("id", id)
+        .bind("replyTo", letter.replyTo())
+        .bind("subject", letter.subject())
+        .bind("html", storable(letter.html()))
+        .bind("body", storable(letter.text()))
+        .bind("now", utc(now))
+        .execute();
+  }
+
+  static void insertCopy(Handle handle, long id, long letter, String address, String messageId) {
+    handle.execute(
+        """
+        INSERT INTO letter_copy (id, letter, address, message_id, status)
+        VALUES (?, ?, ?, ?, 'WAITING')\
+        """,
+        id,
+        letter,
+        address,
+        messageId);
+  }
+
+  /** The copy that is sent by {@code job}, unless it was sent or given up. */
+  static Optional<Copy> waiting(Handle handle, long job) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id, c.address, c.message_id, l.reply_to, l.subject, l.html, l.body, l.posted_at
+              FROM letter_copy c JOIN letter l ON l.id = c.letter
+             WHERE c.job = :job AND c.status = 'WAITING'\
+            """)
+        .bind("job", job)
+        .mapTo(Copy.class)
+        .findOne();
+  }
+
+  /** The copies that no job will send. Only one process at a time is told. */
+  static List<Long> unordered(Handle handle) {
+    handle.execute("SELECT pg_advisory_xact_lock(7311127429170389864)");
+    return handle
+        .createQuery(
+            "SELECT id FROM letter_copy WHERE status = 'WAITING' AND job IS NULL ORDER BY id")
+        .mapTo(Long.class)
+        .list();
+  }
+
+  static void ordered(Handle handle, long copy, long job) {
+    handle.execute("UPDATE letter_copy SET job = ? WHERE id = ?", job, copy);
+  }
+
+  static void unorder(Handle handle, long copy) {
+    handle.execute("UPDATE letter_copy SET job = NULL WHERE id = ?", copy);
+  }
+
+  static void sent(Handle handle, long copy, Instant now) {
+    handle.execute(
+        """
+        UPDATE letter_copy SET status = 'SENT', attempts = attempts + 1, last_error = '',
+               sent_at = ? WHERE id = ?\
+        """,
+        utc(now),
+        copy);
+  }
+
+  static void failedOnce(Handle handle, long copy, String error) {
+    handle.execute(
+        "UPDATE letter_copy SET attempts = attempts + 1, last_error = ? WHERE id = ?",
+        storable(error),
+        copy);
+  }
+
+  static void failed(Handle handle, long job, String reason) {
+    handle.execute(
+        """
+        UPDATE letter_copy SET status = 'FAILED', last_error = ?
+         WHERE job = ? AND status = 'WAITING'\
+        """,
+        storable(reason),
+        job);
+  }
+
+  private static OffsetDateTime utc(Instant instant) {
+    return OffsetDateTime.ofInstant(instant, ZoneOffset.UTC);
+  }
+
+  /** PostgreSQL takes no NUL. */
+  private static String storable(String text) {
+    return text.replace('\0', '\uFFFD');
+  }
+}
