@@ -49,6 +49,7 @@ class MapTest {
           Map.entry("booking", LOWER),
           Map.entry("conference", LOWER),
           Map.entry("intake", with(LOWER, "chat", "booking", "conference")),
+          Map.entry("intake/recordings", with(LOWER, "intake", "conference")),
           Map.entry("sample", with(LOWER, "chat", "booking", "conference")),
           Map.entry("dialect", Set.of("base", "http", "identity")),
           Map.entry("dialect/feishu", ofDialect("booking")),

@@ -1,0 +1,78 @@
+package io.roomledger.intake.recordings;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What an MP4 or QuickTime file says of itself, and whether all of it is there.
+ *
+ * @param createdAt when the recorder says that it began, if it says so
+ * @param duration how long it plays; empty if that cannot be told
+ * @param damage what is wrong with it, in words; empty if it is whole
+ */
+record Container(
+    Optional<Instant> createdAt, Optional<Duration> duration, Optional<String> damage) {
+  private static final Set<String> FIRST =
+      Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "uuid");
+
+  /** Reads the heads of {@code file}, never its pictures and sounds. */
+  static Container read(Path file) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return read(channel);
+    }
+  }
+
+  private static Container read(SeekableByteChannel channel) throws IOException {
+    Optional<Instant> createdAt = Optional.empty();
+    try {
+      List<Box> boxes = whole(channel);
+      Movie movie = Movie.read(channel, boxes);
+      createdAt = movie.createdAt();
+      movie.needChunksBefore(channel.size());
+      Duration duration = movie.duration();
+      if (duration.toMillis() <= 0) {
+        duration = Fragments.duration(channel, boxes, movie);
+      }
+      if (duration.toMillis() <= 0) {
+        throw new DamageException("it does not say how long it plays");
+      }
+      return new Container(createdAt, Optional.of(duration), Optional.empty());
+    } catch (DamageException damage) {
+      return new Container(createdAt, Optional.empty(), Optional.of(damage.reason()));
+    } catch (IndexOutOfBoundsException | ArithmeticException beyond) {
+      // a box whose numbers point outside itself
+      return new Container(
+          createdAt, Optional.empty(), Optional.of("its tables contradict each other"));
+    }
+  }
+
+  /** The boxes of the file, if it has all that a film needs. */
+  private static List<Box> whole(SeekableByteChannel channel) throws IOException, DamageException {
+    if (channel.size() == 0) {
+      throw new DamageException("the file is empty");
+    }
+    List<Box> boxes = Box.walk(channel);
+    if (!FIRST.contains(boxes.getFirst().type())) {
+      throw new DamageException(
+          "neither MP4 nor QuickTime: it begins with " + boxes.getFirst().type());
+    }
+    if (boxes.stream().noneMatch(box -> box.type().equals("moov"))) {
+      throw new DamageException("no moov box: the recorder never finished it, or it was cut off");
+    }
+    long media = boxes.stream().filter(b -> b.type().equals("mdat")).mapToLong(Box::length).sum();
+    if (media == 0) {
+      throw new DamageException("no mdat box: there is neither picture nor sound in it");
+    }
+    if (boxes.getLast().type().equals("moof")) {
+      throw new DamageException("cut off: the last fragment has neither picture nor sound");
+    }
+    return boxes;
+  }
+}

@@ -1,0 +1,111 @@
+package io.roomledger.intake.recordings;
+
+import io.roomledger.intake.Intake;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Finds the video files in a folder and the folders in it. Links are not followed. */
+final class FolderScan extends SimpleFileVisitor<Path> {
+  private static final int DEEPEST = 32;
+
+  private final Path folder;
+  private final Intake intake;
+  private final List<Found> found = new ArrayList<>();
+  private int skipped;
+
+  private FolderScan(Path folder, Intake intake) {
+    this.folder = folder;
+    this.intake = intake;
+  }
+
+  /**
+   * What is in a folder.
+   *
+   * @param files the video files, by their path
+   * @param skipped how many others were reported
+   */
+  record Result(List<Found> files, int skipped) {}
+
+  static Result of(Path folder, Intake intake) throws IOException {
+    FolderScan scan = new FolderScan(folder, intake);
+    Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, scan);
+    scan.found.sort(Comparator.comparing(Found::source));
+    return new Result(List.copyOf(scan.found), scan.skipped);
+  }
+
+  @Override
+  public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
+    boolean hidden = !directory.equals(folder) && hidden(directory);
+    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+    if (hidden(file)) {
+      return FileVisitResult.CONTINUE;
+    }
+    String source = source(file);
+    Optional<VideoType> type = VideoType.of(source);
+    if (attributes.isSymbolicLink()) {
+      skip(source, "a link, which is not followed (expected: the file itself)");
+    } else if (attributes.isDirectory()) {
+      skip(source, "more than " + DEEPEST + " folders deep (expected: fewer)");
+    } else if (!attributes.isRegularFile()) {
+      skip(source, "not a file (expected: an mp4, m4v or mov file)");
+    } else if (type.isEmpty()) {
+      skip(source, "not supported (expected: an mp4, m4v or mov file)");
+    } else {
+      found.add(
+          new Found(
+              file,
+              source,
+              type.get(),
+              attributes.size(),
+              attributes.lastModifiedTime().toInstant()));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult visitFileFailed(Path file, IOException problem) {
+    skip(source(file), "cannot be read: " + Problems.words(problem));
+    return FileVisitResult.CONTINUE;
+  }
+
+  @Override
+  public FileVisitResult postVisitDirectory(
+      Path directory, @org.jspecify.annotations.Nullable IOException problem) {
+    if (problem != null) {
+      skip(source(directory), "cannot be read to its end: " + Problems.words(problem));
+    }
+    return FileVisitResult.CONTINUE;
+  }
+
+  private void skip(String source, String problem) {
+    skipped++;
+    intake.skipped(source, 0, problem);
+  }
+
+  /** Systems leave files of their own whose names begin with a dot. */
+  private static boolean hidden(Path path) {
+    return String.valueOf(path.getFileName()).startsWith(".");
+  }
+
+  private String source(Path file) {
+    return StreamSupport.stream(folder.relativize(file).spliterator(), false)
+        .map(Path::toString)
+        .collect(Collectors.joining("/"));
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.roomledger.intake.recordings;
+
+import org.jspecify.annotations.NullMarked;
