@@ -1,0 +1,75 @@
+// https://open.dingtalk.com/document/development/query-recording-information
+package io.roomledger.dialect.dingtalk;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.conference.Recording;
+import io.roomledger.conference.RecordingKind;
+import io.roomledger.conference.RecordingRequest;
+import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Showing;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.ExternalIdKind;
+import java.time.Duration;
+
+/** Lists the recordings of a conference, for one of its people. */
+final class CloudRecordsGetVideos {
+  static final String ROOT = "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords";
+  static final String SCOPE = "VideoConference.Conference.Read";
+
+  private final Recordings recordings;
+  private final Gateway gateway;
+  private final DingTalkSettings settings;
+
+  CloudRecordsGetVideos(Recordings recordings, Gateway gateway, DingTalkSettings settings) {
+    this.recordings = recordings;
+    this.gateway = gateway;
+    this.settings = settings;
+  }
+
+  Endpoint endpoint() {
+    return Endpoint.get(ROOT + "/getVideos", this::answer);
+  }
+
+  /** Which conference, and in whose name. */
+  static RecordingRequest request(Call call) {
+    String unionId = Gateway.query(call, "unionId");
+    String conference = Gateway.path(call, "conferenceId");
+    return new RecordingRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId);
+  }
+
+  private Answer answer(Call call) {
+    Caller caller = gateway.enter(call, "getVideos", SCOPE);
+    Showing showing = recordings.show(caller, request(call));
+    needRoom(showing, settings.participantsLimit());
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode list = answer.putArray("videoList");
+    showing.videos().forEach(video -> print(video, list.addObject()));
+    return Json.answer(200, answer);
+  }
+
+  private static void needRoom(Showing showing, int limit) {
+    if (limit > 0 && showing.participants() > limit) {
+      throw new FailureException(new Failure(404, "waterLimitError", "waterLimitError:" + limit));
+    }
+  }
+
+  /** The number of a recording is a text: it has more digits than programs can count. */
+  private static void print(Showing.Video video, ObjectNode node) {
+    Recording recording = video.recording();
+    Recording.Take take = recording.take();
+    node.put("recordId", recording.origin().session());
+    node.put("unionId", video.recorder());
+    node.put("startTime", take.startedAt().toEpochMilli());
+    node.put("recordType", take.kind() == RecordingKind.COMPOSED ? 1 : 0);
+    node.put("duration", take.duration().orElse(Duration.ZERO).toMillis());
+    node.put("fileSize", recording.file().size());
+    node.put("endTime", take.endedAt().toEpochMilli());
+    node.put("mediaId", MediaId.of(recording.id()));
+    node.put("regionId", recording.file().region());
+  }
+}
