@@ -34,7 +34,7 @@ public final class FileStore implements ObjectStore {
   /** An upload that has not been written to for so long belongs to a process that crashed. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(6);
 
-  private static final int TRIES = 5;
+  private static final int TRIES = 100;
 
   private final Path objects;
   private final Path incoming;
@@ -150,6 +150,9 @@ public final class FileStore implements ObjectStore {
       Files.createDirectory(directory);
       force(folder(directory));
     } catch (FileAlreadyExistsException e) {
+      if (Files.notExists(directory, NOFOLLOW_LINKS)) {
+        throw new NoSuchFileException(directory.toString()); // it was, and somebody removed it
+      }
       if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
         throw e;
       }

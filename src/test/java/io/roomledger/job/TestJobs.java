@@ -28,6 +28,7 @@ public final class TestJobs {
 
   private final Database database;
   private final SettableClock clock;
+  private final JobSettings settings;
   private final Jobs door;
   private List<String> kinds = List.of("none");
   private @Nullable ManualScheduler scheduler;
@@ -40,6 +41,7 @@ public final class TestJobs {
   public TestJobs(Database database, SettableClock clock, JobSettings settings) {
     this.database = database;
     this.clock = clock;
+    this.settings = settings;
     this.door = new Jobs(database, clock, settings);
   }
 
@@ -51,10 +53,12 @@ public final class TestJobs {
   /** Employs the workers, as a server does at its start. */
   public void start(Worker... workers) {
     kinds = Arrays.stream(workers).map(Worker::kind).toList();
-    scheduler =
+    TestHelper.ManualSchedulerBuilder builder =
         TestHelper.createManualScheduler(database.dataSource(), door.employ(List.of(workers)))
-            .clock(new Bridge(clock))
-            .build();
+            .clock(new Bridge(clock));
+    // this scheduler waits for six heartbeats, the real one for four
+    builder.heartbeatInterval(settings.heartbeat().multipliedBy(4).dividedBy(6));
+    scheduler = builder.build();
   }
 
   /**

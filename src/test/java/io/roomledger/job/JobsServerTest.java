@@ -1,0 +1,150 @@
+package io.roomledger.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.roomledger.db.Database;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The real scheduler on real time, where ticking a clock would prove nothing. */
+@Timeout(90)
+class JobsServerTest {
+  private static final JobSettings SETTINGS =
+      new JobSettings(2, Duration.ofMillis(500), 3, Duration.ofSeconds(60));
+
+  private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+
+  @Test
+  void anOrderIsTakenAsSoonAsItIsCommitted() throws Exception {
+    try (Database database = TestDatabase.fresh();
+        Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+      CountDownLatch taken = new CountDownLatch(1);
+      jobs.start(
+          List.of(
+              new Scripted()
+                  .does(run -> {
+                    run.finish(false, handle -> {});
+                    taken.countDown();
+                  })));
+      // in the middle of the pause between two polls
+      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+      database.jdbi().useTransaction(handle -> jobs.order(handle, "scripted", 7));
+      assertThat(taken.await(500, TimeUnit.MILLISECONDS)).isTrue();
+      awaitStatus(database, JobStatus.DONE);
+    }
+  }
+
+  @Test
+  void closingInterruptsWhatRunsAndTheNextStartGoesOn() throws Exception {
+    try (Database database = TestDatabase.fresh()) {
+      CountDownLatch running = new CountDownLatch(1);
+      Jobs first = new Jobs(database, Clock.systemUTC(), SETTINGS);
+      first.start(
+          List.of(
+              new Scripted()
+                  .does(run -> {
+                    running.countDown();
+                    new CountDownLatch(1).await(80, TimeUnit.SECONDS);
+                  })));
+      database.jdbi().useTransaction(handle -> first.order(handle, "scripted", 7));
+      assertThat(running.await(5, TimeUnit.SECONDS)).isTrue();
+      first.close();
+      assertThat(job(database).status()).isEqualTo(JobStatus.WAITING);
+      assertThat(job(database).reason()).isEqualTo("the server was stopped");
+
+      try (Jobs next = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+        next.start(List.of(new Scripted().does(run -> run.finish(false, handle -> {}))));
+        awaitStatus(database, JobStatus.DONE);
+      }
+      assertThat(job(database).attempt()).isEqualTo(2);
+      assertThat(failures(database)).isZero();
+    }
+  }
+
+  @Test
+  void aKilledServersJobIsRunAgainByTheNext() throws Exception {
+    DatabaseSettings settings = TestDatabase.freshSettings();
+    try (Database database = Database.open(settings, Path.of("unused"))) {
+      Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS);
+      database.jdbi().useTransaction(handle -> jobs.order(handle, "endless", 7));
+
+      Process victim = start(settings);
+      try (BufferedReader said = victim.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(firstWords(said)).isEqualTo("attempt 1");
+      } finally {
+        victim.destroyForcibly().waitFor();
+      }
+      assertThat(job(database).status()).isEqualTo(JobStatus.RUNNING);
+
+      long restarted = System.nanoTime();
+      Process next = start(settings);
+      try (BufferedReader said = next.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(firstWords(said)).isEqualTo("attempt 2");
+        assertThat(Duration.ofNanos(System.nanoTime() - restarted)).isLessThan(TEN_SECONDS);
+        awaitStatus(database, JobStatus.DONE);
+      } finally {
+        next.destroyForcibly().waitFor();
+      }
+      assertThat(job(database).attempt()).isEqualTo(2);
+      assertThat(failures(database)).isEqualTo(1);
+    }
+  }
+
+  private static Process start(DatabaseSettings settings) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            EndlessServer.class.getName(),
+            settings.url(),
+            settings.user(),
+            settings.password())
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** What the worker says, after whatever was logged. */
+  private static String firstWords(BufferedReader said) throws IOException {
+    String line = said.readLine();
+    while (line != null && !line.startsWith("attempt ")) {
+      line = said.readLine();
+    }
+    return line == null ? "nothing" : line;
+  }
+
+  private static void awaitStatus(Database database, JobStatus status) {
+    long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+    while (job(database).status() != status) {
+      if (System.nanoTime() > end) {
+        fail("expected " + status + ", is " + job(database));
+      }
+      LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  private static Job job(Database database) {
+    return database.jdbi().withHandle(handle -> JobRows.find(handle, 7)).orElseThrow();
+  }
+
+  private static int failures(Database database) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("SELECT failures FROM job").mapTo(Integer.class).one());
+  }
+}
