@@ -1,0 +1,26 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Item;
+import java.io.IOException;
+import java.time.LocalDate;
+
+/** How the rows of a page look: as a conversation or as a table. */
+interface HtmlBody {
+  /** Begins page {@code number}, counted from 1. */
+  void begin(Utf8 out, int number) throws IOException;
+
+  /** Begins a day on this page. */
+  void day(Utf8 out, LocalDate day) throws IOException;
+
+  /** Writes a row. */
+  void row(Utf8 out, Item.Row row) throws IOException;
+
+  /** Makes room for a section's title or a gap. */
+  void interrupt(Utf8 out) throws IOException;
+
+  /** Ends the page. */
+  void end(Utf8 out) throws IOException;
+
+  /** What rows are called, in the plural. */
+  String rows();
+}

@@ -1,0 +1,50 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Format;
+import io.roomledger.export.Heading;
+import io.roomledger.export.Sheet;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * HTML for people: an entry page with counts, people, a calendar and what is missing, and pages of
+ * {@value HtmlPages#ROWS} rows, linked in both directions. A transcript is laid out as a
+ * conversation, other sheets as tables. Times are UTC. There is no script, and a content security
+ * policy that allows none; nothing is fetched from anywhere; all text is escaped and stays text.
+ */
+public final class HtmlFormat implements Format {
+  @Override
+  public String name() {
+    return "html";
+  }
+
+  @Override
+  public String ending() {
+    return "html";
+  }
+
+  @Override
+  public String mediaType() {
+    return "text/html; charset=utf-8";
+  }
+
+  @Override
+  public Set<Sheet.Layout> layouts() {
+    return EnumSet.allOf(Sheet.Layout.class);
+  }
+
+  @Override
+  public boolean severalFiles() {
+    return true;
+  }
+
+  @Override
+  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) {
+    HtmlPeople people = new HtmlPeople();
+    HtmlBody body =
+        sheet.layout() == Sheet.Layout.TRANSCRIPT
+            ? new HtmlMessages(sheet, people)
+            : new HtmlTable(sheet);
+    return new HtmlPages(new HtmlShell(heading, sheet, target), body, people, rows);
+  }
+}

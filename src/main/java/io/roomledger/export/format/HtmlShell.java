@@ -1,0 +1,97 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Format;
+import io.roomledger.export.Heading;
+import io.roomledger.export.Sheet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * What every page has around it.
+ *
+ * @param heading what the export is about
+ * @param sheet its layout
+ * @param target where pages go
+ */
+record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
+  private static final String STYLE = style();
+
+  /**
+   * No script, no frame, no request: pictures of the package only. {@code file:} is named because
+   * browsers do not agree that a file on disk is its own site.
+   */
+  private static final byte[] HEAD =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
+      style-src 'sha256-%s'; img-src 'self' file:; base-uri 'none'; form-action 'none'">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta name="referrer" content="no-referrer">
+      <meta name="color-scheme" content="light dark">
+      <meta name="generator" content="Roomledger">
+      <style>%s</style>
+      <title>\
+      """
+          .formatted(hash(STYLE), STYLE)
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static String style() {
+    try (InputStream in = HtmlShell.class.getResourceAsStream("style.css")) {
+      return new String(
+          Objects.requireNonNull(in, "style.css").readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String hash(String style) {
+    try {
+      byte[] bytes = style.getBytes(StandardCharsets.UTF_8);
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** The file name of page {@code number}. */
+  static String page(int number) {
+    return String.format(Locale.ROOT, "%04d.html", number);
+  }
+
+  /** A number with separators. */
+  static String number(long number) {
+    return String.format(Locale.ENGLISH, "%,d", number);
+  }
+
+  /** The beginning of a page, up to its body. */
+  void head(Utf8 out, String title) throws IOException {
+    out.raw(HEAD).text(title).raw("</title>\n</head>\n<body>\n");
+    out.raw("<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
+  }
+
+  /** The end of a page. */
+  void end(Utf8 out) throws IOException {
+    out.raw("</body>\n</html>\n");
+    out.flush();
+  }
+
+  /** The class that makes tables wide. */
+  String width() {
+    return sheet.layout() == Sheet.Layout.TRANSCRIPT ? "wrap" : "wrap wide";
+  }
+
+  /** The entry page as seen from a page in a folder. */
+  String contents() {
+    return HtmlText.address(target.mainPath());
+  }
+}

@@ -1,0 +1,108 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Cell;
+import io.roomledger.export.Column;
+import io.roomledger.export.Item;
+import io.roomledger.export.Sheet;
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+
+/** A page of a table. */
+final class HtmlTable implements HtmlBody {
+  private final String name;
+  private final List<String> titles;
+  private final CellText texts = new CellText();
+  private boolean open;
+  private String anchor = "";
+
+  HtmlTable(Sheet<?> sheet) {
+    this.name = sheet.name();
+    this.titles = sheet.columns().stream().map(Column::title).toList();
+  }
+
+  @Override
+  public String rows() {
+    return "rows";
+  }
+
+  @Override
+  public void begin(Utf8 out, int number) {
+    anchor = "";
+  }
+
+  @Override
+  public void day(Utf8 out, LocalDate day) {
+    anchor = HtmlText.dayAnchor(day);
+  }
+
+  @Override
+  public void interrupt(Utf8 out) throws IOException {
+    if (open) {
+      out.raw("</tbody></table></div>\n");
+      open = false;
+    }
+  }
+
+  @Override
+  public void end(Utf8 out) throws IOException {
+    interrupt(out);
+  }
+
+  @Override
+  public void row(Utf8 out, Item.Row row) throws IOException {
+    if (!open) {
+      open(out);
+    }
+    out.raw("<tr");
+    if (!anchor.isEmpty()) {
+      out.raw(" id=\"").raw(anchor).raw("\"");
+      anchor = "";
+    }
+    out.raw(">");
+    for (Cell cell : row.cells()) {
+      cell(out, cell);
+    }
+    out.raw("</tr>\n");
+  }
+
+  private void open(Utf8 out) throws IOException {
+    open = true;
+    out.raw("<div class=\"roll\" role=\"region\" tabindex=\"0\" aria-label=\"").text(name);
+    out.raw("\"><table><thead><tr>");
+    for (String title : titles) {
+      out.raw("<th scope=\"col\">").text(title).raw("</th>");
+    }
+    out.raw("</tr></thead><tbody>\n");
+  }
+
+  private void cell(Utf8 out, Cell cell) throws IOException {
+    switch (cell) {
+      case Cell.Amount amount -> out.raw("<td class=\"n\">").text(texts.of(amount));
+      case Cell.Moment moment -> {
+        String iso = texts.of(moment);
+        out.raw("<td class=\"t\"><time datetime=\"").raw(iso).raw("\">");
+        out.raw(iso.replace('T', ' ').replaceFirst("(\\.000)?Z$", "")).raw("</time>");
+      }
+      case Cell.Flag(boolean flag) -> out.raw("<td>").raw(flag ? "yes" : "no");
+      case Cell.Link(String href, String text) -> link(out, href, text.isBlank() ? href : text);
+      default -> {
+        out.raw("<td dir=\"auto\">");
+        HtmlText.linked(out, texts.of(cell));
+      }
+    }
+    out.raw("</td>");
+  }
+
+  private static void link(Utf8 out, String href, String text) throws IOException {
+    out.raw("<td>");
+    if (HtmlText.web(href)) {
+      out.raw("<a rel=\"noopener noreferrer\" href=\"").text(href).raw("\">");
+      out.text(text).raw("</a>");
+    } else if (HtmlText.inside(href)) {
+      out.raw("<a href=\"").text(HtmlText.address(href)).raw("\">").text(text).raw("</a>");
+    } else {
+      out.text(text);
+    }
+  }
+}

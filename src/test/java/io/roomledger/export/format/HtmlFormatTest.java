@@ -1,0 +1,108 @@
+package io.roomledger.export.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomledger.export.Format;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlFormatTest extends FormatContract {
+  private static final Pattern TEXT =
+      Pattern.compile("<p class=\"txt\" dir=\"auto\">(.*?)</p>", Pattern.DOTALL);
+
+  @Override
+  Format format() {
+    return new HtmlFormat();
+  }
+
+  @Override
+  List<String> texts(MemoryTarget files) {
+    List<String> texts = new ArrayList<>();
+    assertThat(files.files).containsKey("room");
+    for (String path : files.files.keySet()) {
+      wellFormed(files.text(path));
+      Matcher matcher = TEXT.matcher(files.text(path));
+      while (matcher.find()) {
+        texts.add(plain(matcher.group(1)));
+      }
+    }
+    return texts;
+  }
+
+  /** Every element that is opened is closed, in order. */
+  private static void wellFormed(String page) {
+    assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
+    List<String> open = new ArrayList<>();
+    Matcher tags = Pattern.compile("<(/?)([a-zA-Z0-9]+)[^>]*>").matcher(page.substring(15));
+    while (tags.find()) {
+      if (List.of("meta", "img", "br").contains(tags.group(2))) {
+        continue;
+      }
+      if (tags.group(1).isEmpty()) {
+        open.add(tags.group(2));
+      } else {
+        assertThat(open.removeLast()).isEqualTo(tags.group(2));
+      }
+    }
+    assertThat(open).isEmpty();
+    assertThat(page).doesNotContainIgnoringCase("<script", "<iframe", "onerror=\"", " style=\"");
+  }
+
+  private static String plain(String html) {
+    return html.replaceAll("<[^>]*>", "")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&");
+  }
+
+  @Override
+  String kept(String text) {
+    return text.replaceAll(
+        "[\ud800-\udfff\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f]", "\ufffd");
+  }
+
+  @Override
+  String everything(MemoryTarget files) {
+    StringBuilder all = new StringBuilder();
+    files.files.keySet().forEach(path -> all.append(plain(files.text(path))));
+    return all.toString();
+  }
+
+  @Test
+  void pagesHoldAThousandRowsAndLeadToEachOther() throws Exception {
+    List<Line> lines = new ArrayList<>();
+    for (int i = 0; i < 2_001; i++) {
+      lines.add(line(i, "message " + i));
+    }
+    MemoryTarget files = write(true, lines);
+
+    assertThat(files.files.keySet())
+        .containsExactly("pages/0001.html", "pages/0002.html", "pages/0003.html", "room");
+    assertThat(files.text("pages/0001.html"))
+        .contains("href=\"0002.html\"", "href=\"../room\"", "message 999<")
+        .doesNotContain("message 1000<", "rel=\"prev\"");
+    assertThat(files.text("pages/0003.html"))
+        .contains("href=\"0002.html\"", "message 2000<")
+        .doesNotContain("rel=\"next\"");
+    assertThat(files.text("room"))
+        .contains("pages/0001.html#d-2024-03-15", "pages/0001.html#d-2024-03-16", "2,001");
+  }
+
+  @Test
+  void onlyWebAddressesBecomeLinks() throws Exception {
+    MemoryTarget files =
+        write(
+            true,
+            List.of(line(1, "see https://example.org/a?b=1&c=(2), javascript:alert(1) http://")));
+
+    assertThat(files.text("pages/0001.html"))
+        .contains(
+            "see <a rel=\"noopener noreferrer\" href=\"https://example.org/a?b=1&amp;c=(2\">"
+                + "https://example.org/a?b=1&amp;c=(2</a>), javascript:alert(1) http://<");
+  }
+}
