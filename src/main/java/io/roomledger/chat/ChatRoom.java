@@ -38,4 +38,20 @@ public record ChatRoom(
     }
     return name.isEmpty() ? id : name;
   }
+
+  /** This under another name. */
+  ChatRoom named(String other) {
+    return new ChatRoom(
+        id,
+        organisation,
+        kind,
+        other,
+        title,
+        topic,
+        description,
+        createdAt,
+        creator,
+        readOnly,
+        archived);
+  }
 }

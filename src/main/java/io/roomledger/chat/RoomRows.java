@@ -8,8 +8,8 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of rooms and of who is in them. */
@@ -79,31 +79,28 @@ final class RoomRows {
         == 1;
   }
 
-  /** Adds members; whoever is in the room already stays as they are. */
+  /** Adds members in one statement; whoever is in the room already stays as they are. */
   static int addMembers(Handle handle, String roomId, Collection<Membership> members) {
     if (members.isEmpty()) {
       return 0;
     }
-    PreparedBatch batch =
-        handle.prepareBatch(
+    return handle
+        .createUpdate(
             """
             INSERT INTO chat_member (room_id, account_id, roles, joined_at)
-            VALUES (:room, :account, :roles, :joinedAt)
+            SELECT :room, account, coalesce(string_to_array(nullif(roles, ''), ','), '{}'), joined
+              FROM unnest(:accounts, :roles, :joined) AS member (account, roles, joined)
             ON CONFLICT DO NOTHING
-            """);
-    for (Membership member : members) {
-      batch
-          .bind("room", roomId)
-          .bind("account", member.accountId())
-          .bindArray("roles", String.class, member.roles())
-          .bind("joinedAt", utc(member.joinedAt()))
-          .add();
-    }
-    int added = 0;
-    for (int count : batch.execute()) {
-      added += count;
-    }
-    return added;
+            """)
+        .bind("room", roomId)
+        .bindArray("accounts", String.class, each(members, Membership::accountId))
+        .bindArray("roles", String.class, each(members, m -> String.join(",", m.roles())))
+        .bindArray("joined", OffsetDateTime.class, each(members, m -> utc(m.joinedAt())))
+        .execute();
+  }
+
+  private static <T> List<T> each(Collection<Membership> members, Function<Membership, T> part) {
+    return members.stream().map(part).toList();
   }
 
   static void setRoles(Handle handle, String roomId, String accountId, List<String> roles) {

@@ -1,0 +1,134 @@
+package io.roomledger.chat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Takes many messages of one room into the caller's transaction: by COPY into a table of its own,
+ * and from there those that are new.
+ */
+final class MessageStage {
+  private static final String COLUMNS =
+      "seq, key, sent_at, author_id, alias, text, system_kind, parent_key, parent_shown,"
+          + " edited_at, edited_by, reactions, files, file_count";
+
+  /** The digits of {@link io.roomledger.base.Ids}, which are in the order of their bytes. */
+  private static final String DIGITS = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
+
+  private static final String FIRST = "222";
+
+  /**
+   * The id is the key and, as three digits, which of the messages of that key it is, so that ids of
+   * messages of one moment sort as they came. The rows are written in key order, which is how they
+   * will be read.
+   */
+  private static final String FROM_STAGE =
+      """
+       FROM (SELECT *, key || CASE WHEN nth < 166375
+                                THEN substr(digits, nth / 3025 + 1, 1)
+                                     || substr(digits, nth / 55 % 55 + 1, 1)
+                                     || substr(digits, nth % 55 + 1, 1)
+                                ELSE 'zzz' || nth END AS id
+               FROM (SELECT *, (row_number() OVER (PARTITION BY key ORDER BY seq) - 1)::int AS nth,
+                            text '%s' AS digits
+                       FROM chat_stage) numbered) s
+      """
+          .formatted(DIGITS);
+
+  private final Handle handle;
+  private final String roomId;
+  private long seq;
+  private long missingFiles;
+  private boolean anyFiles;
+
+  MessageStage(Handle handle, String roomId) {
+    this.handle = handle;
+    this.roomId = roomId;
+  }
+
+  ChatIntake.Outcome take(ChatIntake.Teller teller) throws SQLException {
+    handle.execute(
+        """
+        CREATE TEMPORARY TABLE chat_stage (
+          seq bigint, key text COLLATE "C", sent_at timestamptz, author_id text, alias text,
+          text text, system_kind text, parent_key text, parent_shown boolean,
+          edited_at timestamptz, edited_by text, reactions text, files text, file_count bigint
+        ) ON COMMIT DROP
+        """);
+    long staged;
+    try (CopyWriter writer = CopyWriter.start(handle.getConnection(), "chat_stage", COLUMNS)) {
+      teller.tell(message -> write(writer, message));
+      staged = writer.finish();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int added = insertMessages();
+    if (anyFiles) {
+      insertFiles();
+    }
+    return new ChatIntake.Outcome(added, staged - added, missingFiles);
+  }
+
+  private void write(CopyWriter writer, IncomingMessage message) throws IOException {
+    try {
+      writer.row();
+      writer.number(seq++);
+      writer.text(message.key());
+      writer.moment(message.sentAt());
+      writer.text(message.authorId().orElse(null));
+      writer.text(message.alias());
+      writer.text(message.text());
+      writer.text(message.systemKind().isEmpty() ? null : message.systemKind());
+      writer.text(message.parentKey().orElse(null));
+      writer.flag(message.parentShown());
+      writer.moment(message.edited().map(Message.Edit::at).orElse(null));
+      writer.text(message.edited().map(Message.Edit::by).orElse(null));
+      writer.text(JsonColumns.write(message.reactions()));
+      writer.text(JsonColumns.write(message.files()));
+      writer.number(message.files().size());
+    } catch (SQLException e) {
+      throw new IOException("the database did not take the messages", e);
+    }
+    anyFiles |= !message.files().isEmpty();
+    missingFiles += message.files().stream().filter(f -> !f.missing().isEmpty()).count();
+  }
+
+  private int insertMessages() {
+    return handle
+        .createUpdate(
+            """
+            INSERT INTO chat_message (id, room_id, sent_at, author_id, alias, text, system_kind,
+                parent_id, parent_shown, edited_at, edited_by, reactions, files)
+            SELECT id, :room, sent_at, author_id, alias, text, system_kind,
+                   parent_key || :first, parent_shown, edited_at, edited_by, reactions::jsonb,
+                   file_count
+            """
+                + FROM_STAGE
+                + " ORDER BY sent_at, id ON CONFLICT (id) DO NOTHING")
+        .bind("room", roomId)
+        .bind("first", FIRST)
+        .execute();
+  }
+
+  /** Files whose bytes were missing at an earlier import and are there now come after. */
+  private void insertFiles() {
+    handle.execute(
+        """
+        INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key, missing)
+        SELECT f.id, m.id, f.position - 1, f.name, f."mediaType", f.size, f."storeKey", f.missing
+        """
+            + FROM_STAGE
+            + """
+              JOIN chat_message m ON m.id = s.id AND m.deleted_at IS NULL
+             CROSS JOIN ROWS FROM (jsonb_to_recordset(s.files::jsonb) AS (id text, name text,
+                     "mediaType" text, size bigint, "storeKey" text, missing text))
+                   WITH ORDINALITY AS f (id, name, "mediaType", size, "storeKey", missing, position)
+             WHERE s.files IS NOT NULL
+            ON CONFLICT (id) DO UPDATE
+               SET store_key = excluded.store_key, size = excluded.size, missing = ''
+             WHERE chat_file.missing <> '' AND excluded.missing = ''
+            """);
+  }
+}
