@@ -32,10 +32,10 @@ final class MessageStage {
                                      || substr(digits, nth % 55 + 1, 1)
                                 ELSE 'zzz' || nth END AS id
                FROM (SELECT *, (row_number() OVER (PARTITION BY key ORDER BY seq) - 1)::int AS nth,
-                            text '%s' AS digits
+                            text 'DIGITS' AS digits
                        FROM chat_stage) numbered) s
       """
-          .formatted(DIGITS);
+          .replace("DIGITS", DIGITS);
 
   private final Handle handle;
   private final String roomId;

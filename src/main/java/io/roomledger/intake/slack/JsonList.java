@@ -1,0 +1,114 @@
+package io.roomledger.intake.slack;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Reads a JSON array of objects, one at a time, so that a file of any length takes the memory of
+ * its longest object.
+ */
+final class JsonList {
+  private static final int LONGEST_ELEMENT = 8 << 20;
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(200)
+                          .maxStringLength(LONGEST_ELEMENT)
+                          .build())
+                  .build())
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private JsonList() {}
+
+  /** Takes the objects and hears of what is not one. */
+  interface Reader {
+    /** Takes the {@code number}th element, from 1, which begins in {@code line}. */
+    void element(JsonNode element, long line, long number) throws IOException;
+
+    /** Hears of an element that cannot be used; the next one comes all the same. */
+    void problem(long line, String problem);
+
+    /** Hears that the JSON itself is broken: nothing comes after this. */
+    void broken(long line, String problem);
+  }
+
+  /** Reads all elements; after a fault in the JSON itself nothing more can be told apart. */
+  static void read(InputStream in, Reader reader) throws IOException {
+    long number = 0;
+    try (Paced paced = new Paced(in);
+        JsonParser parser = JSON.getFactory().createParser(paced)) {
+      if (parser.nextToken() != JsonToken.START_ARRAY) {
+        reader.broken(parser.currentTokenLocation().getLineNr(), "not a list (expected: [ ... ])");
+        return;
+      }
+      while (next(parser) != JsonToken.END_ARRAY) {
+        number++;
+        paced.allow();
+        long line = parser.currentTokenLocation().getLineNr();
+        JsonNode element = parser.readValueAsTree();
+        if (element.isObject()) {
+          reader.element(element, line, number);
+        } else {
+          reader.problem(line, "entry " + number + " is not an object (expected: { ... })");
+        }
+      }
+      if (parser.nextToken() != null) {
+        reader.broken(parser.currentTokenLocation().getLineNr(), "more behind the end of the list");
+      }
+    } catch (JsonProcessingException e) {
+      reader.broken(
+          e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+          "malformed JSON after entry " + number + ": " + e.getOriginalMessage());
+    }
+  }
+
+  private static JsonToken next(JsonParser parser) throws IOException {
+    JsonToken token = parser.nextToken();
+    if (token == null) {
+      throw new com.fasterxml.jackson.core.io.JsonEOFException(
+          parser, null, "the file ends in the middle");
+    }
+    return token;
+  }
+
+  /** Stops a single element that would fill the memory. */
+  private static final class Paced extends FilterInputStream {
+    private long left = LONGEST_ELEMENT;
+
+    Paced(InputStream in) {
+      super(in);
+    }
+
+    void allow() {
+      left = LONGEST_ELEMENT;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read = in.read(bytes, offset, length);
+      left -= Math.max(read, 0);
+      if (left < 0) {
+        throw new UnreadableException("an entry is larger than " + LONGEST_ELEMENT + " bytes");
+      }
+      return read;
+    }
+  }
+}

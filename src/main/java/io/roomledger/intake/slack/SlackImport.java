@@ -1,0 +1,94 @@
+package io.roomledger.intake.slack;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.chat.ChatIntake;
+import io.roomledger.db.Database;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Caller;
+import io.roomledger.intake.Intake;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Takes in an export of Slack: its people, conversations, messages, threads, edits, reactions, and
+ * files when the zip holds them. What was taken in before is not added twice, so an import may be
+ * repeated and a larger export taken in later.
+ *
+ * <p>The zip is looked at as a whole before anything is written; an entry that cannot be used is
+ * reported and skipped; each conversation is one transaction.
+ *
+ * @see <a href="https://slack.com/help/articles/220556107">How to read Slack data exports</a>
+ */
+public final class SlackImport {
+  private final Database database;
+  private final Accounts accounts;
+  private final ChatIntake chat;
+  private final SlackLimits limits;
+
+  public SlackImport(Database database, Accounts accounts, ChatIntake chat, SlackLimits limits) {
+    this.database = database;
+    this.accounts = accounts;
+    this.chat = chat;
+    this.limits = limits;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param rooms conversations in the export
+   * @param people people in the export
+   * @param added messages that are new
+   * @param alreadyThere messages that had been taken in before
+   * @param skipped entries that could not be used; each was reported
+   * @param missingFiles files whose bytes the zip does not hold
+   */
+  public record Result(
+      long rooms, long people, long added, long alreadyThere, long skipped, long missingFiles) {}
+
+  /**
+   * Takes in {@code zip}, and tells {@code intake} in bytes how far it is.
+   *
+   * @throws RefusedException invalid, before anything is written: a zip that is none, a hostile
+   *     name, size or kind of entry, no {@code channels.json}, or a list that is not JSON
+   * @throws IOException if the zip cannot be read
+   */
+  public Result run(Caller.Operator operator, Path zip, Intake intake) throws IOException {
+    try (SlackZip opened = SlackZip.open(zip, limits)) {
+      String root = root(opened);
+      SlackRun run = new SlackRun(opened, root, operator, chat, intake);
+      run.checkLists();
+      SlackPeople people = run.people();
+      Map<String, Account> known =
+          database
+              .jdbi()
+              .inTransaction(handle -> accounts.takeIn(handle, people.wanted(), Set.of("user")));
+      people.are(known);
+      run.rooms(people);
+      chat.finish();
+      return run.result(people.wanted().size());
+    }
+  }
+
+  /** Some tools pack the folder and not what is in it. */
+  private static String root(SlackZip zip) {
+    if (zip.has("channels.json")) {
+      return "";
+    }
+    return zip.below("").keySet().stream()
+        .filter(
+            name -> name.endsWith("/channels.json") && name.indexOf('/') == name.lastIndexOf('/'))
+        .filter(name -> !name.startsWith("__MACOSX/"))
+        .findFirst()
+        .map(name -> name.substring(0, name.indexOf('/') + 1))
+        .orElseThrow(() ->
+            new RefusedException(
+                new Refusal.Invalid(
+                    zip.file(),
+                    "no channels.json",
+                    "the zip that Slack's \"Export data\" page gives")));
+  }
+}

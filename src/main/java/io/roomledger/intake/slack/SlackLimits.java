@@ -1,0 +1,15 @@
+package io.roomledger.intake.slack;
+
+/**
+ * What a Slack export may measure. A file beyond them is refused before anything is taken in.
+ *
+ * @param entries how many entries the zip may have
+ * @param entryBytes how large one entry may be, unpacked
+ * @param totalBytes how large all of them together may be, unpacked
+ * @param ratio how many times larger than packed an entry of more than a megabyte may be, and the
+ *     whole; text shrinks 5 to 50 times, a bomb 1000 times and more
+ */
+public record SlackLimits(int entries, long entryBytes, long totalBytes, int ratio) {
+  /** Enough for exports of large workspaces. */
+  public static final SlackLimits USUAL = new SlackLimits(200_000, 4L << 30, 200L << 30, 200);
+}

@@ -1,0 +1,174 @@
+package io.roomledger.intake.slack;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * A zip from outside, looked at as a whole before the first byte of it is believed: names, kinds,
+ * counts and sizes. What it declares is enforced again while it is read.
+ */
+final class SlackZip implements AutoCloseable {
+  private static final long SMALL = 1 << 20;
+
+  private final ZipFile zip;
+  private final String file;
+  private final SlackLimits limits;
+  private final TreeMap<String, ZipArchiveEntry> entries = new TreeMap<>();
+
+  private SlackZip(ZipFile zip, String file, SlackLimits limits) {
+    this.zip = zip;
+    this.file = file;
+    this.limits = limits;
+  }
+
+  /**
+   * Opens and checks it.
+   *
+   * @throws RefusedException invalid, naming the entry that is at fault
+   */
+  static SlackZip open(Path path, SlackLimits limits) throws IOException {
+    String file = String.valueOf(path.getFileName());
+    try {
+      countEntries(path, file, limits);
+      ZipFile zip = ZipFile.builder().setPath(path).setCharset(StandardCharsets.UTF_8).get();
+      SlackZip opened = new SlackZip(zip, file, limits);
+      try {
+        opened.check(path.toFile().length());
+        return opened;
+      } catch (RuntimeException e) {
+        opened.close();
+        throw e;
+      }
+    } catch (ZipException e) {
+      throw new RefusedException(
+          new Refusal.Invalid(file, "" + e.getMessage(), "a zip file as Slack exports it"));
+    }
+  }
+
+  /** The JDK keeps the directory of a zip as bytes, so counting costs little whatever it says. */
+  private static void countEntries(Path path, String file, SlackLimits limits) throws IOException {
+    try (var directory = new java.util.zip.ZipFile(path.toFile())) {
+      if (directory.size() > limits.entries()) {
+        throw new RefusedException(
+            new Refusal.Invalid(
+                file, directory.size() + " entries", "at most " + limits.entries()));
+      }
+    }
+  }
+
+  private void check(long packedBytes) {
+    long total = 0;
+    Enumeration<ZipArchiveEntry> all = zip.getEntries();
+    while (all.hasMoreElements()) {
+      ZipArchiveEntry entry = all.nextElement();
+      checkName(entry);
+      checkKind(entry);
+      checkSize(entry);
+      total += entry.getSize();
+      if (total > limits.totalBytes() || isBlownUp(total, packedBytes)) {
+        throw refused("the whole", total + " bytes unpacked", "at most " + limits);
+      }
+      if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
+        throw refused(entry.getName(), "there twice", "each name once");
+      }
+    }
+  }
+
+  private void checkName(ZipArchiveEntry entry) {
+    String name = entry.getName();
+    boolean strange = name.isEmpty() || name.length() > 1000;
+    for (int i = 0; i < name.length(); i++) {
+      strange |= name.charAt(i) < ' ';
+    }
+    boolean absolute =
+        name.startsWith("/") || name.startsWith("\\") || name.matches("^[A-Za-z]:.*");
+    boolean climbing = false;
+    for (String segment : name.split("[/\\\\]", -1)) {
+      climbing |= segment.equals("..");
+    }
+    if (strange || absolute || climbing) {
+      throw refused(shown(name), "its name leaves the folder", "relative names without ..");
+    }
+  }
+
+  private void checkKind(ZipArchiveEntry entry) {
+    if (entry.isUnixSymlink()) {
+      throw refused(shown(entry.getName()), "a symbolic link", "files and folders");
+    }
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      throw refused(shown(entry.getName()), "encrypted", "a zip without a password");
+    }
+    if (!zip.canReadEntryData(entry)) {
+      throw refused(
+          shown(entry.getName()), "packed by method " + entry.getMethod(), "stored or deflated");
+    }
+  }
+
+  private void checkSize(ZipArchiveEntry entry) {
+    long size = entry.getSize();
+    boolean bomb = isBlownUp(size, entry.getCompressedSize());
+    if (size < 0 || size > limits.entryBytes() || bomb) {
+      throw refused(
+          shown(entry.getName()),
+          size + " bytes unpacked from " + entry.getCompressedSize(),
+          "at most " + limits.entryBytes() + " bytes and " + limits.ratio() + " times the packed");
+    }
+  }
+
+  private boolean isBlownUp(long size, long packed) {
+    return size > SMALL && size / limits.ratio() > packed;
+  }
+
+  private RefusedException refused(String entry, String what, String expected) {
+    return new RefusedException(new Refusal.Invalid(file + ": " + entry, what, expected));
+  }
+
+  private static String shown(String name) {
+    String line = name.replaceAll("\\p{Cntrl}", "?");
+    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
+  }
+
+  /** The zip's own name, for messages. */
+  String file() {
+    return file;
+  }
+
+  boolean has(String name) {
+    return entries.containsKey(name);
+  }
+
+  /** The entries whose names begin with {@code prefix}, by name. */
+  SortedMap<String, ZipArchiveEntry> below(String prefix) {
+    return entries.subMap(prefix, prefix + Character.MAX_VALUE);
+  }
+
+  /** The size of an entry, unpacked; 0 if it is not there. */
+  long size(String name) {
+    ZipArchiveEntry entry = entries.get(name);
+    return entry == null ? 0 : entry.getSize();
+  }
+
+  /** The bytes of an entry, held to what it declares. */
+  Optional<InputStream> open(String name) throws IOException {
+    ZipArchiveEntry entry = entries.get(name);
+    return entry == null
+        ? Optional.empty()
+        : Optional.of(new CheckedEntry(zip.getInputStream(entry), entry));
+  }
+
+  @Override
+  public void close() throws IOException {
+    zip.close();
+  }
+}
