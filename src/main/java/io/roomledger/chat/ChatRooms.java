@@ -287,8 +287,8 @@ public final class ChatRooms {
   }
 
   /**
-   * Sends messages of a room by mail: one letter to each recipient, in one transaction with the
-   * audit row.
+   * Sends messages of a room by mail: each recipient gets a copy of their own, in one transaction
+   * with the audit row.
    *
    * @return those of {@code toUsers} that are nobody or have no address
    * @throws RefusedException as {@link #exportable}; invalid {@code recipients}, if there are none;

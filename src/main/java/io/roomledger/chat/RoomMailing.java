@@ -5,6 +5,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import io.roomledger.mail.Letter;
+import io.roomledger.mail.MailAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 final class RoomMailing {
   private static final int MOST_RECIPIENTS = 100;
   private static final int MOST_MESSAGES = 1000;
+  private static final int LONGEST_SUBJECT = 400;
 
   private final ChatRooms.House house;
   private final RoomRights rights;
@@ -38,15 +40,15 @@ final class RoomMailing {
     MailText text = new MailText(AuthorNames.of(handle, house.accounts(), messages));
     Optional<String> replyTo =
         caller instanceof Caller.Person person ? person.account().email() : Optional.empty();
-    for (String recipient : recipients) {
+    if (!recipients.isEmpty()) {
       long _ =
           house
               .outbox()
               .post(
                   handle,
                   new Letter(
-                      List.of(recipient),
-                      replyTo,
+                      List.copyOf(recipients),
+                      replyTo.filter(MailAddress::isValid),
                       oneLine(mail.subject()),
                       text.html(messages),
                       text.plain(messages)));
@@ -58,11 +60,10 @@ final class RoomMailing {
             caller,
             "chat.mailed",
             "chat-room:" + room.id(),
-            Map.of("messages", "" + messages.size(), "letters", "" + recipients.size()));
+            Map.of("messages", "" + messages.size(), "recipients", "" + recipients.size()));
     return missing;
   }
 
-  /** One letter each: nobody learns the addresses of the others, and one bounce stops nobody. */
   private Set<String> recipients(RoomMail mail, String organisation, List<String> missing) {
     if (mail.toUsers().isEmpty() && mail.toEmails().isEmpty()) {
       throw invalid("recipients", "none", "at least one user or mail address");
@@ -100,14 +101,15 @@ final class RoomMailing {
   }
 
   private static String checked(String field, String address) {
-    if (!address.matches("[^@\\s]+@[^@\\s]+")) {
+    if (!MailAddress.isValid(address)) {
       throw invalid(field, address, "a mail address");
     }
     return address;
   }
 
   private static String oneLine(String subject) {
-    return subject.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = subject.replaceAll("\\p{Cntrl}+", " ").strip();
+    return line.length() > LONGEST_SUBJECT ? line.substring(0, LONGEST_SUBJECT) : line;
   }
 
   private static RefusedException invalid(String field, String value, String expected) {
