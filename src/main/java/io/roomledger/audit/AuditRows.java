@@ -37,8 +37,16 @@ final class AuditRows {
               (:id, :at, :organisation, :actor, :address, :action, :subject, :details::jsonb,
                decode(:prevHash, 'hex'), decode(:hash, 'hex'))\
             """)
-        .bindMethods(row)
+        .bind("id", row.id())
         .bind("at", OffsetDateTime.ofInstant(row.at(), ZoneOffset.UTC))
+        .bind("organisation", row.organisation())
+        .bind("actor", row.actor())
+        .bind("address", row.address())
+        .bind("action", row.action())
+        .bind("subject", row.subject())
+        .bind("details", row.details())
+        .bind("prevHash", row.prevHash())
+        .bind("hash", row.hash())
         .execute();
   }
 
