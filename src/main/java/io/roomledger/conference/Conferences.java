@@ -185,6 +185,15 @@ public final class Conferences {
     return row;
   }
 
+  /** Refuses who may not watch the conference's recordings, and one that was closed. */
+  void watchable(Handle handle, Caller caller, String id, RecordingSettings settings) {
+    ConferenceRow row = ours(handle, caller, id);
+    Relation.of(handle, caller, row.conference()).needToWatch(caller, settings.attendeesWatch());
+    if (row.closedAt() != null) {
+      throw Refusals.closed(id);
+    }
+  }
+
   private ConferenceRow ours(Handle handle, Caller caller, String id) {
     ConferenceRow row = row(handle, id).orElseThrow(() -> Refusals.noConference(id));
     if (!row.organisation().equals(caller.organisation())) {
@@ -216,7 +225,8 @@ public final class Conferences {
         new Refusal.Invalid("conference id", id, "24 hexadecimal digits, in small letters"));
   }
 
-  private static void needAccount(Handle handle, Caller caller, String account) {
+  /** Refuses an account that is not in the caller's organisation. */
+  static void needAccount(Handle handle, Caller caller, String account) {
     boolean known =
         handle
             .createQuery("SELECT 1 FROM account WHERE id = :id AND organisation = :organisation")

@@ -122,7 +122,7 @@ public final class Recordings {
         .inTransaction(transaction -> {
           RecordingFile file = shelf.open(transaction, id);
           String conference = file.recording().origin().conference();
-          watchable(transaction, caller, conference);
+          conferences.watchable(transaction, caller, conference, settings);
           house
               .audit()
               .append(
@@ -147,7 +147,7 @@ public final class Recordings {
         .database()
         .jdbi()
         .withHandle(handle -> {
-          watchable(handle, caller, conference);
+          conferences.watchable(handle, caller, conference, settings);
           return shelf.list(handle, conference);
         });
   }
@@ -227,17 +227,6 @@ public final class Recordings {
    */
   public int sweep(Instant before) throws IOException {
     return shelf.sweep(before);
-  }
-
-  private void watchable(Handle handle, Caller caller, String id) {
-    ConferenceRow row = conferences.row(handle, id).orElseThrow(() -> Refusals.noConference(id));
-    if (!row.organisation().equals(caller.organisation())) {
-      throw Refusals.foreign();
-    }
-    Relation.of(handle, caller, row.conference()).needToWatch(caller, settings.attendeesWatch());
-    if (row.closedAt() != null) {
-      throw Refusals.closed(id);
-    }
   }
 
   private Showing show(Handle handle, Caller caller, RecordingRequest request) {

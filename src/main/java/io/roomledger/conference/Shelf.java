@@ -2,10 +2,12 @@ package io.roomledger.conference;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Caller;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -91,12 +93,9 @@ final class Shelf {
   }
 
   /** Writes the row, unless the same bytes of the same source are there, and answers what is. */
-  Recording insert(
-      Handle transaction,
-      io.roomledger.identity.Caller caller,
-      String conference,
-      Shelved shelved) {
+  Recording insert(Handle transaction, Caller caller, String conference, Shelved shelved) {
     RecordingDraft draft = shelved.draft();
+    Conferences.needAccount(transaction, caller, draft.owner());
     int added = insertRow(transaction, conference, shelved);
     if (added == 0) {
       return existing(transaction, conference, shelved);
@@ -232,7 +231,7 @@ final class Shelf {
               .orElseThrow(() -> new RefusedException(lost(recording)));
       return new RecordingFile(recording, addedAt, stored.content());
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.roomledger.conference;
+
+import org.jspecify.annotations.NullMarked;
