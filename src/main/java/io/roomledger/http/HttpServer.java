@@ -1,0 +1,119 @@
+package io.roomledger.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.List;
+
+/** The server, on Helidon: one port, all sites. */
+public final class HttpServer implements AutoCloseable {
+  static final int LONGEST_ADDRESS = 16 * 1024;
+  private static final int LONGEST_HEAD = 32 * 1024;
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Silence is ended by the sockets' own timeout, so this is only a last resort. */
+  private static final Duration LONGEST_CONNECTION = Duration.ofDays(1);
+
+  private final WebServer server;
+
+  private HttpServer(WebServer server) {
+    this.server = server;
+  }
+
+  /**
+   * Starts a server, which answers when this returns.
+   *
+   * @throws RefusedException unavailable, if the address cannot be listened on
+   */
+  public static HttpServer start(HttpSettings settings, List<? extends Site> sites) {
+    String publicAddress =
+        settings.publicAddress().orElse("http://" + settings.host() + ":" + settings.port());
+    WebServer server = build(settings, new Sites(List.copyOf(sites), settings, publicAddress));
+    probe(settings);
+    server.start();
+    if (!server.isRunning()) {
+      throw unavailable(settings, "see the log");
+    }
+    return new HttpServer(server);
+  }
+
+  /** Helidon would only log what is wrong. */
+  private static void probe(HttpSettings settings) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(new InetSocketAddress(settings.host(), settings.port()));
+    } catch (IOException | IllegalArgumentException e) {
+      throw unavailable(settings, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static RefusedException unavailable(HttpSettings settings, String why) {
+    return new RefusedException(
+        new Refusal.Unavailable(
+            "http: "
+                + settings.host()
+                + ":"
+                + settings.port()
+                + " cannot be listened on: "
+                + why
+                + " (expected: an address of this machine and a port that is free)"));
+  }
+
+  private static WebServer build(HttpSettings settings, Sites sites) {
+    return WebServer.builder()
+        .host(settings.host())
+        .port(settings.port())
+        .routing(sites.routing())
+        .addConnectionSelector(Http1ConnectionSelector.builder().config(http1()).build())
+        .protocolsDiscoverServices(false)
+        .featuresDiscoverServices(false)
+        .directHandlers(directHandlers(sites))
+        .maxPayloadSize(settings.maxBody())
+        .connectionOptions(options -> options.readTimeout(settings.idle()).tcpNoDelay(true))
+        .idleConnectionTimeout(LONGEST_CONNECTION)
+        // the buffer of a file that is being sent is used again
+        .writeQueueLength(0)
+        .shutdownGracePeriod(GRACE)
+        .shutdownHook(false)
+        .build();
+  }
+
+  /** Clients write what they like into Host, queries and Content-Encoding; the sites decide. */
+  private static Http1Config http1() {
+    return Http1Config.builder()
+        .maxPrologueLength(LONGEST_ADDRESS)
+        .maxHeadersSize(LONGEST_HEAD)
+        .validateRequestHeaders(false)
+        .validatePrologue(false)
+        .sendLog(false)
+        .receiveLog(false)
+        .build();
+  }
+
+  private static DirectHandlers directHandlers(Sites sites) {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (DirectHandler.EventType event : DirectHandler.EventType.values()) {
+      handlers.addHandler(event, sites::refuse);
+    }
+    return handlers.build();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no new requests, lets those that run end for five seconds, and stops. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+}

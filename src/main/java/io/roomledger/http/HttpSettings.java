@@ -1,0 +1,33 @@
+package io.roomledger.http;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How the server is reached.
+ *
+ * @param host the address to listen on; default {@code 127.0.0.1}, which only this machine reaches
+ * @param port the port to listen on, or 0 for any that is free; default 3000
+ * @param publicAddress scheme, host and port by which clients reach the server, for links where a
+ *     request does not tell; default {@code http://host:port}
+ * @param maxBody the largest request body in bytes; default 8 MiB
+ * @param idle how long a connection may be silent before it is closed; default 75 seconds
+ * @param trustForwarded whether the X-Forwarded-For, -Proto and -Host headers are believed, as is
+ *     right only behind a proxy that sets them; default false
+ */
+public record HttpSettings(
+    String host,
+    int port,
+    Optional<String> publicAddress,
+    long maxBody,
+    Duration idle,
+    boolean trustForwarded) {
+  /** What is taken where nothing is set. */
+  public static final HttpSettings DEFAULT =
+      new HttpSettings("127.0.0.1", 3000, Optional.empty(), 8 << 20, Duration.ofSeconds(75), false);
+
+  /** The same on another port. */
+  public HttpSettings withPort(int other) {
+    return new HttpSettings(host, other, publicAddress, maxBody, idle, trustForwarded);
+  }
+}

@@ -1,0 +1,191 @@
+package io.roomledger.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A request that Helidon has read the head of. */
+final class Request implements Call {
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
+  private static final String FORM = "application/x-www-form-urlencoded";
+
+  private final ServerRequest request;
+  private final RequestHead head;
+  private final long maxBody;
+  private final String publicAddress;
+  private final String requestId = RequestHead.newRequestId();
+  private @Nullable Map<String, List<String>> parameters;
+  private byte @Nullable [] body;
+  private boolean cut;
+
+  Request(ServerRequest request, HttpSettings settings, String publicAddress) {
+    this.request = request;
+    this.head = new RequestHead(request.headers(), settings.trustForwarded());
+    this.maxBody = settings.maxBody();
+    this.publicAddress = publicAddress;
+  }
+
+  @Override
+  public String method() {
+    return request.prologue().method().text();
+  }
+
+  @Override
+  public String path() {
+    return request.prologue().uriPath().rawPath();
+  }
+
+  @Override
+  public String pathParameter(String name) {
+    return request.path().pathParameters().get(name);
+  }
+
+  @Override
+  public Optional<String> query(String name) {
+    return parameters().getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  @Override
+  public List<String> queries(String name) {
+    return List.copyOf(parameters().getOrDefault(name, List.of()));
+  }
+
+  private Map<String, List<String>> parameters() {
+    Map<String, List<String>> known = parameters;
+    if (known == null) {
+      known = Query.parse("query", request.prologue().query().rawValue());
+      parameters = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<String> header(String name) {
+    return head.first(name);
+  }
+
+  @Override
+  public Optional<String> cookie(String name) {
+    return head.cookie(name);
+  }
+
+  @Override
+  public String address() {
+    return head.address(request.remotePeer().address());
+  }
+
+  @Override
+  public String requestId() {
+    return requestId;
+  }
+
+  @Override
+  public String origin() {
+    return head.origin(request.isSecure(), publicAddress);
+  }
+
+  @Override
+  public byte[] body() {
+    byte[] known = body;
+    if (known == null) {
+      known = read();
+      body = known;
+    }
+    return known;
+  }
+
+  @Override
+  public Optional<JsonNode> json() {
+    byte[] bytes = body();
+    return bytes.length == 0 ? Optional.empty() : Optional.of(Json.read(bytes));
+  }
+
+  @Override
+  public Map<String, String> form() {
+    String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+    if (!type.startsWith(FORM)) {
+      return Map.of();
+    }
+    Map<String, String> fields = new HashMap<>();
+    Query.parse("form", new String(body(), StandardCharsets.UTF_8))
+        .forEach((name, values) -> fields.put(name, values.getFirst()));
+    return fields;
+  }
+
+  /** Whether the rest of the body is still on its way, so that nothing else can follow. */
+  boolean cut() {
+    return cut;
+  }
+
+  /** Whether the client wants the connection to end. */
+  boolean last() {
+    return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+  }
+
+  /**
+   * Refuses a body whose end two readers could see in two places: what follows would be taken for
+   * another request by one of them.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112, 6.3</a>
+   */
+  void checkFraming() {
+    List<String> lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
+    List<String> codings = request.headers().all(HeaderNames.TRANSFER_ENCODING, List::of);
+    if (lengths.isEmpty() && codings.isEmpty()) {
+      return;
+    }
+    boolean clear =
+        codings.isEmpty()
+            ? lengths.size() == 1 && LENGTH.matcher(lengths.getFirst()).matches()
+            : lengths.isEmpty() && codings.equals(List.of("chunked"));
+    if (!clear) {
+      cut = true;
+      throw new RefusedException(
+          new Refusal.Invalid(
+              "body",
+              "Content-Length " + lengths + ", Transfer-Encoding " + codings,
+              "one length, or else chunked"));
+    }
+  }
+
+  /** Helidon counts the bytes and stops where they are too many, whatever was announced. */
+  private byte[] read() {
+    if (!request.content().hasEntity()) {
+      return new byte[0];
+    }
+    try {
+      return request.content().inputStream().readAllBytes();
+    } catch (DataReader.InsufficientDataAvailableException
+        | CloseConnectionException
+        | UncheckedIOException
+        | IOException e) {
+      throw new ClientGoneException("the body did not come", e);
+    } catch (RuntimeException e) {
+      cut = true;
+      boolean large =
+          e instanceof RequestException refused
+              && refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code();
+      throw new RefusedException(
+          large
+              ? new Refusal.TooLarge("body", maxBody)
+              : new Refusal.Invalid("body", "broken chunks", "chunks as HTTP/1.1 writes them"));
+    }
+  }
+}
