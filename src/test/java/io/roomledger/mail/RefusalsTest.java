@@ -93,11 +93,13 @@ class RefusalsTest {
     }
 
     private void serve() {
-      while (!door.isClosed()) {
+      while (true) {
         try (Socket client = door.accept()) {
           converse(client);
-        } catch (IOException gone) {
-          continue; // the client hung up, or the test is over
+        } catch (IOException hungUp) {
+          if (door.isClosed()) {
+            return;
+          }
         }
       }
     }
