@@ -268,16 +268,27 @@ public final class Reservations {
       ReservationRows.step(handle, booking.id(), step("TAKEN_IN", caller));
       return new KnownReservation.Outcome.TakenIn();
     }
-    Optional<Reservation> same =
-        ReservationRows.findBySource(handle, caller.organisation(), known.sourceKey());
-    return same.<KnownReservation.Outcome>map(there ->
-            new KnownReservation.Outcome.AlreadyThere(
-                there.booking().room().equals(booking.room())
-                    && there.booking().period().equals(booking.period())))
+    return ReservationRows.findBySource(handle, caller.organisation(), known.sourceKey())
+        .map(there -> alreadyThere(handle, caller, there, reservation))
         .orElseGet(() ->
             new KnownReservation.Outcome.DoubleBooked(
                 ReservationRows.holder(handle, booking)
                     .orElseThrow(() -> taken(handle, reservation))));
+  }
+
+  /** What another system has cancelled since is given back here too. */
+  private KnownReservation.Outcome alreadyThere(
+      Handle handle, Caller caller, Reservation there, Reservation now) {
+    if (now.status().released() && !there.status().released()) {
+      ReservationRows.update(
+          handle,
+          new Reservation(
+              there.booking(), there.roomName(), now.status(), there.checkIn(), now.release()));
+      tell(handle, caller, there, now.status().name());
+    }
+    return new KnownReservation.Outcome.AlreadyThere(
+        there.booking().room().equals(now.booking().room())
+            && there.booking().period().equals(now.booking().period()));
   }
 
   private record Changed(Reservation reservation, String step) {}
