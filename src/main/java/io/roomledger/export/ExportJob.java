@@ -1,6 +1,7 @@
 package io.roomledger.export;
 
 import io.roomledger.job.Job;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,21 @@ public record ExportJob(
   /** Its number. */
   public long id() {
     return job.id();
+  }
+
+  /** Whether nothing more will happen. */
+  public boolean ended() {
+    return job.status().ended();
+  }
+
+  /** Why it failed, waits again or was cancelled; empty if there is nothing to say. */
+  public String reason() {
+    return job.reason();
+  }
+
+  /** When it ended. */
+  public Optional<Instant> finishedAt() {
+    return job.finishedAt();
   }
 
   /**
