@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -109,6 +110,8 @@ final class SettingReader {
       return duration(text);
     } else if (type == ZoneId.class) {
       return ZoneId.of(text);
+    } else if (type == Optional.class) {
+      return Optional.of(text).filter(said -> !said.isEmpty());
     }
     throw new IllegalStateException("no reader for " + type);
   }

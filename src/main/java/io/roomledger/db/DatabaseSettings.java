@@ -2,6 +2,7 @@ package io.roomledger.db;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.base.Setting;
 
 /**
  * Which PostgreSQL is used, and how much of it.
@@ -11,7 +12,16 @@ import io.roomledger.base.RefusedException;
  * @param password empty if the URL has it or none is needed
  * @param poolSize how many connections are open at most
  */
-public record DatabaseSettings(String url, String user, String password, int poolSize) {
+public record DatabaseSettings(
+    @Setting(
+            value = "",
+            doc =
+                "PostgreSQL of your own, as jdbc:postgresql://host:port/database; empty for the one"
+                    + " that comes along.")
+        String url,
+    @Setting(value = "", doc = "The database's user, if the address does not say it.") String user,
+    @Setting(value = "", doc = "The password of that user.", secret = true) String password,
+    @Setting(value = "20", doc = "How many connections are open at most.") int poolSize) {
   private static final int LARGEST_POOL = 500;
 
   public DatabaseSettings {

@@ -34,9 +34,7 @@ public final class HttpServer implements AutoCloseable {
    * @throws RefusedException unavailable, if the address cannot be listened on
    */
   public static HttpServer start(HttpSettings settings, List<? extends Site> sites) {
-    String publicAddress =
-        settings.publicAddress().orElse("http://" + settings.host() + ":" + settings.port());
-    WebServer server = build(settings, new Sites(List.copyOf(sites), settings, publicAddress));
+    WebServer server = build(settings, new Sites(List.copyOf(sites), settings, settings.address()));
     probe(settings);
     server.start();
     if (!server.isRunning()) {

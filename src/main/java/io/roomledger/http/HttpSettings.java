@@ -1,5 +1,6 @@
 package io.roomledger.http;
 
+import io.roomledger.base.Setting;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,15 +17,32 @@ import java.util.Optional;
  *     right only behind a proxy that sets them; default false
  */
 public record HttpSettings(
-    String host,
-    int port,
-    Optional<String> publicAddress,
-    long maxBody,
-    Duration idle,
-    boolean trustForwarded) {
+    @Setting(
+            value = "127.0.0.1",
+            doc = "The address to listen on; 0.0.0.0 for all of this machine's.")
+        String host,
+    @Setting(value = "3000", doc = "The port to listen on; 0 for any that is free.") int port,
+    @Setting(
+            value = "",
+            doc =
+                "Scheme, host and port by which people reach the server, for links; empty for"
+                    + " http://host:port.")
+        Optional<String> publicAddress,
+    @Setting(value = "8m", doc = "The largest request body in bytes.") long maxBody,
+    @Setting(value = "75s", doc = "How long a connection may be silent before it is closed.")
+        Duration idle,
+    @Setting(
+            value = "false",
+            doc = "Whether X-Forwarded-* headers are believed; only behind a proxy that sets them.")
+        boolean trustForwarded) {
   /** What is taken where nothing is set. */
   public static final HttpSettings DEFAULT =
       new HttpSettings("127.0.0.1", 3000, Optional.empty(), 8 << 20, Duration.ofSeconds(75), false);
+
+  /** Where people reach the server: the public address, or else where it listens. */
+  public String address() {
+    return publicAddress.orElseGet(() -> "http://" + host + ":" + port);
+  }
 
   /** The same on another port. */
   public HttpSettings withPort(int other) {

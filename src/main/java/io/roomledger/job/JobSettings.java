@@ -1,5 +1,6 @@
 package io.roomledger.job;
 
+import io.roomledger.base.Setting;
 import java.time.Duration;
 
 /**
@@ -12,7 +13,18 @@ import java.time.Duration;
  * @param pause how long to wait before the second attempt; doubled for each further one, at most
  *     {@link Retry#LONGEST_PAUSE}
  */
-public record JobSettings(int threads, Duration heartbeat, int attempts, Duration pause) {
+public record JobSettings(
+    @Setting(value = "2", doc = "How many jobs run at once in this process.") int threads,
+    @Setting(
+            value = "2s",
+            doc =
+                "How often a worker renews its lease; a job whose worker missed four is taken over.")
+        Duration heartbeat,
+    @Setting(value = "5", doc = "How often a job is tried before it fails.") int attempts,
+    @Setting(
+            value = "5s",
+            doc = "How long to wait before the second attempt; doubled for each further one.")
+        Duration pause) {
   public JobSettings {
     require(threads >= 1 && threads <= 256, "jobs.threads", threads, "1 to 256");
     require(heartbeat.toMillis() >= 100, "jobs.heartbeat", heartbeat, "100 ms or more");
@@ -20,9 +32,9 @@ public record JobSettings(int threads, Duration heartbeat, int attempts, Duratio
     require(!pause.isNegative(), "jobs.pause", pause, "0 or more");
   }
 
-  /** Four at once, a heartbeat every 2 s, five attempts, the second after 5 s. */
+  /** Two at once, a heartbeat every 2 s, five attempts, the second after 5 s. */
   public static JobSettings defaults() {
-    return new JobSettings(4, Duration.ofSeconds(2), 5, Duration.ofSeconds(5));
+    return new JobSettings(2, Duration.ofSeconds(2), 5, Duration.ofSeconds(5));
   }
 
   /** The patience of workers that do not ask for another. */

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
 import java.time.Clock;
 import java.time.Duration;
@@ -75,7 +76,7 @@ public final class Jobs implements AutoCloseable {
             .enableImmediateExecution()
             .heartbeatInterval(settings.heartbeat())
             .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .schedulerName(new SchedulerName.Fixed("process-" + ProcessHandle.current().pid()))
+            .schedulerName(new SchedulerName.Fixed("process-" + Ids.random()))
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .deleteUnresolvedAfter(NEVER)
             .shutdownMaxWait(GRACE)
@@ -83,6 +84,12 @@ public final class Jobs implements AutoCloseable {
             .build();
     started.start();
     scheduler = started;
+  }
+
+  /** Whether this process takes jobs. */
+  public boolean running() {
+    Scheduler running = scheduler;
+    return running != null && !running.getSchedulerState().isShuttingDown();
   }
 
   /**

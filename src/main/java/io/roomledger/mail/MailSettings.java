@@ -1,5 +1,7 @@
 package io.roomledger.mail;
 
+import io.roomledger.base.Setting;
+
 /**
  * The SMTP server.
  *
@@ -11,7 +13,15 @@ package io.roomledger.mail;
  * @param security {@code none}, {@code starttls} (required once set) or {@code tls}
  */
 public record MailSettings(
-    String host, int port, String from, String user, String password, String security) {
+    @Setting(value = "", doc = "The SMTP server; empty for none, then letters wait.") String host,
+    @Setting(value = "25", doc = "Its port.") int port,
+    @Setting(value = "roomledger@localhost", doc = "The sender's address.") String from,
+    @Setting(value = "", doc = "The name to log in with; empty for no log-in.") String user,
+    @Setting(value = "", doc = "The password to log in with.", secret = true) String password,
+    @Setting(
+            value = "none",
+            doc = "none, starttls (then required) or tls: how the connection is protected.")
+        String security) {
   public MailSettings {
     require(host.chars().noneMatch(c -> c <= ' '), "mail.host", host, "a host name, or nothing");
     require(port >= 1 && port <= 65535, "mail.port", Integer.toString(port), "1 to 65535");

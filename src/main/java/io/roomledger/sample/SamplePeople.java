@@ -1,0 +1,93 @@
+package io.roomledger.sample;
+
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.App;
+import io.roomledger.identity.Apps;
+import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.identity.Tokens;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The people of the sample, with the ids and tokens of the vendors' examples, and the programs that
+ * may call.
+ */
+public final class SamplePeople {
+  static final String DINGTALK_APP = "demo";
+  private static final String FEISHU_APP = "cli_a5ca35a685b0x26e";
+  private static final String FEISHU_SECRET = "baBqE5um9LbFGDy3X7LcfxQX1sqpXlwy";
+  private static final String FEISHU_TOKEN = "u-7f1bcd13fc57d46bac21793a18e560";
+  private static final String ROCKETCHAT_TOKEN = "Zu-Z6eKzIIz7MCCRGeHi29bYkXZCJ4SxFC0JAasqm92";
+
+  /** The vendors' examples must work for as long as somebody keeps the sample. */
+  private static final Instant LAST = Instant.parse("2099-12-31T00:00:00Z");
+
+  private final Accounts accounts;
+  private final Tokens tokens;
+
+  public SamplePeople(Accounts accounts, Tokens tokens) {
+    this.accounts = accounts;
+    this.tokens = tokens;
+  }
+
+  record Person(
+      String id,
+      String username,
+      String name,
+      String email,
+      String department,
+      List<String> roles,
+      @Nullable String password,
+      @Nullable String dingtalkUnionId) {}
+
+  /** Adds the people and answers their ids by user name. */
+  Map<String, String> add(String organisation) throws IOException {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (Person person : Story.read("people.json", Person[].class)) {
+      ids.put(person.username(), person.id());
+      if (accounts.find(person.id()).isEmpty()) {
+        add(organisation, person);
+      }
+    }
+    return ids;
+  }
+
+  private void add(String organisation, Person person) {
+    Account account =
+        new Account(
+            person.id(),
+            organisation,
+            person.username(),
+            person.name(),
+            Optional.of(person.email()),
+            person.department(),
+            true);
+    accounts.add(account, Optional.ofNullable(person.password()), Set.copyOf(person.roles()));
+    if (person.dingtalkUnionId() != null) {
+      accounts.setExternalId(
+          account.id(), ExternalIdKind.DINGTALK_UNION_ID, person.dingtalkUnionId());
+      tokens.accept(account, ROCKETCHAT_TOKEN, LAST, Set.of("*"));
+      tokens.accept(account, FEISHU_TOKEN, LAST, Set.of("vc:export"));
+    }
+  }
+
+  /** Adds the programs. */
+  void addApps(String organisation, Apps apps) {
+    Set<String> scopes = Set.of("vc:export", "vc:room:readonly", "VideoConference.Conference.Read");
+    apps.find(FEISHU_APP)
+        .ifPresentOrElse(
+            there -> {},
+            () ->
+                apps.add(
+                    new App(FEISHU_APP, organisation, "Feishu example", scopes, true),
+                    FEISHU_SECRET));
+    apps.add(new App(DINGTALK_APP, organisation, "Demo", scopes, true), "demo-secret");
+  }
+}
