@@ -89,13 +89,13 @@ final class RoomRows {
             """
             INSERT INTO chat_member (room_id, account_id, roles, joined_at)
             SELECT :room, account, coalesce(string_to_array(nullif(roles, ''), ','), '{}'), joined
-              FROM unnest(:accounts, :roles, :joined) AS member (account, roles, joined)
+              FROM unnest(:accounts, :roles, :joined::timestamptz[]) AS member (account, roles, joined)
             ON CONFLICT DO NOTHING
             """)
         .bind("room", roomId)
         .bindArray("accounts", String.class, each(members, Membership::accountId))
         .bindArray("roles", String.class, each(members, m -> String.join(",", m.roles())))
-        .bindArray("joined", OffsetDateTime.class, each(members, m -> utc(m.joinedAt())))
+        .bindArray("joined", String.class, each(members, m -> m.joinedAt().toString()))
         .execute();
   }
 

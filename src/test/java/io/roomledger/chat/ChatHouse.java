@@ -1,0 +1,128 @@
+package io.roomledger.chat;
+
+import io.roomledger.audit.Audit;
+import io.roomledger.base.Ids;
+import io.roomledger.db.Database;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Caller;
+import io.roomledger.job.JobSettings;
+import io.roomledger.job.Jobs;
+import io.roomledger.mail.MailSettings;
+import io.roomledger.mail.Outbox;
+import io.roomledger.store.FileStore;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Everything that chat works with, for tests: a fresh database, a clock that stands, a store. */
+public final class ChatHouse implements AutoCloseable {
+  /** What the clock says. */
+  public static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+  private static final String ORGANISATION = Accounts.MAIN;
+
+  public final Database database = TestDatabase.fresh();
+  public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  public final Accounts accounts = new Accounts(database, clock);
+  public final Audit audit = new Audit(clock);
+  public final Jobs jobs =
+      new Jobs(
+          database, clock, new JobSettings(1, Duration.ofSeconds(5), 3, Duration.ofSeconds(1)));
+  public final ObjectStore store;
+  public final Outbox outbox;
+  public final ChatRooms rooms;
+  public final ChatIntake intake;
+  public final ChatTranscript transcript;
+  public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
+
+  public ChatHouse(Path folder) {
+    try {
+      store = new FileStore(folder, clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    MailSettings noServer = new MailSettings("", 25, "rooms@example.org", "", "", "none");
+    outbox = new Outbox(database, jobs, clock, noServer);
+    rooms = new ChatRooms(new ChatRooms.House(database, accounts, outbox, audit, store, clock));
+    intake = new ChatIntake(database, store, audit);
+    transcript = new ChatTranscript(database, accounts, store);
+  }
+
+  /** A new account of that user name, with the address {@code <name>@example.org}. */
+  public Account person(String username, String... roles) {
+    Account account =
+        new Account(
+            Ids.random(),
+            ORGANISATION,
+            username,
+            username.toUpperCase(java.util.Locale.ROOT),
+            Optional.of(username + "@example.org"),
+            "",
+            true);
+    accounts.add(account, Optional.empty(), Set.of(roles));
+    return account;
+  }
+
+  /** Who calls when that account does. */
+  public Caller.Person caller(Account account) {
+    return accounts.caller(account, Set.of("*"), "127.0.0.1");
+  }
+
+  /** A new room with these members; the first is its owner. */
+  public ChatRoom room(RoomKind kind, String name, Account... members) {
+    ChatRoom room =
+        new ChatRoom(
+            Ids.random(),
+            ORGANISATION,
+            kind,
+            name,
+            "",
+            "",
+            "",
+            NOW,
+            Optional.empty(),
+            false,
+            false);
+    List<Membership> memberships = new java.util.ArrayList<>();
+    for (Account member : members) {
+      List<String> roles = memberships.isEmpty() ? List.of(Membership.OWNER) : List.of();
+      memberships.add(new Membership(member.id(), roles, NOW));
+    }
+    return rooms.create(operator, room, memberships);
+  }
+
+  /** A message that was said at {@code at}. */
+  public Message said(ChatRoom room, Account author, Instant at, String text) {
+    Message message =
+        new Message(
+            Ids.random(),
+            room.id(),
+            at,
+            Optional.of(author.id()),
+            "",
+            text,
+            "",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of(),
+            List.of());
+    rooms.takeIn(operator, message);
+    return message;
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}
