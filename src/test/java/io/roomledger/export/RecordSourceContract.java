@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -105,8 +106,8 @@ public abstract class RecordSourceContract<T> {
     List<String> poured =
         snapshot(handle -> {
           assertThat(source().count(handle, order(DAY))).isEqualTo(20);
-          remove(ids.get(15));
-          add(NOON.minus(Duration.ofHours(1)));
+          meanwhile(() -> remove(ids.get(15)));
+          meanwhile(() -> add(NOON.minus(Duration.ofHours(1))));
           List<String> seen = new ArrayList<>();
           pour(
               handle,
@@ -114,8 +115,8 @@ public abstract class RecordSourceContract<T> {
               row -> {
                 seen.add(row.id());
                 if (seen.size() == 2) {
-                  remove(ids.get(19));
-                  add(NOON.plus(Duration.ofMinutes(10)));
+                  meanwhile(() -> remove(ids.get(19)));
+                  meanwhile(() -> add(NOON.plus(Duration.ofMinutes(10))));
                 }
               });
           return seen;
@@ -185,6 +186,11 @@ public abstract class RecordSourceContract<T> {
     } catch (IOException | SQLException e) {
       throw new AssertionError("the source could not be poured", e);
     }
+  }
+
+  /** In another thread: JDBI gives a thread that is in a transaction the same connection again. */
+  private static void meanwhile(Runnable act) {
+    CompletableFuture.runAsync(act, task -> Thread.ofVirtual().start(task)).join();
   }
 
   /** As the worker of exports reads: one read-only snapshot. */
