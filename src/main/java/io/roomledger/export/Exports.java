@@ -2,22 +2,61 @@ package io.roomledger.export;
 
 import io.roomledger.audit.Audit;
 import io.roomledger.base.Content;
+import io.roomledger.base.Ids;
+import io.roomledger.base.Page;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
+import io.roomledger.job.Job;
+import io.roomledger.job.JobStatus;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Worker;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
-/** The door of exports. */
-public final class Exports {
+/**
+ * The door of exports. An order is durable once {@link #order} returns: it ends as done, done with
+ * gaps, failed or cancelled, across any crash, and its file is there as a whole or not at all.
+ *
+ * <p>An export belongs to who ordered it. Others of the organisation see it only with the
+ * permission {@link Permissions#MANAGE_EXPORTS} and, with a limited token, the scope of that name;
+ * nobody but the owner and the operator can open the file.
+ */
+public final class Exports implements AutoCloseable {
+  /** The most exports of one page of {@link #list}. */
+  public static final int MOST_LISTED = 200;
+
+  private final House house;
+  private final Map<String, Recipe<?>> recipes = new LinkedHashMap<>();
+  private final ExportRows rows = new ExportRows();
+  private final ExportWorker worker;
+  private final ExportSweep sweep;
 
   /** The collaborators it needs. */
   public record House(
-      Database database, ObjectStore store, Jobs jobs, Outbox outbox, Audit audit, Clock clock) {}
+      Database database,
+      ObjectStore store,
+      Jobs jobs,
+      Outbox outbox,
+      Audit audit,
+      Accounts accounts,
+      Apps apps,
+      Clock clock) {}
 
   /**
    * Opens the door.
@@ -27,46 +66,214 @@ public final class Exports {
    * @param publicAddress what links in mails begin with
    */
   public Exports(House house, List<Recipe<?>> recipes, String publicAddress) {
-    throw new UnsupportedOperationException();
+    this.house = house;
+    for (Recipe<?> recipe : recipes) {
+      if (this.recipes.put(recipe.name(), recipe) != null) {
+        throw new IllegalArgumentException("two recipes are called " + recipe.name());
+      }
+    }
+    this.worker = new ExportWorker(house, this.recipes, publicAddress);
+    this.sweep = new ExportSweep(house);
   }
 
   /** The worker that runs them, to be handed to {@link Jobs#start}. */
   public Worker worker() {
-    throw new UnsupportedOperationException();
+    return worker;
+  }
+
+  /** The names of what can be ordered. */
+  public Set<String> recipes() {
+    return Set.copyOf(recipes.keySet());
+  }
+
+  /**
+   * Starts to sweep away, now and once a day, files of attempts that were never published. Called
+   * by the process that runs the worker.
+   */
+  public void start() {
+    sweep.start();
   }
 
   /**
    * Takes an order: it, its job and the audit row are one transaction.
    *
-   * @throws io.roomledger.base.RefusedException if the source refuses it
+   * @throws RefusedException invalid, if there is no such recipe, or a text has control characters
+   *     or is too long, or the notice cannot be sent; else whatever the source refuses it with
    */
   public ExportJob order(Caller caller, ExportOrder order) {
-    throw new UnsupportedOperationException();
+    Recipe<?> recipe = recipes.get(order.recipe());
+    if (recipe == null) {
+      String names = String.join(", ", recipes.keySet());
+      throw new RefusedException(
+          new Refusal.Invalid("recipe", OrderCheck.shown(order.recipe()), "one of " + names));
+    }
+    OrderCheck.check(order);
+    recipe.source().authorise(caller, order);
+    Instant now = house.clock().instant();
+    long id = Ids.growing(now);
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          house.jobs().order(transaction, ExportWorker.KIND, id);
+          rows.insert(transaction, new StoredExport(id, order, Owner.of(caller), now));
+          Map<String, String> details =
+              Map.of(
+                  "recipe", order.recipe(),
+                  "period", order.period().from() + "/" + order.period().to(),
+                  "selection", order.selection().values().toString());
+          house.audit().append(transaction, caller, "export.ordered", "export:" + id, details);
+          return find(transaction, caller, id);
+        });
   }
 
   /**
    * An export of the caller's own.
    *
-   * @throws io.roomledger.base.RefusedException not found, also when it is somebody else's and the
-   *     caller may not manage exports
+   * @throws RefusedException not found, also when it is somebody else's and the caller may not
+   *     manage exports
    */
   public ExportJob get(Caller caller, long id) {
-    throw new UnsupportedOperationException();
+    return house.database().jdbi().withHandle(handle -> find(handle, caller, id));
+  }
+
+  /**
+   * The caller's exports, the newest first; those of the whole organisation for who may manage
+   * exports.
+   *
+   * @param after where the last page ended, see {@link Page#next}
+   * @param limit how many at most, 1 to {@link #MOST_LISTED}
+   * @throws RefusedException invalid, if {@code after} or {@code limit} is
+   */
+  public Page<ExportJob> list(Caller caller, Optional<String> after, int limit) {
+    if (limit < 1 || limit > MOST_LISTED) {
+      throw new RefusedException(
+          new Refusal.Invalid("limit", Integer.toString(limit), "1 to " + MOST_LISTED));
+    }
+    long below = after.map(Exports::number).orElse(Long.MAX_VALUE);
+    Optional<String> owner = manages(caller) ? Optional.empty() : Optional.of(caller.key());
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          List<ExportJob> found = new ArrayList<>();
+          for (StoredExport export :
+              rows.list(handle, caller.organisation(), owner, below, limit + 1)) {
+            found.add(export.with(job(handle, export.id())));
+          }
+          boolean more = found.size() > limit;
+          List<ExportJob> page = more ? found.subList(0, limit) : found;
+          return new Page<>(
+              page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
+        });
+  }
+
+  private static long number(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new RefusedException(
+          new Refusal.Invalid("after", OrderCheck.shown(text), "the number of an export"));
+    }
   }
 
   /**
    * Opens the file, and audits that. Only its owner may, and the operator.
    *
-   * @throws io.roomledger.base.RefusedException not found, or forbidden to anybody but the owner,
-   *     or a conflict while it is not done
+   * @throws RefusedException not found; forbidden to anybody but the owner; a conflict while it is
+   *     not done, or if it failed or was cancelled; unavailable if the store has lost the file
    */
   public ExportFile open(Caller caller, long id) {
-    throw new UnsupportedOperationException();
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          StoredExport export = ofOrganisation(transaction, caller, id);
+          if (!owns(caller, export)) {
+            throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
+          }
+          ExportFile file = file(export, job(transaction, id));
+          house.audit().append(transaction, caller, "export.downloaded", "export:" + id, Map.of());
+          return file;
+        });
   }
 
-  /** Cancels one that has not ended. */
+  private ExportFile file(StoredExport export, Job job) {
+    if (export.result().isEmpty()) {
+      String why = job.reason().isEmpty() ? "" : ": " + job.reason();
+      String state = job.status().ended() ? "has no file, it was not done" : "is not done yet";
+      throw new RefusedException(new Refusal.Conflict("export " + job.id() + " " + state + why));
+    }
+    ExportJob.Result result = export.result().get();
+    try {
+      Content content =
+          house
+              .store()
+              .find(result.key())
+              .map(ObjectStore.StoredObject::content)
+              .orElseThrow(() ->
+                  new RefusedException(
+                      new Refusal.Unavailable(
+                          "the file of export " + job.id() + " is gone; order it again")));
+      return new ExportFile(
+          export.order().fileName(), result.mediaType(), export.doneAt().orElseThrow(), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Cancels one that has not ended; nothing happens to one that has. Its owner may, and who may
+   * manage exports.
+   *
+   * @throws RefusedException not found, as {@link #get}
+   */
   public void cancel(Caller caller, long id) {
-    throw new UnsupportedOperationException();
+    house
+        .database()
+        .jdbi()
+        .useTransaction(transaction -> {
+          JobStatus status = find(transaction, caller, id).job().status();
+          if (!status.ended()) {
+            house.jobs().cancel(transaction, id, "cancelled by " + caller.key());
+            house.audit().append(transaction, caller, "export.cancel", "export:" + id, Map.of());
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    sweep.close();
+  }
+
+  private ExportJob find(Handle handle, Caller caller, long id) {
+    StoredExport export = ofOrganisation(handle, caller, id);
+    if (!owns(caller, export) && !manages(caller)) {
+      throw notFound(id);
+    }
+    return export.with(job(handle, id));
+  }
+
+  private StoredExport ofOrganisation(Handle handle, Caller caller, long id) {
+    return rows.find(handle, id)
+        .filter(export -> export.owner().organisation().equals(caller.organisation()))
+        .orElseThrow(() -> notFound(id));
+  }
+
+  private Job job(Handle handle, long id) {
+    return house.jobs().find(handle, id).orElseThrow(() -> notFound(id));
+  }
+
+  private static boolean owns(Caller caller, StoredExport export) {
+    return caller instanceof Caller.Operator || caller.key().equals(export.owner().key());
+  }
+
+  private static boolean manages(Caller caller) {
+    return caller.may(Permissions.MANAGE_EXPORTS) && caller.hasScope(Permissions.MANAGE_EXPORTS);
+  }
+
+  private static RefusedException notFound(long id) {
+    return new RefusedException(new Refusal.NotFound(Refusal.Thing.EXPORT, Long.toString(id)));
   }
 
   /**

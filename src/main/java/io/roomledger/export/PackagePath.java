@@ -30,6 +30,17 @@ public final class PackagePath {
     return names.isEmpty() ? "unnamed" : String.join("/", names);
   }
 
+  /** Whether {@code path} can be unpacked without harm. */
+  static boolean harmless(String path) {
+    for (String name : path.split("/", -1)) {
+      boolean good = !name.isEmpty() && !name.equals(".") && !name.equals("..");
+      if (!good || !name.codePoints().allMatch(PackagePath::allowed)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** {@code path} with a number before its ending. */
   static String numbered(String path, int number) {
     int dot = path.lastIndexOf('.');

@@ -1,0 +1,186 @@
+package io.roomledger.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomledger.base.Period;
+import java.io.UncheckedIOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The table export. */
+final class ExportRows {
+  private static final TypeReference<Map<String, List<String>>> SELECTION =
+      new TypeReference<>() {};
+
+  private final ObjectMapper json = new ObjectMapper();
+
+  void insert(Handle handle, StoredExport export) {
+    ExportOrder order = export.order();
+    handle
+        .createUpdate(
+            """
+            INSERT INTO export (id, recipe, period_from, period_to, selection, file_name, notice,
+                                owner, organisation, scopes, address, ordered_at)
+            VALUES (:id, :recipe, :from, :to, :selection::jsonb, :fileName, :notice::jsonb,
+                    :owner, :organisation, :scopes, :address, :orderedAt)
+            """)
+        .bind("id", export.id())
+        .bind("recipe", order.recipe())
+        .bind("from", time(order.period().from()))
+        .bind("to", time(order.period().to()))
+        .bind("selection", written(order.selection().values()))
+        .bind("fileName", order.fileName())
+        .bind("notice", order.notice().map(this::written).orElse(null))
+        .bind("owner", export.owner().key())
+        .bind("organisation", export.owner().organisation())
+        .bind("scopes", String.join(" ", export.owner().scopes()))
+        .bind("address", export.owner().address())
+        .bind("orderedAt", time(export.orderedAt()))
+        .execute();
+  }
+
+  Optional<StoredExport> find(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT * FROM export WHERE id = :id")
+        .bind("id", id)
+        .map((row, context) -> read(row))
+        .findOne();
+  }
+
+  /** The newest first, below the number {@code below}. */
+  List<StoredExport> list(
+      Handle handle, String organisation, Optional<String> owner, long below, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM export
+             WHERE organisation = :organisation AND (:owner::text IS NULL OR owner = :owner)
+               AND id < :below
+             ORDER BY id DESC LIMIT :limit
+            """)
+        .bind("organisation", organisation)
+        .bind("owner", owner.orElse(null))
+        .bind("below", below)
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Writes down the result. */
+  void done(Handle handle, long id, ExportJob.Result result, Instant at) {
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE export
+                   SET object_key = :key, size = :size, media_type = :mediaType, sha256 = :sha256,
+                       row_count = :rows, gap_count = :gaps, done_at = :at
+                 WHERE id = :id AND object_key IS NULL
+                """)
+            .bind("id", id)
+            .bind("key", result.key())
+            .bind("size", result.size())
+            .bind("mediaType", result.mediaType())
+            .bind("sha256", result.sha256())
+            .bind("rows", result.rows())
+            .bind("gaps", result.gaps())
+            .bind("at", time(at))
+            .execute();
+    if (changed != 1) {
+      throw new IllegalStateException("export " + id + " has a result already");
+    }
+  }
+
+  /** Which of {@code keys} are results. */
+  Set<String> published(Handle handle, Collection<String> keys) {
+    return keys.isEmpty()
+        ? Set.of()
+        : handle
+            .createQuery("SELECT object_key FROM export WHERE object_key IN (<keys>)")
+            .bindList("keys", List.copyOf(keys))
+            .mapTo(String.class)
+            .set();
+  }
+
+  private StoredExport read(ResultSet row) throws SQLException {
+    String notice = row.getString("notice");
+    ExportOrder order =
+        new ExportOrder(
+            row.getString("recipe"),
+            new Period(time(row, "period_from"), time(row, "period_to")),
+            new Selection(read(row.getString("selection"))),
+            row.getString("file_name"),
+            notice == null ? Optional.empty() : Optional.of(readNotice(notice)));
+    String scopes = row.getString("scopes");
+    Owner owner =
+        new Owner(
+            row.getString("owner"),
+            row.getString("organisation"),
+            scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1)),
+            row.getString("address"));
+    return new StoredExport(
+        row.getLong("id"), order, owner, time(row, "ordered_at"), result(row), doneAt(row));
+  }
+
+  private static Optional<ExportJob.Result> result(ResultSet row) throws SQLException {
+    @Nullable String key = row.getString("object_key");
+    return key == null
+        ? Optional.empty()
+        : Optional.of(
+            new ExportJob.Result(
+                key,
+                row.getLong("size"),
+                row.getString("media_type"),
+                row.getString("sha256"),
+                row.getLong("row_count"),
+                row.getLong("gap_count")));
+  }
+
+  private static Optional<Instant> doneAt(ResultSet row) throws SQLException {
+    return Optional.ofNullable(row.getObject("done_at", OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  private static Instant time(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static OffsetDateTime time(Instant at) {
+    return at.atOffset(ZoneOffset.UTC);
+  }
+
+  private String written(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Map<String, List<String>> read(String text) {
+    try {
+      return json.readValue(text, SELECTION);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ExportOrder.Notice readNotice(String text) {
+    try {
+      return json.readValue(text, ExportOrder.Notice.class);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.roomledger.export;
+
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes the files of attempts that were never published: those that no export names and that are
+ * older than an hour, so that one between its upload and its transaction is left alone.
+ */
+final class ExportSweep implements AutoCloseable {
+  static final String FOLDER = "exports/";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExportSweep.class);
+  private static final Duration YOUNG = Duration.ofHours(1);
+  private static final int BATCH = 1_000;
+
+  private final Exports.House house;
+  private final ExportRows rows = new ExportRows();
+  private @Nullable ScheduledExecutorService daily;
+
+  ExportSweep(Exports.House house) {
+    this.house = house;
+  }
+
+  /** Sweeps now and once a day. */
+  synchronized void start() {
+    if (daily == null) {
+      daily =
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofPlatform().daemon().name("export-sweep").factory());
+      var _ = daily.scheduleWithFixedDelay(this::quietly, 0, 1, TimeUnit.DAYS);
+    }
+  }
+
+  private void quietly() {
+    try {
+      sweep();
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("files of broken-off exports could not be swept; tried again in a day", e);
+    }
+  }
+
+  /** Sweeps once and answers how many files were deleted. */
+  int sweep() throws IOException {
+    Instant before = house.clock().instant().minus(YOUNG);
+    List<String> old =
+        house.store().list(FOLDER).stream()
+            .filter(entry -> entry.storedAt().isBefore(before))
+            .map(ObjectStore.Entry::key)
+            .toList();
+    List<String> orphans = new ArrayList<>();
+    for (int from = 0; from < old.size(); from += BATCH) {
+      List<String> keys = old.subList(from, Math.min(old.size(), from + BATCH));
+      Set<String> published =
+          house.database().jdbi().withHandle(handle -> rows.published(handle, keys));
+      keys.stream().filter(key -> !published.contains(key)).forEach(orphans::add);
+    }
+    for (String orphan : orphans) {
+      house.store().delete(orphan);
+      LOG.info("{}: deleted, no export names it", orphan);
+    }
+    return orphans.size();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (daily != null) {
+      daily.shutdownNow();
+    }
+  }
+}

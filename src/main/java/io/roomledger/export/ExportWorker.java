@@ -1,0 +1,142 @@
+package io.roomledger.export;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Caller;
+import io.roomledger.job.Job;
+import io.roomledger.job.JobStatus;
+import io.roomledger.job.Worker;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs an export: asks once more whether its owner may, pours one snapshot into an upload, proves
+ * the count, makes the upload visible, and ends the job in one transaction with the result, the
+ * letter and the audit row. Whatever breaks off on the way leaves nothing that anybody can see.
+ */
+final class ExportWorker implements Worker {
+  static final String KIND = "export";
+
+  private static final Logger LOG = LoggerFactory.getLogger(ExportWorker.class);
+
+  private final Exports.House house;
+  private final Map<String, Recipe<?>> recipes;
+  private final String publicAddress;
+  private final ExportRows rows = new ExportRows();
+
+  ExportWorker(Exports.House house, Map<String, Recipe<?>> recipes, String publicAddress) {
+    this.house = house;
+    this.recipes = recipes;
+    this.publicAddress = publicAddress;
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  /** The key under which an attempt keeps its file. */
+  static String key(long id, int attempt) {
+    return ExportSweep.FOLDER + id + "/" + attempt;
+  }
+
+  @Override
+  public void run(Run run) throws Exception {
+    StoredExport export =
+        house
+            .database()
+            .jdbi()
+            .withHandle(handle -> rows.find(handle, run.id()))
+            .orElseThrow(() -> new IllegalStateException("no export has this job's number"));
+    Recipe<?> recipe = recipes.get(export.order().recipe());
+    if (recipe == null) {
+      throw new RefusedException(
+          new Refusal.Unavailable("the recipe " + export.order().recipe() + " is gone"));
+    }
+    Caller caller = authorise(export, recipe);
+    String key = key(run.id(), run.attempt());
+    Snapshot.Poured poured;
+    try (ObjectStore.Upload upload = house.store().begin(key)) {
+      poured = new Snapshot(house, run, export).pour(recipe, upload.stream());
+      upload.commit();
+    }
+    publish(run, export, caller, poured.result(key));
+  }
+
+  /** The owner with the rights they have now. */
+  private Caller authorise(StoredExport export, Recipe<?> recipe) {
+    Caller caller =
+        export
+            .owner()
+            .caller(house.accounts(), house.apps())
+            .orElseThrow(ExportWorker::noPermission);
+    try {
+      recipe.source().authorise(caller, export.order());
+    } catch (RefusedException refused) {
+      throw refused.refusal() instanceof Refusal.Forbidden ? noPermission() : refused;
+    }
+    return caller;
+  }
+
+  private static RefusedException noPermission() {
+    return new RefusedException(new Refusal.Conflict("no permission"));
+  }
+
+  private void publish(Run run, StoredExport export, Caller caller, ExportJob.Result result)
+      throws IOException {
+    try {
+      run.finish(
+          result.gaps() > 0,
+          transaction -> {
+            rows.done(transaction, run.id(), result, house.clock().instant());
+            export
+                .order()
+                .notice()
+                .map(notice -> Notices.letter(notice, publicAddress, run.id()))
+                .ifPresent(letter -> house.outbox().post(transaction, letter));
+            Map<String, String> details =
+                Map.of(
+                    "rows", Long.toString(result.rows()),
+                    "gaps", Long.toString(result.gaps()),
+                    "sha256", result.sha256());
+            house.audit().append(transaction, caller, "export.done", "export:" + run.id(), details);
+          });
+    } catch (RuntimeException e) {
+      dropUnlessPublished(result.key(), e);
+      throw e;
+    }
+  }
+
+  /** If the commit's answer was lost, the file may be published all the same. */
+  private void dropUnlessPublished(String key, RuntimeException why) {
+    try {
+      Set<String> published =
+          house.database().jdbi().withHandle(handle -> rows.published(handle, Set.of(key)));
+      if (published.isEmpty()) {
+        house.store().delete(key);
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.info("{}: not published and left to the sweep ({})", key, e.getMessage());
+      why.addSuppressed(e);
+    }
+  }
+
+  @Override
+  public void gaveUp(Handle transaction, Job job) {
+    rows.find(transaction, job.id())
+        .ifPresent(export -> {
+          String action =
+              job.status() == JobStatus.CANCELLED ? "export.cancelled" : "export.failed";
+          // nobody did this; it is written down for the organisation
+          Caller server = new Caller.Operator(export.owner().organisation());
+          Map<String, String> details =
+              Map.of("reason", job.reason(), "owner", export.owner().key());
+          house.audit().append(transaction, server, action, "export:" + job.id(), details);
+        });
+  }
+}

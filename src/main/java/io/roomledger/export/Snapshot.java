@@ -1,0 +1,115 @@
+package io.roomledger.export;
+
+import io.roomledger.job.Worker;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt: pours everything that one consistent snapshot of the database has into one stream,
+ * and proves that it is everything.
+ */
+final class Snapshot {
+  private final Exports.House house;
+  private final Worker.Run run;
+  private final StoredExport export;
+
+  /** What came of it. */
+  record Poured(Tally tally, long size, String sha256, String mediaType) {
+    ExportJob.Result result(String key) {
+      return new ExportJob.Result(key, size, mediaType, sha256, tally.rows(), tally.gaps());
+    }
+  }
+
+  Snapshot(Exports.House house, Worker.Run run, StoredExport export) {
+    this.house = house;
+    this.run = run;
+    this.export = export;
+  }
+
+  /** Pours into {@code out}. */
+  <T> Poured pour(Recipe<T> recipe, OutputStream out) throws Exception {
+    HashedStream hashed = new HashedStream(out);
+    String mediaType = recipe.packaged() ? "application/zip" : recipe.format().mediaType();
+    try (Handle handle = house.database().jdbi().open()) {
+      handle.setReadOnly(true);
+      Tally tally =
+          handle.inTransaction(
+              TransactionIsolationLevel.REPEATABLE_READ,
+              snapshot ->
+                  recipe.packaged()
+                      ? packaged(snapshot, recipe, hashed)
+                      : bare(snapshot, recipe, hashed));
+      return new Poured(tally, hashed.size(), hashed.sha256(), mediaType);
+    }
+  }
+
+  private <T> Tally packaged(Handle handle, Recipe<T> recipe, OutputStream out)
+      throws IOException, SQLException {
+    Tally tally = new Tally();
+    Instant taken = house.clock().instant();
+    Heading heading = recipe.source().heading(handle, export.order());
+    ExportPackage.Main main =
+        new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
+    try (ExportPackage pack = new ExportPackage(out, taken, main, tally::gap)) {
+      pour(handle, recipe, new Ends(heading, pack, pack, tally));
+      pack.finish(manifest(recipe, tally, taken));
+    }
+    return tally;
+  }
+
+  private <T> Tally bare(Handle handle, Recipe<T> recipe, OutputStream out)
+      throws IOException, SQLException {
+    Tally tally = new Tally();
+    Heading heading = recipe.source().heading(handle, export.order());
+    BareFile file = new BareFile(out, mainPath(heading, recipe), tally::gap);
+    pour(handle, recipe, new Ends(heading, file, null, tally));
+    return tally;
+  }
+
+  /** What rows end in. */
+  private record Ends(
+      Heading heading, Format.Target target, @Nullable ExportPackage pack, Tally tally) {}
+
+  private <T> void pour(Handle handle, Recipe<T> recipe, Ends ends)
+      throws IOException, SQLException {
+    long total = recipe.source().count(handle, export.order());
+    run.progress(0, total);
+    Format.Writer writer =
+        recipe.format().open(ends.heading(), recipe.sheet(), total, ends.target());
+    Pouring<T> pouring =
+        new Pouring<>(
+            run, recipe.sheet(), new Pouring.Into(writer, ends.pack()), ends.tally(), total);
+    recipe.source().pour(handle, export.order(), pouring);
+    pouring.finish();
+    if (ends.tally().rows() != total) {
+      throw new IllegalStateException(
+          ends.tally().rows() + " rows were written, but the snapshot has " + total);
+    }
+  }
+
+  private static String mainPath(Heading heading, Recipe<?> recipe) {
+    return heading.fileBase().replace('/', '_') + "." + recipe.format().ending();
+  }
+
+  private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken) {
+    String version =
+        Objects.requireNonNullElse(
+            Exports.class.getPackage().getImplementationVersion(), "(development)");
+    return new Manifest(
+        new Manifest.Export(export.id(), run.attempt(), version),
+        new Manifest.Order(
+            recipe.source().kind(),
+            export.order(),
+            export.owner().key(),
+            export.owner().organisation()),
+        new Manifest.Times(export.orderedAt(), taken, house.clock().instant()),
+        tally.counts(),
+        tally.listed());
+  }
+}

@@ -1,0 +1,184 @@
+package io.roomledger.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether an exported zip is what was exported: every entry is there once, unchanged, and no other.
+ * Needs nothing but the file. It proves that the file agrees with its manifest, so that no accident
+ * changed it; who could write a whole new manifest could still deceive.
+ *
+ * @param problems what is wrong, one sentence each, at most {@value #MOST_PROBLEMS}; none if it
+ *     passed
+ * @param entries how many entries were checked against the manifest
+ * @param bytes how many bytes they have, uncompressed
+ * @param rows how many rows the manifest counts
+ * @param gaps how many missing things the manifest counts
+ * @param export the number of the export, empty if it could not be read
+ */
+public record Verification(
+    List<String> problems, long entries, long bytes, long rows, long gaps, String export) {
+  private static final int MOST_PROBLEMS = 1_000;
+  private static final long LARGEST_MANIFEST = 256L * 1024 * 1024;
+
+  public Verification {
+    problems = List.copyOf(problems);
+  }
+
+  /** Whether nothing is wrong. */
+  public boolean passed() {
+    return problems.isEmpty();
+  }
+
+  /**
+   * Checks a file. Never reads more of an entry than the manifest allows, so a zip bomb is
+   * harmless.
+   *
+   * @throws IOException if the file cannot be read
+   */
+  public static Verification of(Path zip) throws IOException {
+    try (FileChannel file = FileChannel.open(zip, StandardOpenOption.READ)) {
+      return new Check(file).run();
+    }
+  }
+
+  /** What the manifest says of an entry. */
+  private record Promise(long size, String sha256) {}
+
+  /** One check under way. */
+  private static final class Check {
+    private final FileChannel file;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Promise> promised = new HashMap<>();
+    private long entries;
+    private long bytes;
+    private long rows;
+    private long gaps;
+    private String export = "";
+
+    Check(FileChannel file) {
+      this.file = file;
+    }
+
+    Verification run() throws IOException {
+      try {
+        List<ZipDirectory.Entry> found = new ZipDirectory(file).entries();
+        if (unique(found) && manifest(found)) {
+          contents(found);
+        }
+      } catch (ZipDirectory.DamagedException | EOFException e) {
+        problem(String.valueOf(e.getMessage()));
+      }
+      return new Verification(problems, entries, bytes, rows, gaps, export);
+    }
+
+    private void problem(String text) {
+      if (problems.size() < MOST_PROBLEMS) {
+        problems.add(text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?"));
+      }
+    }
+
+    private boolean unique(List<ZipDirectory.Entry> found) {
+      Set<String> names = new HashSet<>();
+      for (ZipDirectory.Entry entry : found) {
+        if (!names.add(entry.path())) {
+          problem(entry.path() + ": is there twice");
+        }
+      }
+      return names.size() == found.size();
+    }
+
+    private boolean manifest(List<ZipDirectory.Entry> found) throws IOException {
+      ZipDirectory.Entry entry =
+          found.stream().filter(e -> e.path().equals(Manifest.PATH)).findFirst().orElse(null);
+      if (entry == null) {
+        problem(Manifest.PATH + ": is missing; this is not an export, or not a whole one");
+        return false;
+      }
+      if (entry.size() > LARGEST_MANIFEST) {
+        problem(Manifest.PATH + ": too long to be one");
+        return false;
+      }
+      ZipContent content = new ZipContent(file, entry);
+      byte[] text = content.bytes();
+      if (content.problem().isPresent()) {
+        problem(Manifest.PATH + ": " + content.problem().get());
+        return false;
+      }
+      try {
+        return read(new ObjectMapper().readTree(text));
+      } catch (JsonProcessingException e) {
+        problem(Manifest.PATH + ": is not JSON");
+        return false;
+      }
+    }
+
+    private boolean read(JsonNode manifest) {
+      if (!manifest.path("layout").asText().equals(Manifest.LAYOUT)) {
+        problem(Manifest.PATH + ": of another layout (expected: " + Manifest.LAYOUT + ")");
+        return false;
+      }
+      export = manifest.path("export").asText();
+      rows = manifest.path("counts").path("rows").asLong();
+      gaps = manifest.path("counts").path("gaps").asLong();
+      for (JsonNode entry : manifest.path("entries")) {
+        String path = entry.path("path").asText();
+        Promise promise = new Promise(entry.path("size").asLong(-1), entry.path("sha256").asText());
+        if (promised.put(path, promise) != null) {
+          problem(Manifest.PATH + ": names " + path + " twice");
+        }
+      }
+      return true;
+    }
+
+    private void contents(List<ZipDirectory.Entry> found) throws IOException {
+      for (ZipDirectory.Entry entry : found) {
+        if (!entry.path().equals(Manifest.PATH)) {
+          Promise promise = promised.remove(entry.path());
+          if (promise == null) {
+            problem(entry.path() + ": is surplus, the manifest does not name it");
+          } else {
+            content(entry, promise);
+          }
+        }
+      }
+      promised.keySet().stream().sorted().forEach(path -> problem(path + ": is missing"));
+    }
+
+    private void content(ZipDirectory.Entry entry, Promise promise) throws IOException {
+      if (!PackagePath.harmless(entry.path())) {
+        problem(entry.path() + ": is not a safe path to unpack");
+      } else if (entry.size() != promise.size()) {
+        problem(
+            entry.path()
+                + ": is changed, it has "
+                + entry.size()
+                + " bytes (expected: "
+                + promise.size()
+                + ")");
+      } else {
+        ZipContent content = new ZipContent(file, entry);
+        String hash = content.sha256();
+        if (content.problem().isPresent()) {
+          problem(entry.path() + ": is changed, " + content.problem().get());
+        } else if (!hash.equals(promise.sha256())) {
+          problem(entry.path() + ": is changed, its SHA-256 is another");
+        }
+        entries++;
+        bytes += entry.size();
+      }
+    }
+  }
+}
