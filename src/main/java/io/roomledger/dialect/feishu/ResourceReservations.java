@@ -1,0 +1,130 @@
+// https://open.feishu.cn/document/server-docs/vc-v1/export/resource_reservation_list
+package io.roomledger.dialect.feishu;
+
+import io.roomledger.base.Period;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.Reservation;
+import io.roomledger.booking.ReservationSource;
+import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Exports;
+import io.roomledger.export.Format;
+import io.roomledger.export.Recipe;
+import io.roomledger.export.RecordSource;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
+import io.roomledger.identity.Caller;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Orders the reservations of a level's rooms as a workbook. */
+public final class ResourceReservations {
+  /** What orders call it. */
+  public static final String RECIPE = "feishu.reservations";
+
+  /** What may call the root level: the vendor's own tools do. */
+  private static final Set<String> ROOT = Set.of("0", "tenant");
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
+
+  private final MeetingRooms rooms;
+  private final Exports exports;
+  private final ZoneId zone;
+  private final Spelling spelling;
+
+  ResourceReservations(Feishu.Doors doors, ZoneId zone, Spelling spelling) {
+    this.rooms = doors.rooms();
+    this.exports = doors.exports();
+    this.zone = zone;
+    this.spelling = spelling;
+  }
+
+  /**
+   * The recipe that it orders: the vendor's columns in a workbook, which is handed out as it is,
+   * without a package.
+   *
+   * @param source reservations
+   * @param xlsx the format of workbooks
+   * @param settings whose zone the times are in
+   */
+  public static Recipe<Reservation> recipe(
+      RecordSource<Reservation> source, Format xlsx, FeishuSettings settings) {
+    return new Recipe<>(
+        RECIPE, source, ResourceReservationColumns.sheet(settings.zone()), xlsx, false);
+  }
+
+  List<Endpoint> endpoints(Gateway gateway) {
+    return List.of(
+        Endpoint.post(
+            VcExports.PATH + "resource_reservation_list",
+            gateway.gate("resource_reservation_list", VcExports.SCOPE, this::order)));
+  }
+
+  private Answer order(Call call, Caller caller) {
+    Fields fields = Fields.of(call.json().orElseGet(Json::object));
+    String level = fields.text("room_level_id");
+    Period period = period(fields.seconds("start_time"), fields.seconds("end_time"));
+    boolean topics = fields.flag("need_topic");
+    boolean exclude = fields.flag("is_exclude");
+    List<UUID> named = fields.texts("room_ids").stream().map(ResourceReservations::room).toList();
+    if (RoomIds.isRoom(level)) {
+      // a room is not a level of its own: whoever means one names it in room_ids
+      return spelling.failure(call, Failure.NOT_SUPPORT);
+    }
+    ExportOrder order =
+        new ExportOrder(
+            RECIPE,
+            period,
+            ReservationSource.selection(level(caller, level), named, exclude, topics),
+            fileName(period),
+            Optional.empty());
+    long task = exports.order(caller, order).id();
+    return Spelling.success(Json.object().put("task_id", String.valueOf(task)));
+  }
+
+  /**
+   * From the start up to the end, the end not included, so that exports which follow each other
+   * have every reservation once. The vendor's example has the same second as start and end: then it
+   * means that second.
+   */
+  private static Period period(Instant start, Instant end) {
+    if (end.isBefore(start)) {
+      throw Fields.refused(
+          "end_time",
+          String.valueOf(end.getEpochSecond()),
+          "end_time must not be before start_time");
+    }
+    return new Period(start, end.equals(start) ? end.plusSeconds(1) : end);
+  }
+
+  private UUID level(Caller caller, String id) {
+    return ROOT.contains(id)
+        ? rooms.root(caller).id()
+        : RoomIds.level(id).orElseThrow(() -> unknown(Refusal.Thing.ROOM_LEVEL, id));
+  }
+
+  private static UUID room(String id) {
+    return RoomIds.room(id).orElseThrow(() -> unknown(Refusal.Thing.MEETING_ROOM, id));
+  }
+
+  private static RefusedException unknown(Refusal.Thing what, String id) {
+    return new RefusedException(new Refusal.NotFound(what, id));
+  }
+
+  private String fileName(Period period) {
+    return ResourceReservationColumns.NAME
+        + "_"
+        + DAY.format(period.from().atZone(zone))
+        + "-"
+        + DAY.format(period.to().minusSeconds(1).atZone(zone))
+        + ".xlsx";
+  }
+}

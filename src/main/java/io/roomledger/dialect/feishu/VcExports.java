@@ -1,0 +1,113 @@
+// https://open.feishu.cn/document/server-docs/vc-v1/export/get
+// https://open.feishu.cn/document/server-docs/vc-v1/export/download
+package io.roomledger.dialect.feishu;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.export.ExportJob;
+import io.roomledger.export.Exports;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** How an export stands, and its file. */
+final class VcExports {
+  static final String PATH = "/open-apis/vc/v1/exports/";
+  static final String SCOPE = "vc:export";
+
+  private static final int PROCESSING = 1;
+  private static final int FAILED = 2;
+  private static final int DONE = 3;
+
+  private final Exports exports;
+  private final FileTokens files;
+
+  VcExports(Exports exports, FileTokens files) {
+    this.exports = exports;
+    this.files = files;
+  }
+
+  List<Endpoint> endpoints(Gateway gateway) {
+    return List.of(
+        Endpoint.get(PATH + "{task_id}", gateway.gate("export_get", SCOPE, this::get)),
+        Endpoint.get(PATH + "download", gateway.gate("export_download", SCOPE, this::download)));
+  }
+
+  /** Some clients send a body with this; nobody reads it. */
+  private Answer get(Call call, Caller caller) {
+    ExportJob export = own(caller, number(call.pathParameter("task_id")));
+    ObjectNode data = Json.object();
+    if (!export.ended()) {
+      data.put("status", PROCESSING);
+    } else if (export.result().isPresent()) {
+      String token = files.token(export.id(), export.finishedAt().orElseThrow());
+      data.put("status", DONE)
+          .put("url", call.origin() + PATH + "download?file_token=" + encoded(token))
+          .put("file_token", token);
+    } else {
+      data.put("status", FAILED).put("fail_msg", words(export.reason()));
+    }
+    return Spelling.success(data);
+  }
+
+  /** A right that was lost between order and work is what the vendor's example has. */
+  private static String words(String reason) {
+    return reason.startsWith("not allowed") ? Failure.NO_PERMISSION.words("") : reason;
+  }
+
+  /** An error is never HTTP 200 here: clients would save it as the file. */
+  private Answer download(Call call, Caller caller) throws Exception {
+    String token =
+        call.query("file_token")
+            .filter(text -> !text.isEmpty())
+            .orElseThrow(() -> Fields.refused("file_token", "", "file_token is required"));
+    long task = files.task(token).orElseThrow(VcExports::unknown);
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    Exports.ExportFile file = exports.open(caller, task);
+    Map<String, String> headers =
+        Map.of(
+            "Content-Type",
+            file.mediaType(),
+            "Content-Disposition",
+            "attachment; filename=\"resource_reservation_list_"
+                + task
+                + ".xlsx\"; filename*=UTF-8''"
+                + encoded(file.name()));
+    return new Answer(
+        200, headers, new Answer.Body.File(file.content(), file.doneAt(), Long.toString(task)));
+  }
+
+  /** An export that was ordered elsewhere is no task of this address. */
+  private ExportJob own(Caller caller, long task) {
+    ExportJob export = exports.get(caller, task);
+    if (!export.order().recipe().equals(ResourceReservations.RECIPE)) {
+      throw unknown();
+    }
+    return export;
+  }
+
+  private static long number(String task) {
+    try {
+      return Long.parseLong(task);
+    } catch (NumberFormatException e) {
+      throw unknown();
+    }
+  }
+
+  private static RefusedException unknown() {
+    return new RefusedException(new Refusal.NotFound(Refusal.Thing.EXPORT, "task"));
+  }
+
+  /** For addresses and RFC 5987 alike, which wants a blank as %20. */
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+}
