@@ -2,13 +2,13 @@
 package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Tokens;
@@ -44,10 +44,10 @@ final class AccessToken {
     String secret = text(body, "appSecret");
     gateway.take("app:" + key, "accessToken");
     Tokens.Issued issued = tokens.issue(logIn(key, secret), "", settings.tokenLife(), RENEW_BEFORE);
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode answer = Json.object();
     answer.put("accessToken", issued.token());
     answer.put("expireIn", secondsLeft(issued));
-    return Json.answer(200, answer);
+    return Print.answer(200, answer);
   }
 
   /** An unknown app and a wrong secret look the same. */

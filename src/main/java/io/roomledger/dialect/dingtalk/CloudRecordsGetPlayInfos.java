@@ -1,7 +1,6 @@
 // https://open.dingtalk.com/document/development/queries-the-playback-information-about-a-recorded-cloud-video
 package io.roomledger.dialect.dingtalk;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingLink;
@@ -10,6 +9,7 @@ import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import java.time.Duration;
 import java.util.UUID;
@@ -39,13 +39,13 @@ final class CloudRecordsGetPlayInfos {
     RecordingLink link = recordings.link(caller, request, media, region);
     String address = call.origin() + Media.path(link);
     Recording recording = link.recording();
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode answer = Json.object();
     answer.put("playUrl", address).put("mp4FileUrl", address);
     // the vendor's table says fileSize, its example says size
     answer.put("fileSize", recording.file().size()).put("size", recording.file().size());
     answer.put("duration", recording.take().duration().orElse(Duration.ZERO).toMillis());
     answer.put("status", STATUS);
-    return Json.answer(200, answer);
+    return Print.answer(200, answer);
   }
 
   private static UUID media(String text) {

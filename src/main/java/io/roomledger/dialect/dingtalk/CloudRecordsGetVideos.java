@@ -2,7 +2,6 @@
 package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingKind;
@@ -12,6 +11,7 @@ import io.roomledger.conference.Showing;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.ExternalIdKind;
 import java.time.Duration;
@@ -46,10 +46,10 @@ final class CloudRecordsGetVideos {
     Caller caller = gateway.enter(call, "getVideos", SCOPE);
     Showing showing = recordings.show(caller, request(call));
     needRoom(showing, settings.participantsLimit());
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("videoList");
     showing.videos().forEach(video -> print(video, list.addObject()));
-    return Json.answer(200, answer);
+    return Print.answer(200, answer);
   }
 
   private static void needRoom(Showing showing, int limit) {

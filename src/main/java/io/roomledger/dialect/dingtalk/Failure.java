@@ -1,8 +1,8 @@
 package io.roomledger.dialect.dingtalk;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.http.Answer;
+import io.roomledger.http.Json;
 import java.util.List;
 
 /**
@@ -41,11 +41,11 @@ record Failure(int status, String code, String message, List<String> requiredSco
 
   /** In the gateway's envelope, whose names are in small letters. */
   Answer answer(String requestId) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    ObjectNode body = Json.object();
     body.put("code", code).put("requestid", requestId).put("message", message);
     if (!requiredScopes.isEmpty()) {
       requiredScopes.forEach(body.putObject("accessdenieddetail").putArray("requiredScopes")::add);
     }
-    return Json.answer(status, body);
+    return Print.answer(status, body);
   }
 }

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.roomledger.dialect.dingtalk;
+
+import org.jspecify.annotations.NullMarked;
