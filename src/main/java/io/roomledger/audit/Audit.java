@@ -4,6 +4,7 @@ import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,9 +17,6 @@ import org.jdbi.v3.core.Handle;
  * without gaps and chained by hash, so a row that is changed or removed later is found.
  */
 public final class Audit {
-  /** The permission to read it (Rocket.Chat). */
-  public static final String PERMISSION = "can-audit-log";
-
   /** The scope that a program needs to read it. */
   public static final String SCOPE = "audit:read";
 
@@ -72,12 +70,12 @@ public final class Audit {
    *
    * @param after where the last page ended, see {@link Page#next}
    * @param limit how many at most, 1 to 500
-   * @throws RefusedException forbidden, unless the caller has {@link #PERMISSION} and {@link
-   *     #SCOPE}; invalid, if {@code after} or {@code limit} is
+   * @throws RefusedException forbidden, unless the caller has {@link Permissions#VIEW_AUDIT_LOG}
+   *     and {@link #SCOPE}; invalid, if {@code after} or {@code limit} is
    */
   public Page<AuditRow> list(
       Handle handle, Caller caller, AuditFilter filter, Optional<String> after, int limit) {
-    caller.needPermission(PERMISSION);
+    caller.needPermission(Permissions.VIEW_AUDIT_LOG);
     caller.needScope(SCOPE);
     if (limit < 1 || limit > MOST_ROWS) {
       throw invalid("limit", Integer.toString(limit), "1 to " + MOST_ROWS);

@@ -38,6 +38,9 @@ public final class Permissions {
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
+  /** Read the audit log (Rocket.Chat). Roles by default: admin. */
+  public static final String VIEW_AUDIT_LOG = "can-audit-log";
+
   /** Not be slowed down by rate limits (Rocket.Chat). Roles by default: admin, bot, app. */
   public static final String BYPASS_RATE_LIMIT = "api-bypass-rate-limit";
 
@@ -55,6 +58,7 @@ public final class Permissions {
           MANAGE_MEETINGS, Set.of("admin"),
           VIEW_ALL_RECORDINGS, Set.of("admin"),
           MANAGE_EXPORTS, Set.of("admin"),
+          VIEW_AUDIT_LOG, Set.of("admin"),
           BYPASS_RATE_LIMIT, Set.of("admin", "bot", "app"));
 
   private Permissions() {}

@@ -12,6 +12,7 @@ import io.roomledger.db.TestDatabase;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -247,14 +248,14 @@ class AuditTest {
     Account ann = new Account("ann", "acme", "ann", "Ann", Optional.empty(), "", true);
     Caller nobody = new Caller.Person(ann, Set.of("user"), Set.of(), Set.of("*"), "::1");
     Caller auditor =
-        new Caller.Person(ann, Set.of("a"), Set.of(Audit.PERMISSION), Set.of("*"), "::1");
+        new Caller.Person(ann, Set.of("a"), Set.of(Permissions.VIEW_AUDIT_LOG), Set.of("*"), "::1");
     Caller program =
         new Caller.Program(new App("x", "acme", "X", Set.of("vc:export"), true), "::1");
     assertThat(list(auditor, AuditFilter.ALL, none(), 10).items()).isEmpty();
     assertThat(list(ROBOT, AuditFilter.ALL, none(), 10).items()).isEmpty();
     assertThatThrownBy(() -> list(nobody, AuditFilter.ALL, none(), 10))
         .isInstanceOf(RefusedException.class)
-        .hasMessageContaining(Audit.PERMISSION);
+        .hasMessageContaining(Permissions.VIEW_AUDIT_LOG);
     assertThatThrownBy(() -> list(program, AuditFilter.ALL, none(), 10))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining(Audit.SCOPE);
