@@ -139,7 +139,8 @@ public final class Accounts {
   /**
    * Gives an account a particular external id, as importers and the sample do.
    *
-   * @throws RefusedException conflict, if another account has it
+   * @throws RefusedException conflict, if another account has it; not found, if there is no such
+   *     account
    */
   public void setExternalId(String accountId, ExternalIdKind kind, String externalId) {
     externalIds.set(accountId, kind, externalId);

@@ -60,7 +60,7 @@ public final class Apps {
             .bind("organisation", app.organisation())
             .bind("name", app.name())
             .bindArray("granted", String.class, app.scopes())
-            .bind("hash", ServerKeys.sha256(secret))
+            .bind("hash", ServerKey.sha256(secret))
             .bind("active", app.active())
             .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
             .execute();
@@ -120,7 +120,7 @@ public final class Apps {
                     .bind("id", id)
                     .mapTo(byte[].class)
                     .one());
-    if (!MessageDigest.isEqual(hash, ServerKeys.sha256(secret))) {
+    if (!MessageDigest.isEqual(hash, ServerKey.sha256(secret))) {
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
     }
     return app;
@@ -140,7 +140,7 @@ public final class Apps {
 
   /** Gives an app another secret and ends all its tokens. */
   public void setSecret(Handle handle, String id, String secret) {
-    byte[] hash = ServerKeys.sha256(secret);
+    byte[] hash = ServerKey.sha256(secret);
     changed(handle, id, handle.execute("UPDATE app SET secret_hash = ? WHERE id = ?", hash, id));
     handle.execute("DELETE FROM token WHERE app_id = ?", id);
   }

@@ -55,6 +55,9 @@ final class ExternalIds {
     database
         .jdbi()
         .useTransaction(handle -> {
+          if (existing(handle, Set.of(accountId)).isEmpty()) {
+            throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, accountId));
+          }
           Optional<String> holder = accountOf(handle, kind, externalId);
           if (holder.isPresent() && !holder.get().equals(accountId)) {
             throw new RefusedException(
@@ -92,9 +95,13 @@ final class ExternalIds {
                 .createQuery("SELECT current_setting('transaction_read_only')::boolean")
                 .mapTo(boolean.class)
                 .one();
-    return snapshot
-        ? database.jdbi().inTransaction(own -> mint(own, kind, accounts))
-        : mint(handle, kind, accounts);
+    if (!snapshot) {
+      return mint(handle, kind, accounts);
+    }
+    // opened, since what is borrowed would be the handle that this thread already has
+    try (Handle own = database.jdbi().open()) {
+      return own.inTransaction(transaction -> mint(transaction, kind, accounts));
+    }
   }
 
   private static Map<String, String> mint(

@@ -24,7 +24,7 @@ final class Passwords {
   private Passwords() {}
 
   static String digest(String password) {
-    return HexFormat.of().formatHex(ServerKeys.sha256(password));
+    return HexFormat.of().formatHex(ServerKey.sha256(password));
   }
 
   static String hash(String digest) {

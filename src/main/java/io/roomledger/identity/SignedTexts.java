@@ -18,11 +18,11 @@ public final class SignedTexts {
   private static final int MAC_BYTES = 32;
   private static final int LONGEST = 4096;
 
-  private final ServerKeys keys;
+  private final ServerKey key;
 
-  /** Texts signed with the key in {@code database}, which is made when it is first needed. */
+  /** Texts signed with the key in {@code database}, which is made if it is not there. */
   public SignedTexts(Database database) {
-    this.keys = new ServerKeys(database);
+    this.key = new ServerKey(database, KEY);
   }
 
   /**
@@ -58,7 +58,7 @@ public final class SignedTexts {
   }
 
   private byte[] mac(String purpose, byte[] payload) {
-    return keys.sign(KEY, purpose.getBytes(StandardCharsets.UTF_8), payload);
+    return key.sign(purpose.getBytes(StandardCharsets.UTF_8), payload);
   }
 
   /** Padding is taken too, as some clients add it. */

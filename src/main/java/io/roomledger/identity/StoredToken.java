@@ -11,7 +11,7 @@ record StoredToken(
     String text, Optional<String> accountId, Optional<String> appId, Instant expiresAt) {
 
   byte[] hash() {
-    return ServerKeys.sha256(text);
+    return ServerKey.sha256(text);
   }
 
   /**

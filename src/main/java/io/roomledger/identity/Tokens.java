@@ -41,7 +41,7 @@ public final class Tokens {
   private final Clock clock;
   private final Accounts accounts;
   private final Apps apps;
-  private final ServerKeys keys;
+  private final ServerKey key;
   private final Cache<ByteBuffer, TokenHolder> holders;
   private final AtomicLong swept = new AtomicLong();
 
@@ -55,7 +55,7 @@ public final class Tokens {
     this.clock = clock;
     this.accounts = accounts;
     this.apps = apps;
-    this.keys = new ServerKeys(database);
+    this.key = new ServerKey(database, KEY);
     this.holders =
         Caffeine.newBuilder()
             .maximumSize(REMEMBERED)
@@ -91,7 +91,7 @@ public final class Tokens {
     if (newest.isPresent() && !newest.get().expiresAt().isBefore(now.plus(renewBefore))) {
       String again = derive(app, prefix, newest.get().nonce());
       // not the same if the server's key was lost
-      if (MessageDigest.isEqual(ServerKeys.sha256(again), newest.get().hash())) {
+      if (MessageDigest.isEqual(ServerKey.sha256(again), newest.get().hash())) {
         return new Issued(again, newest.get().expiresAt());
       }
     }
@@ -161,7 +161,7 @@ public final class Tokens {
     if (token.length() > LONGEST) {
       throw refused(Refusal.Credential.UNKNOWN);
     }
-    ByteBuffer hash = ByteBuffer.wrap(ServerKeys.sha256(token));
+    ByteBuffer hash = ByteBuffer.wrap(ServerKey.sha256(token));
     long changes = changes();
     TokenHolder holder = holders.getIfPresent(hash);
     if (holder == null || holder.changes() != changes) {
@@ -179,7 +179,7 @@ public final class Tokens {
 
   /** Ends a token; nothing happens when it is not known. */
   public void revoke(String token) {
-    byte[] hash = ServerKeys.sha256(token);
+    byte[] hash = ServerKey.sha256(token);
     database.jdbi().useHandle(handle -> handle.execute("DELETE FROM token WHERE hash = ?", hash));
     forget(hash);
   }
@@ -231,8 +231,7 @@ public final class Tokens {
     byte[] random = nonce == null ? new byte[0] : nonce;
     return prefix
         + text(
-            keys.sign(
-                KEY,
+            key.sign(
                 app.id().getBytes(StandardCharsets.UTF_8),
                 prefix.getBytes(StandardCharsets.UTF_8),
                 random));
