@@ -1,0 +1,98 @@
+package io.roomledger.dialect.rocketchat;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
+import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Tokens;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Who calls, and whether not too often. */
+final class Gate {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  private final Tokens tokens;
+  private final RateLimits limits;
+  private final Spelling spelling;
+  private final RocketChatSettings settings;
+  private final Clock clock;
+
+  Gate(
+      Tokens tokens,
+      RateLimits limits,
+      Spelling spelling,
+      RocketChatSettings settings,
+      Clock clock) {
+    this.tokens = tokens;
+    this.limits = limits;
+    this.spelling = spelling;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Who calls by the two headers. */
+  Caller.Person caller(Call call) {
+    return caller(
+        call.header("X-User-Id").orElse(""), call.header("X-Auth-Token").orElse(""), call);
+  }
+
+  /** Who has that token, if that is their id. */
+  Caller.Person caller(String userId, String token, Call call) {
+    if (userId.isEmpty() || token.isEmpty()) {
+      throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
+    }
+    if (tokens.caller(token, call.address()) instanceof Caller.Person person
+        && person.account().id().equals(userId)) {
+      return person;
+    }
+    throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN));
+  }
+
+  /** What answers a call that came through. */
+  interface Act {
+    Answer answer();
+  }
+
+  /**
+   * Counts the call and then does it; every answer, a no too, says how much is left. One address
+   * has one window for each route, whoever calls.
+   */
+  Answer limited(Call call, Optional<Caller.Person> caller, String route, Act act) {
+    boolean bypass = caller.map(c -> c.may(Permissions.BYPASS_RATE_LIMIT)).orElse(false);
+    if (bypass || settings.callsPerMinute() == 0) {
+      return spelled(act);
+    }
+    int limit = settings.callsPerMinute();
+    RateLimits.Allowance allowance;
+    try {
+      allowance = limits.take(call.address(), call.method() + " " + route, limit, MINUTE);
+    } catch (RefusedException e) {
+      Duration wait =
+          e.refusal() instanceof Refusal.Throttled throttled ? throttled.retryAfter() : MINUTE;
+      return told(spelling.of(e.refusal()), new RateLimits.Allowance(limit, 0, wait));
+    }
+    return told(spelled(act), allowance);
+  }
+
+  private Answer spelled(Act act) {
+    try {
+      return act.answer();
+    } catch (RefusedException e) {
+      return spelling.of(e.refusal());
+    } catch (FailureException e) {
+      return e.failure().answer();
+    }
+  }
+
+  private Answer told(Answer answer, RateLimits.Allowance allowance) {
+    return answer
+        .with("X-RateLimit-Limit", "" + allowance.limit())
+        .with("X-RateLimit-Remaining", "" + allowance.remaining())
+        .with("X-RateLimit-Reset", "" + clock.instant().plus(allowance.reset()).toEpochMilli());
+  }
+}

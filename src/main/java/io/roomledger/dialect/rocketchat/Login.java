@@ -1,0 +1,114 @@
+// https://developer.rocket.chat/apidocs/login-with-username-and-password
+package io.roomledger.dialect.rocketchat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.Tokens;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Gives a token for a name and a password, in every shape that clients send. */
+final class Login {
+  private static final String PATH = "/api/v1/login";
+  private static final Set<String> ALL = Set.of("*");
+
+  private final Accounts accounts;
+  private final Tokens tokens;
+  private final Gate gate;
+  private final RocketChatSettings settings;
+
+  Login(Accounts accounts, Tokens tokens, Gate gate, RocketChatSettings settings) {
+    this.accounts = accounts;
+    this.tokens = tokens;
+    this.gate = gate;
+    this.settings = settings;
+  }
+
+  Endpoint endpoint() {
+    return Endpoint.post(
+        PATH, call -> gate.limited(call, Optional.empty(), PATH, () -> answer(call)));
+  }
+
+  private Answer answer(Call call) {
+    try {
+      JsonNode body = Json.body(call);
+      String resume = Json.text(body, "resume");
+      return resume.isEmpty() ? logIn(call, body) : resume(call, resume);
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.Unauthenticated) {
+        return unauthorized();
+      }
+      throw e;
+    }
+  }
+
+  private Answer logIn(Call call, JsonNode body) {
+    String name = name(body);
+    JsonNode password = body.path("password");
+    String hashed = firstOf(Json.text(password, "hashed"), Json.text(password, "digest"));
+    Account account;
+    if (hashed.isEmpty()) {
+      account = accounts.logIn(Accounts.MAIN, name, password.asText(), call.address());
+    } else {
+      String digest = hashed.toLowerCase(Locale.ROOT);
+      account = accounts.logInHashed(Accounts.MAIN, name, digest, call.address());
+    }
+    Tokens.Issued issued = tokens.issue(account, "", settings.tokenLife(), ALL);
+    return welcome(call, accounts.caller(account, ALL, call.address()), issued.token());
+  }
+
+  private Answer resume(Call call, String token) {
+    if (tokens.caller(token, call.address()) instanceof Caller.Person person) {
+      return welcome(call, person, token);
+    }
+    return unauthorized();
+  }
+
+  /**
+   * {@code user}, {@code username} or {@code email}; {@code user} may hold either of the others.
+   */
+  private static String name(JsonNode body) {
+    JsonNode user = body.path("user");
+    return firstOf(
+        user.isTextual() ? user.textValue() : "",
+        Json.text(user, "username"),
+        Json.text(user, "email"),
+        Json.text(body, "username"),
+        Json.text(body, "email"));
+  }
+
+  private static String firstOf(String... texts) {
+    for (String text : texts) {
+      if (!text.isEmpty()) {
+        return text;
+      }
+    }
+    return "";
+  }
+
+  private static Answer welcome(Call call, Caller.Person caller, String token) {
+    ObjectNode body = Json.object().put("status", "success");
+    ObjectNode data = body.putObject("data");
+    data.put("userId", caller.account().id()).put("authToken", token);
+    data.set("me", Me.describe(call, caller));
+    return Json.success(body);
+  }
+
+  private static Answer unauthorized() {
+    ObjectNode body = Json.object();
+    body.put("success", false)
+        .put("error", "Unauthorized")
+        .put("status", "error")
+        .put("message", "Unauthorized");
+    return Json.answer(401, body);
+  }
+}

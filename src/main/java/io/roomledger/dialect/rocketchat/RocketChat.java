@@ -1,0 +1,87 @@
+package io.roomledger.dialect.rocketchat;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.dialect.Dialect;
+import io.roomledger.export.Exports;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Tokens;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rocket.Chat's REST API, as https://developer.rocket.chat/apidocs and its clients have it. */
+public final class RocketChat implements Dialect {
+  /** The name of the recipe of exports as HTML. */
+  public static final String HTML = "rocketchat.html";
+
+  /** The name of the recipe of exports as JSON lines. */
+  public static final String JSON = "rocketchat.json";
+
+  private final Spelling spelling;
+  private final List<Endpoint> endpoints;
+
+  /** The collaborators it needs. */
+  public record House(
+      Accounts accounts,
+      Tokens tokens,
+      RateLimits limits,
+      ChatRooms rooms,
+      Exports exports,
+      Clock clock) {}
+
+  public RocketChat(House house, RocketChatSettings settings) {
+    this.spelling = new Spelling(settings);
+    Gate gate = new Gate(house.tokens(), house.limits(), spelling, settings, house.clock());
+    List<Endpoint> all = new ArrayList<>();
+    all.add(new Login(house.accounts(), house.tokens(), gate, settings).endpoint());
+    all.addAll(new Logout(house.tokens(), gate).endpoints());
+    all.add(new Me(gate).endpoint());
+    all.add(new ServerInfo(settings).endpoint());
+    all.add(
+        new RoomsExport(house.rooms(), house.exports(), gate, settings, house.clock()).endpoint());
+    all.add(new DataExport(house.exports(), gate).endpoint());
+    this.endpoints = List.copyOf(all);
+  }
+
+  @Override
+  public String name() {
+    return "rocketchat";
+  }
+
+  @Override
+  public List<String> roots() {
+    return List.of("/api/v1", ServerInfo.PATH, DataExport.ROOT);
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  @Override
+  public Answer refuse(Call call, Refusal refusal) {
+    Answer spelled = spelling.of(refusal);
+    return isDownload(call) ? DataExport.refuse(refusal, spelled) : spelled;
+  }
+
+  @Override
+  public Answer fail(Call call) {
+    return Failure.plain(500, "Internal server error").answer();
+  }
+
+  @Override
+  public Answer dress(Call call, Answer answer) {
+    return isDownload(call)
+        ? answer
+        : answer.with("Cache-Control", "no-store").with("Pragma", "no-cache");
+  }
+
+  private static boolean isDownload(Call call) {
+    return call.path().startsWith(DataExport.ROOT + "/");
+  }
+}
