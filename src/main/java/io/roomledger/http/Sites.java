@@ -12,36 +12,54 @@ import io.helidon.webserver.http.HttpRouting;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * The sites of a server, and which request is whose.
- *
- * @param sites the sites
- * @param settings of the server
- * @param publicAddress where clients reach it
- */
-record Sites(List<Site> sites, HttpSettings settings, String publicAddress) {
+/** The sites of a server, and which request is whose. */
+final class Sites {
   private static final Site NOWHERE = new Nowhere();
 
-  Sites {
-    sites = List.copyOf(sites);
-    Set<String> roots = new HashSet<>();
-    for (Site site : sites) {
-      for (String root : site.roots()) {
-        if (!root.startsWith("/") || root.endsWith("/") || !roots.add(root)) {
-          throw new IllegalArgumentException(
-              site.name() + ": root " + root + " (expected: /a/path that no other site has)");
-        }
+  private final List<Site> sites;
+  private final HttpSettings settings;
+  private final String publicAddress;
+
+  /** All roots; the longest, which belongs to a path most closely, comes first. */
+  private final List<Root> roots;
+
+  Sites(List<Site> sites, HttpSettings settings, String publicAddress) {
+    this.sites = sites;
+    this.settings = settings;
+    this.publicAddress = publicAddress;
+    this.roots =
+        sites.stream()
+            .flatMap(site -> site.roots().stream().map(path -> new Root(path, site)))
+            .sorted(Comparator.comparingInt((Root root) -> root.path().length()).reversed())
+            .toList();
+    checkRoots();
+    sites.forEach(Sites::checkEndpoints);
+  }
+
+  private void checkRoots() {
+    Set<String> known = new HashSet<>();
+    for (Root root : roots) {
+      String path = root.path();
+      boolean proper = path.equals("/") || (path.startsWith("/") && !path.endsWith("/"));
+      if (!proper || !known.add(path)) {
+        throw new IllegalArgumentException(
+            root.site().name() + ": root " + path + " (expected: /a/path that no other site has)");
       }
-      for (Endpoint endpoint : site.endpoints()) {
-        if (!owns(site, endpoint.path())) {
-          throw new IllegalArgumentException(
-              site.name() + ": " + endpoint.path() + " (expected: a path below " + site.roots());
-        }
+    }
+  }
+
+  private static void checkEndpoints(Site site) {
+    for (Endpoint endpoint : site.endpoints()) {
+      String path = endpoint.path();
+      if (site.roots().stream().noneMatch(root -> new Root(root, site).owns(path))) {
+        throw new IllegalArgumentException(
+            site.name() + ": " + path + " (expected: a path below " + site.roots() + ")");
       }
     }
   }
@@ -58,10 +76,9 @@ record Sites(List<Site> sites, HttpSettings settings, String publicAddress) {
         }
       }
     }
-    for (Site site : sites) {
-      for (String root : site.roots()) {
-        routing.route(route(site, PathMatchers.create(root + "/*"), Sites::nothingThere));
-      }
+    for (Root root : roots) {
+      String below = root.path().equals("/") ? "/*" : root.path() + "/*";
+      routing.route(route(root.site(), PathMatchers.create(below), Sites::nothingThere));
     }
     routing.route(route(NOWHERE, PathMatchers.any(), Sites::nothingThere));
     // only a path that cannot be decoded comes this way; all else ends in an Exchange
@@ -151,14 +168,16 @@ record Sites(List<Site> sites, HttpSettings settings, String publicAddress) {
   }
 
   private Optional<Site> owner(String path) {
-    return sites.stream().filter(site -> owns(site, path)).findFirst();
+    return roots.stream().filter(root -> root.owns(path)).map(Root::site).findFirst();
   }
 
-  private static boolean owns(Site site, String path) {
-    return site.roots().stream()
-        .anyMatch(root ->
-            path.startsWith(root)
-                && (path.length() == root.length() || path.charAt(root.length()) == '/'));
+  /** The beginning of the paths of a site. */
+  private record Root(String path, Site site) {
+    boolean owns(String other) {
+      return path.equals("/")
+          || (other.startsWith(path)
+              && (other.length() == path.length() || other.charAt(path.length()) == '/'));
+    }
   }
 
   /** What is below no root. */

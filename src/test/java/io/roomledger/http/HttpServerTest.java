@@ -237,6 +237,20 @@ class HttpServerTest {
   }
 
   @Test
+  void aSiteAtTheRootGetsWhatNoOtherSiteHas() throws Exception {
+    Site all = Site.plain("all", List.of("/"), List.of(Endpoint.get("/", call -> text("landing"))));
+    try (HttpServer both = HttpServer.start(SETTINGS, List.of(all, site()));
+        RawClient client = new RawClient(both.port())) {
+      client.head("GET / HTTP/1.1", "Host: x");
+      assertThat(client.answer()).endsWith("landing");
+      client.head("GET /info HTTP/1.1", "Host: x");
+      assertThat(client.answer()).endsWith("info");
+      client.head("GET /elsewhere HTTP/1.1", "Host: x");
+      assertThat(client.answer()).contains("endpoint /elsewhere");
+    }
+  }
+
+  @Test
   void aFaultIsToldWithoutItsDetails() throws Exception {
     HttpResponse<String> answer = get("/api/v1/fault");
 
