@@ -6,6 +6,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,28 +30,41 @@ record Box(String type, long start, long body, long end) {
   }
 
   /**
-   * The boxes of a whole file, side by side from its first byte to its last.
+   * The boxes of a file, side by side from its first byte.
    *
-   * @throws DamageException if they do not cover the file
+   * @param boxes those that were found, the one that was cut off included
+   * @param damage why they do not cover the file to its last byte, if they do not
    */
-  static List<Box> walk(SeekableByteChannel file) throws IOException, DamageException {
+  record Walk(List<Box> boxes, Optional<String> damage) {}
+
+  /** Walks over the boxes of a file. */
+  static Walk walk(SeekableByteChannel file) throws IOException {
     List<Box> boxes = new ArrayList<>();
+    try {
+      walk(file, boxes);
+      return new Walk(boxes, Optional.empty());
+    } catch (DamageException damage) {
+      return new Walk(boxes, Optional.of(damage.reason()));
+    }
+  }
+
+  private static void walk(SeekableByteChannel file, List<Box> boxes)
+      throws IOException, DamageException {
     long size = file.size();
     long at = 0;
     while (at < size) {
       Box box = read(file, at, size);
+      boxes.add(box);
       if (box.end > size) {
         throw new DamageException(
             "cut off: the box %s should end at byte %d, and the file ends at %d"
                 .formatted(box.type, box.end, size));
       }
-      boxes.add(box);
       if (boxes.size() > MOST) {
         throw new DamageException("more than " + MOST + " boxes");
       }
       at = box.end;
     }
-    return boxes;
   }
 
   private static Box read(SeekableByteChannel file, long at, long size)

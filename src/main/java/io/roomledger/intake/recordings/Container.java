@@ -30,19 +30,18 @@ record Container(
   }
 
   private static Container read(SeekableByteChannel channel) throws IOException {
+    Box.Walk walk = Box.walk(channel);
     Optional<Instant> createdAt = Optional.empty();
     try {
-      List<Box> boxes = whole(channel);
-      Movie movie = Movie.read(channel, boxes);
-      createdAt = movie.createdAt();
-      movie.needChunksBefore(channel.size());
-      Duration duration = movie.duration();
-      if (duration.toMillis() <= 0) {
-        duration = Fragments.duration(channel, boxes, movie);
+      needVideo(walk);
+      Optional<Box> head = head(walk.boxes(), channel.size());
+      if (head.isPresent()) {
+        createdAt = Movie.read(channel, head.get()).createdAt();
       }
-      if (duration.toMillis() <= 0) {
-        throw new DamageException("it does not say how long it plays");
+      if (walk.damage().isPresent()) {
+        throw new DamageException(walk.damage().get());
       }
+      Duration duration = duration(channel, walk.boxes(), head);
       return new Container(createdAt, Optional.of(duration), Optional.empty());
     } catch (DamageException damage) {
       return new Container(createdAt, Optional.empty(), Optional.of(damage.reason()));
@@ -53,26 +52,41 @@ record Container(
     }
   }
 
-  /** The boxes of the file, if it has all that a film needs. */
-  private static List<Box> whole(SeekableByteChannel channel) throws IOException, DamageException {
-    if (channel.size() == 0) {
-      throw new DamageException("the file is empty");
+  private static void needVideo(Box.Walk walk) throws DamageException {
+    if (walk.boxes().isEmpty()) {
+      throw new DamageException(walk.damage().orElse("the file is empty"));
     }
-    List<Box> boxes = Box.walk(channel);
-    if (!FIRST.contains(boxes.getFirst().type())) {
-      throw new DamageException(
-          "neither MP4 nor QuickTime: it begins with " + boxes.getFirst().type());
+    String first = walk.boxes().getFirst().type();
+    if (!FIRST.contains(first)) {
+      throw new DamageException("neither MP4 nor QuickTime: it begins with " + first);
     }
-    if (boxes.stream().noneMatch(box -> box.type().equals("moov"))) {
+  }
+
+  private static Optional<Box> head(List<Box> boxes, long size) {
+    return boxes.stream().filter(b -> b.type().equals("moov") && b.end() <= size).findFirst();
+  }
+
+  /** How long a file plays that has all that a film needs. */
+  private static Duration duration(SeekableByteChannel channel, List<Box> boxes, Optional<Box> head)
+      throws IOException, DamageException {
+    if (head.isEmpty()) {
       throw new DamageException("no moov box: the recorder never finished it, or it was cut off");
     }
-    long media = boxes.stream().filter(b -> b.type().equals("mdat")).mapToLong(Box::length).sum();
-    if (media == 0) {
+    if (boxes.stream().filter(b -> b.type().equals("mdat")).mapToLong(Box::length).sum() == 0) {
       throw new DamageException("no mdat box: there is neither picture nor sound in it");
     }
     if (boxes.getLast().type().equals("moof")) {
       throw new DamageException("cut off: the last fragment has neither picture nor sound");
     }
-    return boxes;
+    Movie movie = Movie.read(channel, head.get());
+    movie.needChunksBefore(channel.size());
+    Duration duration =
+        movie.duration().isPositive()
+            ? movie.duration()
+            : Fragments.duration(channel, boxes, movie);
+    if (duration.toMillis() <= 0) {
+      throw new DamageException("it does not say how long it plays");
+    }
+    return duration;
   }
 }

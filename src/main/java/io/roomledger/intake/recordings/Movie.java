@@ -30,9 +30,7 @@ record Movie(ByteBuffer bytes, Box head, Optional<Instant> createdAt, Duration d
   /** Times are counted from 1904, and recorders without a clock write zero or start in 1970. */
   private static final Instant EARLIEST = Instant.parse("1990-01-01T00:00:00Z");
 
-  static Movie read(SeekableByteChannel channel, List<Box> boxes)
-      throws IOException, DamageException {
-    Box box = boxes.stream().filter(b -> b.type().equals("moov")).findFirst().orElseThrow();
+  static Movie read(SeekableByteChannel channel, Box box) throws IOException, DamageException {
     ByteBuffer bytes = load(channel, box);
     Box head = Box.children(bytes, 0, bytes.limit()).getFirst();
     Mp4Directory facts = facts(bytes);
