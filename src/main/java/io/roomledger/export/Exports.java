@@ -28,6 +28,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The door of exports. An order is durable once {@link #order} returns: it ends as done, done with
@@ -134,7 +136,15 @@ public final class Exports implements AutoCloseable {
    *     manage exports
    */
   public ExportJob get(Caller caller, long id) {
-    return house.database().jdbi().withHandle(handle -> find(handle, caller, id));
+    return atOneMoment(handle -> find(handle, caller, id));
+  }
+
+  /** Reads an export and its job as they stand together, not one before and one after its end. */
+  private <T> T atOneMoment(HandleCallback<T, RuntimeException> reading) {
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reading);
   }
 
   /**
@@ -152,20 +162,17 @@ public final class Exports implements AutoCloseable {
     }
     long below = after.map(Exports::number).orElse(Long.MAX_VALUE);
     Optional<String> owner = manages(caller) ? Optional.empty() : Optional.of(caller.key());
-    return house
-        .database()
-        .jdbi()
-        .withHandle(handle -> {
-          List<ExportJob> found = new ArrayList<>();
-          for (StoredExport export :
-              rows.list(handle, caller.organisation(), owner, below, limit + 1)) {
-            found.add(export.with(job(handle, export.id())));
-          }
-          boolean more = found.size() > limit;
-          List<ExportJob> page = more ? found.subList(0, limit) : found;
-          return new Page<>(
-              page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
-        });
+    return atOneMoment(handle -> {
+      List<ExportJob> found = new ArrayList<>();
+      for (StoredExport export :
+          rows.list(handle, caller.organisation(), owner, below, limit + 1)) {
+        found.add(export.with(job(handle, export.id())));
+      }
+      boolean more = found.size() > limit;
+      List<ExportJob> page = more ? found.subList(0, limit) : found;
+      return new Page<>(
+          page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
+    });
   }
 
   private static long number(String text) {

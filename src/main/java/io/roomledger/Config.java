@@ -1,0 +1,68 @@
+package io.roomledger;
+
+import io.roomledger.conference.RecordingSettings;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.dialect.dingtalk.DingTalkSettings;
+import io.roomledger.dialect.feishu.FeishuSettings;
+import io.roomledger.dialect.rocketchat.RocketChatSettings;
+import io.roomledger.http.HttpSettings;
+import io.roomledger.job.JobSettings;
+import io.roomledger.mail.MailSettings;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every setting, by section. The name of a component is the first half of a setting's name.
+ *
+ * @param server where it listens and what it takes in
+ * @param database which PostgreSQL
+ * @param mail which SMTP server
+ * @param jobs how exports and other long work are done
+ * @param recordings how recordings are kept
+ * @param feishu how Feishu is spoken
+ * @param rocketchat how Rocket.Chat is spoken
+ * @param dingtalk how DingTalk is spoken
+ */
+record Config(
+    HttpSettings server,
+    DatabaseSettings database,
+    MailSettings mail,
+    JobSettings jobs,
+    RecordingSettings recordings,
+    FeishuSettings feishu,
+    RocketChatSettings rocketchat,
+    DingTalkSettings dingtalk) {
+
+  /** The same on another port. */
+  Config withPort(int port) {
+    return new Config(
+        server.withPort(port), database, mail, jobs, recordings, feishu, rocketchat, dingtalk);
+  }
+
+  /** The values from file and environment. */
+  static ConfigSources sources(Optional<Path> file, Map<String, String> environment) {
+    ConfigSources sources = new ConfigSources(SettingReader.settings(Config.class).keySet());
+    file.ifPresent(sources::file);
+    sources.environment(environment);
+    return sources;
+  }
+
+  /**
+   * Reads the configuration.
+   *
+   * @throws ConfigException naming everything that is wrong
+   */
+  static Config read(ConfigSources sources) {
+    SettingReader reader = new SettingReader(sources.values());
+    Config config = reader.read(Config.class);
+    List<String> problems = new ArrayList<>(sources.problems());
+    problems.addAll(reader.problems());
+    if (!problems.isEmpty()) {
+      throw new ConfigException(problems);
+    }
+    return config;
+  }
+}

@@ -1,0 +1,190 @@
+package io.roomledger;
+
+import io.roomledger.base.Period;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.booking.ReservationSource;
+import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Selection;
+import io.roomledger.identity.Caller;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code export}: orders an export, waits for it with a progress bar, and puts the file where it
+ * was wanted.
+ */
+@Command(
+    name = "export",
+    description = "Exports a chat room or reservations into a file.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ExportCommand.Chat.class, ExportCommand.Reservations.class})
+final class ExportCommand {
+
+  /** What both kinds need. */
+  static final class Common {
+    @Mixin CommonOptions options = new CommonOptions();
+
+    @Option(
+        names = "--from",
+        paramLabel = "TIME",
+        description =
+            "First day or instant, such as 2024-03-15 or 2024-03-15T08:00:00Z; days are UTC.")
+    @Nullable String from;
+
+    @Option(
+        names = "--to",
+        paramLabel = "TIME",
+        description = "Last day (included), or the instant before which it ends.")
+    @Nullable String to;
+
+    @Option(
+        names = "--out",
+        paramLabel = "FILE",
+        required = true,
+        description = "Where the file goes.")
+    Path out = Path.of("");
+
+    @Option(names = "--force", description = "Replace the file if it is there.")
+    boolean force;
+
+    /** The period, everything where nothing was said. */
+    Period period() {
+      Instant first = from == null ? Period.ALWAYS.from() : instant("--from", from, 0);
+      Instant last = to == null ? Period.ALWAYS.to() : instant("--to", to, 1);
+      return new Period(first, last);
+    }
+
+    private static Instant instant(String option, String text, int daysMore) {
+      try {
+        return text.length() == 10
+            ? LocalDate.parse(text).plusDays(daysMore).atStartOfDay().toInstant(ZoneOffset.UTC)
+            : Instant.parse(text);
+      } catch (DateTimeException wrong) {
+        throw new RefusedException(
+            new Refusal.Invalid(
+                option,
+                text,
+                "a day such as 2024-03-15 or an instant such as 2024-03-15T08:00:00Z"));
+      }
+    }
+
+    /** Whether the file is to be a zip with a manifest. */
+    boolean zip() {
+      return out.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+    }
+
+    String fileName() {
+      return String.valueOf(out.getFileName());
+    }
+
+    int run(String recipe, Function<Wiring, Selection> selection) throws Exception {
+      return new ExportErrand(options, out, force)
+          .run(house ->
+              new ExportOrder(
+                  recipe, period(), selection.apply(house), fileName(), Optional.empty()));
+    }
+  }
+
+  /** {@code export chat}. */
+  @Command(
+      name = "chat",
+      description = "Exports the messages of a chat room, as a zip with a manifest.",
+      mixinStandardHelpOptions = true)
+  static final class Chat implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Option(
+        names = "--room",
+        paramLabel = "ROOM",
+        required = true,
+        description = "The room's id or name.")
+    private String room = "";
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        required = true,
+        description = "html (pages for people), json (a line a message) or csv.")
+    private String format = "";
+
+    @Override
+    public Integer call() throws Exception {
+      need(format, List.of("html", "json", "csv"));
+      if (!common.zip()) {
+        throw new RefusedException(
+            new Refusal.Invalid(
+                "--out",
+                common.out.toString(),
+                "a name that ends in .zip: a chat export is a zip with a manifest"));
+      }
+      return common.run("chat." + format, house -> Selection.of("room", house.chatRoom(room).id()));
+    }
+  }
+
+  /** {@code export reservations}. */
+  @Command(
+      name = "reservations",
+      description = {
+        "Exports the reservations of the meeting rooms below a level.",
+        "With a name that ends in .zip the file comes in a zip with a manifest."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Reservations implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Option(
+        names = "--level",
+        paramLabel = "LEVEL",
+        required = true,
+        description = "The level's name or id (omb_...), or root for all rooms.")
+    private String level = "";
+
+    @Option(
+        names = "--room-id",
+        paramLabel = "ID",
+        description = "Only this meeting room (omm_...); may be repeated.")
+    private List<String> rooms = List.of();
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        required = true,
+        description = "xlsx, csv, json or ics.")
+    private String format = "";
+
+    @Override
+    public Integer call() throws Exception {
+      need(format, List.of("xlsx", "csv", "json", "ics"));
+      String recipe = "reservations." + format + (common.zip() ? ".zip" : "");
+      return common.run(
+          recipe,
+          house -> {
+            Caller operator = house.operator();
+            UUID under = new Places(house.meetingRooms(), operator).level(level).id();
+            List<UUID> only = rooms.stream().map(Places::id).toList();
+            return ReservationSource.selection(under, only, false, true);
+          });
+    }
+  }
+
+  private static void need(String format, List<String> formats) {
+    if (!formats.contains(format)) {
+      throw new RefusedException(
+          new Refusal.Invalid("--format", format, String.join(", ", formats)));
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package io.roomledger;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Account;
+import io.roomledger.intake.Intake;
+import io.roomledger.intake.ics.IcsImport;
+import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.slack.SlackImport;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code import}: takes in what people already have. Repeatable, with a bar, naming what it skips.
+ */
+@Command(
+    name = "import",
+    description =
+        "Takes in chat history, room reservations or recordings. Can be repeated: nothing is taken in twice.",
+    mixinStandardHelpOptions = true,
+    subcommands = {ImportCommand.Slack.class, ImportCommand.Ics.class, ImportCommand.Films.class})
+final class ImportCommand {
+
+  /** Shows the bar and prints what was skipped. */
+  private static final class Teller implements Intake {
+    private final ProgressBar bar = ProgressBar.onStandardError();
+    private final PrintStream err = System.err;
+    private final Instant began = Instant.now();
+    private long skipped;
+    private long done;
+    private long total = -1;
+    private String what = "";
+
+    @Override
+    public void progress(long newDone, long newTotal, String newWhat) {
+      done = newDone;
+      total = newTotal;
+      what = newWhat;
+      bar.show(done, total, what);
+    }
+
+    @Override
+    public void skipped(String file, long line, String problem) {
+      skipped++;
+      err.println("skipped " + file + (line > 0 ? ":" + line : "") + ": " + problem);
+    }
+
+    /** Ends the bar, prints what was done, and answers the exit code. */
+    int end(String result, long rows) {
+      bar.end(done, total, what);
+      double seconds = Math.max(1, Duration.between(began, Instant.now()).toMillis()) / 1000.0;
+      System.out.printf(Locale.ROOT, "%s, in %.1f s (%,.0f/s)%n", result, seconds, rows / seconds);
+      if (skipped > 0) {
+        System.out.printf(Locale.ROOT, "%,d entries were skipped; each is named above%n", skipped);
+      }
+      return skipped > 0 ? Main.NOT_WHOLE : Main.FINE;
+    }
+  }
+
+  /** {@code import slack}. */
+  @Command(
+      name = "slack",
+      description =
+          "Takes in a Slack export zip: people, channels, threads, edits, reactions, files.",
+      mixinStandardHelpOptions = true)
+  static final class Slack implements Callable<Integer> {
+    @Mixin private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "FILE.zip", description = "The export as Slack made it.")
+    private Path file = Path.of("");
+
+    @Override
+    public Integer call() throws Exception {
+      try (Wiring house = Wiring.forCommand(options)) {
+        Teller teller = new Teller();
+        SlackImport.Result done = house.slackImport().run(house.operator(), file, teller);
+        return teller.end(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d rooms, %,d people, %,d messages taken in, %,d were there, %,d files missing",
+                file,
+                done.rooms(),
+                done.people(),
+                done.added(),
+                done.alreadyThere(),
+                done.missingFiles()),
+            done.added() + done.alreadyThere());
+      }
+    }
+  }
+
+  /** {@code import ics}. */
+  @Command(
+      name = "ics",
+      description = "Takes in the room reservations of a calendar; recurrences are expanded.",
+      mixinStandardHelpOptions = true)
+  static final class Ics implements Callable<Integer> {
+    @Mixin private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "FILE.ics", description = "The calendar (RFC 5545).")
+    private Path file = Path.of("");
+
+    @Option(
+        names = "--rooms",
+        paramLabel = "ROOMS.csv",
+        required = true,
+        description = "The rooms, one a line: building,floor,room,capacity.")
+    private Path rooms = Path.of("");
+
+    @Option(
+        names = "--zone",
+        paramLabel = "ZONE",
+        description = "Time zone of times that name none. Default: ${DEFAULT-VALUE}.")
+    private ZoneId zone = ZoneOffset.UTC;
+
+    @Override
+    public Integer call() throws Exception {
+      try (Wiring house = Wiring.forCommand(options)) {
+        Teller teller = new Teller();
+        IcsImport.Tally done = house.icsImport(zone).run(house.operator(), file, rooms, teller);
+        return teller.end(
+            String.format(
+                Locale.ROOT,
+                "%s: %,d entries, %,d rooms, %,d reservations taken in, %,d were there, %,d double booked",
+                file,
+                done.entries(),
+                done.rooms(),
+                done.takenIn(),
+                done.alreadyThere(),
+                done.doubleBooked()),
+            done.takenIn() + done.alreadyThere());
+      }
+    }
+  }
+
+  /** {@code import recordings}. */
+  @Command(
+      name = "recordings",
+      description = {
+        "Takes in a folder of mp4, m4v and mov files.",
+        "A folder in it is a conference; a file that is not whole is kept and marked damaged."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Films implements Callable<Integer> {
+    @Mixin private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "DIR", description = "The folder.")
+    private Path folder = Path.of("");
+
+    @Option(
+        names = "--owner",
+        paramLabel = "USERNAME",
+        description = "Whose recordings they are. Default: ${DEFAULT-VALUE}.")
+    private String owner = "admin";
+
+    @Override
+    public Integer call() throws Exception {
+      try (Wiring house = Wiring.forCommand(options)) {
+        Account account =
+            house
+                .accounts()
+                .findByUsername(Wiring.ORGANISATION, owner)
+                .orElseThrow(
+                    () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, owner)));
+        Teller teller = new Teller();
+        RecordingsImport.Outcome done =
+            house.recordingsImport().run(house.operator(), account, folder, teller);
+        for (RecordingsImport.Damage damage : done.damaged()) {
+          System.err.println("damaged " + damage.file() + ": " + damage.reason());
+        }
+        int code =
+            teller.end(
+                String.format(
+                    Locale.ROOT,
+                    "%s: %,d conferences, %,d recordings taken in (%,d damaged), %,d were there, %,d bytes",
+                    folder,
+                    done.conferences(),
+                    done.added(),
+                    done.damaged().size(),
+                    done.known(),
+                    done.bytes()),
+                done.bytes());
+        return done.damaged().isEmpty() ? code : Main.NOT_WHOLE;
+      }
+    }
+  }
+}

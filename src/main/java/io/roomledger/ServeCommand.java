@@ -1,0 +1,53 @@
+package io.roomledger;
+
+import io.roomledger.base.Ids;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code serve}: the server on one's own data. */
+@Command(
+    name = "serve",
+    description = {
+      "Starts the server on http://127.0.0.1:3000.",
+      "The first start makes an administrator and prints a one-time password."
+    },
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  @Mixin private ServeOptions options = new ServeOptions();
+
+  @Override
+  public Integer call() throws Exception {
+    Path data = options.common.data().orElse(DataChoice.SERVE).toAbsolutePath().normalize();
+    return Serving.serve(
+        options.config(), data, ServeCommand::firstStart, (wiring, server, out) -> {});
+  }
+
+  private static void firstStart(Wiring wiring, PrintStream out) {
+    Accounts accounts = wiring.accounts();
+    if (!accounts.isEmpty()) {
+      return;
+    }
+    String password = Ids.random(20);
+    accounts.add(
+        new Account(
+            Ids.random(),
+            Wiring.ORGANISATION,
+            "admin",
+            "Administrator",
+            Optional.empty(),
+            "",
+            true),
+        Optional.of(password),
+        Set.of("admin", "user"));
+    out.println();
+    out.println("  This is the first start. Administrator: admin, one-time password: " + password);
+    out.println("  It is shown only now; change it with: bin/roomledger user password admin");
+  }
+}

@@ -1,0 +1,45 @@
+package io.roomledger;
+
+import io.roomledger.export.Verification;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code verify}: whether a file is still what was handed out. Needs no server and no database. */
+@Command(
+    name = "verify",
+    description =
+        "Checks an exported zip against its manifest and names every changed, missing or surplus entry.",
+    mixinStandardHelpOptions = true)
+final class VerifyCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "FILE.zip", description = "The exported file.")
+  private Path file = Path.of("");
+
+  @Override
+  public Integer call() throws Exception {
+    if (!Files.isRegularFile(file)) {
+      System.err.println(file + ": no such file (expected: an exported zip)");
+      return Main.WRONG_USE;
+    }
+    Verification found = Verification.of(file);
+    found.problems().forEach(System.out::println);
+    if (!found.passed()) {
+      System.out.println(
+          file + ": NOT what its manifest says, " + found.problems().size() + " problems");
+      return Main.NOT_GENUINE;
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%s: is what its manifest says: export %s, %,d entries, %,d bytes, %,d rows, %,d missing%n",
+        file,
+        found.export(),
+        found.entries(),
+        found.bytes(),
+        found.rows(),
+        found.gaps());
+    return Main.FINE;
+  }
+}

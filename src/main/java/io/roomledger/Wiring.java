@@ -1,0 +1,324 @@
+package io.roomledger;
+
+import io.roomledger.audit.Audit;
+import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.ReservationCalendar;
+import io.roomledger.booking.ReservationSheet;
+import io.roomledger.booking.ReservationSource;
+import io.roomledger.booking.Reservations;
+import io.roomledger.chat.ChatIntake;
+import io.roomledger.chat.ChatRoom;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.ChatSheet;
+import io.roomledger.chat.ChatTranscript;
+import io.roomledger.conference.Conferences;
+import io.roomledger.conference.Recordings;
+import io.roomledger.console.Landing;
+import io.roomledger.db.Database;
+import io.roomledger.dialect.dingtalk.DingTalk;
+import io.roomledger.dialect.feishu.Feishu;
+import io.roomledger.dialect.feishu.ResourceReservations;
+import io.roomledger.dialect.rocketchat.RocketChat;
+import io.roomledger.dialect.rocketchat.RoomExportColumns;
+import io.roomledger.export.Exports;
+import io.roomledger.export.Recipe;
+import io.roomledger.export.format.CsvFormat;
+import io.roomledger.export.format.HtmlFormat;
+import io.roomledger.export.format.IcsFormat;
+import io.roomledger.export.format.JsonLinesFormat;
+import io.roomledger.export.format.XlsxFormat;
+import io.roomledger.http.Health;
+import io.roomledger.http.HttpServer;
+import io.roomledger.http.Site;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.App;
+import io.roomledger.identity.Apps;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.SignedTexts;
+import io.roomledger.identity.Tokens;
+import io.roomledger.intake.ics.IcsImport;
+import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.slack.SlackImport;
+import io.roomledger.intake.slack.SlackLimits;
+import io.roomledger.job.Jobs;
+import io.roomledger.mail.Outbox;
+import io.roomledger.sample.Sample;
+import io.roomledger.sample.SampleBooking;
+import io.roomledger.sample.SampleChat;
+import io.roomledger.sample.SampleConferences;
+import io.roomledger.sample.SamplePeople;
+import io.roomledger.store.FileStore;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The whole machine on one page: every part and every registration, by hand. */
+final class Wiring implements AutoCloseable {
+  /** The organisation of a server that has only one. */
+  static final String ORGANISATION = "main";
+
+  private final Config config;
+  private final Database database;
+  private final Clock clock = Clock.systemUTC();
+  private final ObjectStore store;
+
+  private final Accounts accounts;
+  private final Apps apps;
+  private final Tokens tokens;
+  private final SignedTexts signedTexts;
+  private final RateLimits limits = new RateLimits(clock);
+  private final Audit audit = new Audit(clock);
+  private final Jobs jobs;
+  private final Outbox outbox;
+
+  private final ChatRooms chatRooms;
+  private final ChatIntake chatIntake;
+  private final MeetingRooms meetingRooms;
+  private final Reservations reservations;
+  private final Conferences conferences;
+  private final Recordings recordings;
+  private final Exports exports;
+
+  private Wiring(Config config, Database database, Path data) throws IOException {
+    this.config = config;
+    this.database = database;
+    store = new FileStore(data.resolve("objects"), clock);
+
+    accounts = new Accounts(database, clock);
+    apps = new Apps(database, clock);
+    tokens = new Tokens(database, clock, accounts, apps);
+    signedTexts = new SignedTexts(database);
+    jobs = new Jobs(database, clock, config.jobs());
+    outbox = new Outbox(database, jobs, clock, config.mail());
+
+    chatRooms = new ChatRooms(new ChatRooms.House(database, accounts, outbox, audit, store, clock));
+    chatIntake = new ChatIntake(database, store, audit);
+    meetingRooms = new MeetingRooms(database, audit, clock);
+    reservations = new Reservations(database, audit, clock);
+    conferences = new Conferences(database, audit, clock);
+    recordings =
+        new Recordings(
+            new Recordings.House(database, store, accounts, signedTexts, audit, clock),
+            config.recordings());
+    exports =
+        new Exports(
+            new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
+            recipes(),
+            config.server().address());
+  }
+
+  /** Every kind of file that can be ordered. */
+  private List<Recipe<?>> recipes() {
+    var chat = new ChatTranscript(database, accounts, store);
+    var booked = new ReservationSource(meetingRooms);
+    var html = new HtmlFormat();
+    var json = new JsonLinesFormat();
+    var csv = new CsvFormat();
+    var xlsx = new XlsxFormat();
+    var ics = new IcsFormat();
+    return List.of(
+        new Recipe<>("chat.html", chat, ChatSheet.SHEET, html, true),
+        new Recipe<>("chat.json", chat, ChatSheet.SHEET, json, true),
+        new Recipe<>("chat.csv", chat, ChatSheet.SHEET, csv, true),
+        new Recipe<>("reservations.xlsx", booked, ReservationSheet.TABLE, xlsx, false),
+        new Recipe<>("reservations.csv", booked, ReservationSheet.TABLE, csv, false),
+        new Recipe<>("reservations.json", booked, ReservationSheet.TABLE, json, false),
+        new Recipe<>("reservations.ics", booked, ReservationCalendar.CALENDAR, ics, false),
+        new Recipe<>("reservations.xlsx.zip", booked, ReservationSheet.TABLE, xlsx, true),
+        new Recipe<>("reservations.csv.zip", booked, ReservationSheet.TABLE, csv, true),
+        new Recipe<>("reservations.json.zip", booked, ReservationSheet.TABLE, json, true),
+        new Recipe<>("reservations.ics.zip", booked, ReservationCalendar.CALENDAR, ics, true),
+        new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
+        new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
+        ResourceReservations.recipe(booked, xlsx, config.feishu()));
+  }
+
+  /** Starts to listen. */
+  HttpServer listen() {
+    List<Site> sites =
+        List.of(
+            Health.site(
+                List.of(
+                    new Health.Check("database", database::ready),
+                    new Health.Check("jobs", jobs::running))),
+            new Feishu(
+                new Feishu.Doors(apps, tokens, limits, signedTexts, meetingRooms, exports, clock),
+                config.feishu()),
+            new RocketChat(
+                new RocketChat.House(accounts, tokens, limits, chatRooms, exports, clock),
+                config.rocketchat()),
+            new DingTalk(
+                new DingTalk.House(apps, tokens, limits, recordings, clock), config.dingtalk()),
+            Landing.site());
+    return HttpServer.start(config.server(), sites);
+  }
+
+  /** Starts to take jobs. */
+  void work() {
+    jobs.start(List.of(exports.worker(), outbox.worker()));
+    exports.start();
+  }
+
+  /** Starts to take jobs, unless a server runs on the same data and does. */
+  void workIfNobodyElseDoes() {
+    if (!database.attached()) {
+      work();
+    }
+  }
+
+  /** Fills the sample workspace, unless it is filled. */
+  void fillSample() throws IOException {
+    new Sample(
+            new SamplePeople(accounts, tokens),
+            new SampleChat(chatRooms, clock),
+            new SampleBooking(meetingRooms, reservations, accounts, clock),
+            new SampleConferences(conferences, recordings, clock),
+            apps)
+        .fill(operator());
+  }
+
+  /** Whoever sits at the command line. */
+  Caller.Operator operator() {
+    return new Caller.Operator(ORGANISATION);
+  }
+
+  /** The server's machine, on a database of its own or the one that the configuration names. */
+  static Wiring forServer(Config config, Path data) throws IOException {
+    Config settled = config.server().port() == 0 ? config.withPort(freePort()) : config;
+    return assembled(settled, Database.open(config.database(), data), data);
+  }
+
+  /** A command's machine: beside a running server, or alone when none runs on the data. */
+  static Wiring forCommand(CommonOptions options) throws IOException {
+    Config config = Config.read(Config.sources(options.config(), System.getenv()));
+    return forCommand(config, options.existingData());
+  }
+
+  /** The same, for that configuration and data. */
+  static Wiring forCommand(Config config, Path data) throws IOException {
+    return assembled(config, Database.openOrAttach(config.database(), data), data);
+  }
+
+  private static Wiring assembled(Config config, Database database, Path data) throws IOException {
+    try {
+      return new Wiring(config, database, data);
+    } catch (IOException | RuntimeException failed) {
+      database.close();
+      throw failed;
+    }
+  }
+
+  /** A port that is free now; links in mails must name it before the server listens. */
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The address by which people reach the server. */
+  String address() {
+    return config.server().address();
+  }
+
+  Accounts accounts() {
+    return accounts;
+  }
+
+  Apps apps() {
+    return apps;
+  }
+
+  Exports exports() {
+    return exports;
+  }
+
+  MeetingRooms meetingRooms() {
+    return meetingRooms;
+  }
+
+  /** The chat room of that id or name. */
+  ChatRoom chatRoom(String idOrName) {
+    return chatRooms.resolve(operator(), idOrName);
+  }
+
+  /** Sets a password and ends every log-in of that account. */
+  void setPassword(Account account, String password) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          accounts.setPassword(handle, account.id(), password);
+          audit.append(handle, operator(), "account.password", "account:" + account.id(), Map.of());
+        });
+    tokens.revokeAll(account);
+  }
+
+  /** Adds an account, audited. */
+  void addAccount(Account account, String password, Set<String> roles) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          accounts.add(handle, account, Optional.of(password), roles);
+          audit.append(
+              handle,
+              operator(),
+              "account.added",
+              "account:" + account.id(),
+              Map.of(
+                  "username", account.username(), "roles", String.join(" ", new TreeSet<>(roles))));
+        });
+  }
+
+  /** Adds an app, audited. */
+  void addApp(App app, String secret) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          apps.add(handle, app, secret);
+          audit.append(
+              handle,
+              operator(),
+              "app.added",
+              "app:" + app.id(),
+              Map.of("name", app.name(), "scopes", String.join(" ", new TreeSet<>(app.scopes()))));
+        });
+  }
+
+  /** The importer of Slack export zips. */
+  SlackImport slackImport() {
+    return new SlackImport(database, accounts, chatIntake, SlackLimits.USUAL);
+  }
+
+  /** The importer of calendars. */
+  IcsImport icsImport(ZoneId floating) {
+    return new IcsImport(meetingRooms, reservations, accounts, clock, floating);
+  }
+
+  /** The importer of folders of recordings. */
+  RecordingsImport recordingsImport() {
+    return new RecordingsImport(recordings, clock);
+  }
+
+  @Override
+  public void close() {
+    try {
+      exports.close();
+    } finally {
+      try {
+        jobs.close();
+      } finally {
+        database.close();
+      }
+    }
+  }
+}

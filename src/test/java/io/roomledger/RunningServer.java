@@ -1,0 +1,79 @@
+package io.roomledger;
+
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.http.HttpServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The whole server with the sample workspace on a port of its own, as `demo` starts it. */
+final class RunningServer implements AutoCloseable {
+  private final Wiring wiring;
+  private final HttpServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  private RunningServer(Wiring wiring) throws IOException {
+    this.wiring = wiring;
+    wiring.work();
+    wiring.fillSample();
+    this.server = wiring.listen();
+  }
+
+  /** Starts it with those settings beside the defaults. */
+  static RunningServer withSample(Path data, Map<String, String> settings) throws IOException {
+    DatabaseSettings database = TestDatabase.freshSettings();
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("server.port", "0");
+    all.put("database.url", database.url());
+    all.put("database.user", database.user());
+    all.put("database.password", database.password());
+    all.put("database.pool-size", "8");
+    Config config = new SettingReader(all).read(Config.class);
+    return new RunningServer(Wiring.forServer(config, data));
+  }
+
+  /** Its address, such as {@code http://127.0.0.1:40123}. */
+  String address() {
+    return wiring.address();
+  }
+
+  /** The parts, to look behind the wire. */
+  Wiring wiring() {
+    return wiring;
+  }
+
+  /** A GET with headers, as name, value, name, value. */
+  HttpResponse<byte[]> get(String path, String... headers) throws Exception {
+    return send(HttpRequest.newBuilder(URI.create(address() + path)).GET(), headers);
+  }
+
+  /** A POST of JSON with headers, as name, value, name, value. */
+  HttpResponse<byte[]> post(String path, String json, String... headers) throws Exception {
+    return send(
+        HttpRequest.newBuilder(URI.create(address() + path))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json)),
+        headers);
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest.Builder request, String... headers)
+      throws Exception {
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+    wiring.close();
+  }
+}
