@@ -199,6 +199,19 @@ final class ReservationRows {
         .execute();
   }
 
+  /** The first step of reservations that have none. */
+  static void firstSteps(Handle handle, List<UUID> ids, ReservationStep step) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
+            SELECT id, 1, :step, :at, :actor, :actorName FROM unnest(:ids) AS id
+            """)
+        .bindArray("ids", UUID.class, ids)
+        .bindMethods(step)
+        .execute();
+  }
+
   static List<ReservationStep> steps(Handle handle, UUID id) {
     return handle
         .createQuery(

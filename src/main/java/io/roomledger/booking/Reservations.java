@@ -10,6 +10,7 @@ import io.roomledger.identity.Permissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -231,25 +232,31 @@ public final class Reservations {
     return database
         .jdbi()
         .inTransaction(handle -> {
+          Map<UUID, MeetingRoom> known = new HashMap<>();
+          List<UUID> taken = new ArrayList<>();
           List<KnownReservation.Outcome> outcomes = new ArrayList<>(batch.size());
-          for (KnownReservation known : batch) {
-            outcomes.add(takeIn(handle, caller, known));
+          for (KnownReservation one : batch) {
+            KnownReservation.Outcome outcome = takeIn(handle, caller, one, known);
+            outcomes.add(outcome);
+            if (outcome instanceof KnownReservation.Outcome.TakenIn) {
+              taken.add(one.booking().id());
+            }
           }
-          long taken =
-              outcomes.stream().filter(KnownReservation.Outcome.TakenIn.class::isInstance).count();
-          if (taken > 0) {
+          if (!taken.isEmpty()) {
+            ReservationRows.firstSteps(handle, taken, step("TAKEN_IN", caller));
             audit.append(
                 handle,
                 caller,
                 "reservations.taken-in",
                 "organisation:" + caller.organisation(),
-                Map.of("count", String.valueOf(taken)));
+                Map.of("count", String.valueOf(taken.size())));
           }
           return outcomes;
         });
   }
 
-  private KnownReservation.Outcome takeIn(Handle handle, Caller caller, KnownReservation known) {
+  private KnownReservation.Outcome takeIn(
+      Handle handle, Caller caller, KnownReservation known, Map<UUID, MeetingRoom> seen) {
     Booking booking = known.booking();
     if (known.status().released() != known.release().isPresent()) {
       throw new RefusedException(
@@ -257,15 +264,17 @@ public final class Reservations {
               "release", known.status().name(), "a release, if and only if it is released"));
     }
     MeetingRoom room =
-        rooms
-            .room(handle, caller.organisation(), booking.room())
-            .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
+        seen.computeIfAbsent(
+            booking.room(),
+            id ->
+                rooms
+                    .room(handle, caller.organisation(), id)
+                    .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, id)));
     Reservation reservation =
         new Reservation(booking, room.name(), known.status(), known.checkIn(), known.release());
     Optional<String> key = Optional.of(known.sourceKey());
     if (ReservationRows.insertIfFree(
         handle, caller.organisation(), reservation, key, clock.instant())) {
-      ReservationRows.step(handle, booking.id(), step("TAKEN_IN", caller));
       return new KnownReservation.Outcome.TakenIn();
     }
     return ReservationRows.findBySource(handle, caller.organisation(), known.sourceKey())

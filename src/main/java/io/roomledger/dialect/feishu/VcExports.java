@@ -53,14 +53,9 @@ final class VcExports {
           .put("url", call.origin() + PATH + "download?file_token=" + encoded(token))
           .put("file_token", token);
     } else {
-      data.put("status", FAILED).put("fail_msg", words(export.reason()));
+      data.put("status", FAILED).put("fail_msg", export.reason());
     }
     return Spelling.success(data);
-  }
-
-  /** A right that was lost between order and work is what the vendor's example has. */
-  private static String words(String reason) {
-    return reason.startsWith("not allowed") ? Failure.NO_PERMISSION.words("") : reason;
   }
 
   /** An error is never HTTP 200 here: clients would save it as the file. */
