@@ -67,7 +67,7 @@ final class Attaching {
         return 0;
       }
       try {
-        return in.readNBytes(into, 0, into.length);
+        return Math.max(0, in.read(into, 0, into.length));
       } catch (IOException | RuntimeException e) {
         failure = e;
         return 0;

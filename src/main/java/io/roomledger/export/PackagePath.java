@@ -71,10 +71,7 @@ public final class PackagePath {
 
   private static String safeName(String name) {
     StringBuilder safe = new StringBuilder(name.length());
-    name.codePoints()
-        .map(c -> allowed(c) ? c : '_')
-        .limit(NAME * 2L)
-        .forEach(safe::appendCodePoint);
+    name.codePoints().map(c -> allowed(c) ? c : '_').forEach(safe::appendCodePoint);
     shorten(safe);
     int last = safe.length() - 1;
     if (safe.charAt(last) == '.' || safe.charAt(last) == ' ') {

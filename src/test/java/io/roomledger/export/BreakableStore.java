@@ -1,0 +1,81 @@
+package io.roomledger.export;
+
+import io.roomledger.store.ObjectStore;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+
+/** A store that breaks where a test wants it to. */
+final class BreakableStore implements ObjectStore {
+  /** Where. */
+  enum Breaks {
+    NOWHERE,
+    AT_BEGIN,
+    WHILE_WRITING,
+    AT_COMMIT,
+    AFTER_COMMIT
+  }
+
+  private final ObjectStore store;
+  Breaks breaks = Breaks.NOWHERE;
+
+  BreakableStore(ObjectStore store) {
+    this.store = store;
+  }
+
+  private void at(Breaks here) throws IOException {
+    if (breaks == here) {
+      throw new IOException("No space left on device");
+    }
+  }
+
+  @Override
+  public Upload begin(String key) throws IOException {
+    at(Breaks.AT_BEGIN);
+    Upload upload = store.begin(key);
+    OutputStream out =
+        new FilterOutputStream(upload.stream()) {
+          @Override
+          public void write(byte[] bytes, int from, int length) throws IOException {
+            at(Breaks.WHILE_WRITING);
+            out.write(bytes, from, length);
+          }
+        };
+    return new Upload() {
+      @Override
+      public OutputStream stream() {
+        return out;
+      }
+
+      @Override
+      public StoredObject commit() throws IOException {
+        at(Breaks.AT_COMMIT);
+        StoredObject object = upload.commit();
+        at(Breaks.AFTER_COMMIT);
+        return object;
+      }
+
+      @Override
+      public void close() throws IOException {
+        upload.close();
+      }
+    };
+  }
+
+  @Override
+  public Optional<StoredObject> find(String key) throws IOException {
+    return store.find(key);
+  }
+
+  @Override
+  public void delete(String key) throws IOException {
+    store.delete(key);
+  }
+
+  @Override
+  public List<Entry> list(String prefix) throws IOException {
+    return store.list(prefix);
+  }
+}

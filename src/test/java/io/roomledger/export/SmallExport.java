@@ -1,0 +1,43 @@
+package io.roomledger.export;
+
+import io.roomledger.base.Period;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** A package of a few hundred bytes, made without an engine. */
+final class SmallExport {
+  static final Instant AT = Instant.parse("2024-03-15T10:00:02Z");
+
+  private SmallExport() {}
+
+  static byte[] bytes() throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ExportPackage.Main main = new ExportPackage.Main("room.json", "application/x-ndjson");
+    try (ExportPackage pack = new ExportPackage(out, AT, main, gap -> {})) {
+      pack.main().write(text("{\"msg\":\"hello\"}\n".repeat(20)));
+      pack.attachment("assets/f1-ä.png", "image/png").write(text("not really a picture"));
+      pack.finish(manifest());
+    }
+    return out.toByteArray();
+  }
+
+  static Manifest manifest() {
+    ExportOrder order =
+        new ExportOrder(
+            "test", Period.ALWAYS, Selection.of("room", "GENERAL"), "a.zip", Optional.empty());
+    return new Manifest(
+        new Manifest.Export(7, 1, "0"),
+        new Manifest.Order("test", order, "operator", "main"),
+        new Manifest.Times(AT, AT, AT),
+        new Manifest.Counts(20, 0, 1, 0, Optional.empty(), Optional.empty()),
+        List.of());
+  }
+
+  static byte[] text(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
