@@ -6,6 +6,7 @@ import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +81,7 @@ public final class IcsImport {
    *     large, is no calendar, or the list is no list of rooms
    */
   public Tally run(Caller caller, Path calendar, Path roomList, Intake intake) throws IOException {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
     if (Files.size(calendar) > LARGEST_FILE) {
       throw new RefusedException(new Refusal.TooLarge(calendar.toString(), LARGEST_FILE));
     }
