@@ -92,10 +92,11 @@ final class ExportCommand {
     }
 
     int run(String recipe, Function<Wiring, Selection> selection) throws Exception {
+      Period period = period();
       return new ExportErrand(options, out, force)
           .run(house ->
               new ExportOrder(
-                  recipe, period(), selection.apply(house), fileName(), Optional.empty()));
+                  recipe, period, selection.apply(house), fileName(), Optional.empty()));
     }
   }
 

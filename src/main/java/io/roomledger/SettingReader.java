@@ -72,17 +72,29 @@ final class SettingReader {
   private <T extends Record> T section(String name, Class<T> type) {
     RecordComponent[] components = type.getRecordComponents();
     Object[] values = new Object[components.length];
+    Object[] defaults = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
       values[i] = setting(name + "." + kebab(components[i].getName()), components[i]);
+      defaults[i] = parse(said(components[i]).value(), components[i].getType());
     }
-    return make(type, values);
+    try {
+      return make(type, values);
+    } catch (ConfigException refused) {
+      problems.add(String.valueOf(refused.getMessage()));
+      return make(type, defaults);
+    }
+  }
+
+  private static Setting said(RecordComponent component) {
+    Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      throw new IllegalStateException(component + ": has no @Setting");
+    }
+    return setting;
   }
 
   private Object setting(String name, RecordComponent component) {
-    Setting setting = component.getAnnotation(Setting.class);
-    if (setting == null) {
-      throw new IllegalStateException(name + ": has no @Setting");
-    }
+    Setting setting = said(component);
     String value = given.get(name);
     try {
       return parse(value == null ? setting.value() : value.strip(), component.getType());

@@ -16,7 +16,13 @@ class ConfigSourcesTest {
       @Setting(value = "25", doc = "Its port.") int port,
       @Setting(value = "30s", doc = "How long to wait.") Duration timeLimit,
       @Setting(value = "8m", doc = "Largest letter.") long largest,
-      @Setting(value = "", doc = "Password.", secret = true) String password) {}
+      @Setting(value = "", doc = "Password.", secret = true) String password) {
+    Mail {
+      if (port < 0 || port > 65535) {
+        throw new IllegalArgumentException("smtp.port: " + port + " (expected: 0 to 65535)");
+      }
+    }
+  }
 
   record Tree(Mail smtp) {}
 
@@ -77,5 +83,17 @@ class ConfigSourcesTest {
         .singleElement()
         .asString()
         .contains("absent.properties: cannot be read");
+  }
+
+  @Test
+  void whatARecordRefusesIsAProblemAmongTheOthers() {
+    sources.take("smtp.port", "70000", "test");
+    sources.take("smtp.largest", "huge", "test");
+    SettingReader reader = new SettingReader(sources.values());
+    assertThat(reader.read(Tree.class).smtp().port()).isEqualTo(25);
+    assertThat(reader.problems())
+        .containsExactly(
+            "smtp.largest: huge (expected: a whole number, which may end in k, m or g)",
+            "smtp.port: 70000 (expected: 0 to 65535)");
   }
 }

@@ -38,7 +38,7 @@ class KillTest {
     long id;
     try (Wiring house = Wiring.forCommand(CONFIG, data)) {
       house.slackImport().run(house.operator(), slackZip(), new Quiet());
-      id = house.exports().order(house.operator(), order()).id();
+      id = house.exports().order(house.operator(), order(house)).id();
       awaitStatus(house, id, JobStatus.RUNNING);
       server.destroyForcibly().waitFor();
     }
@@ -57,9 +57,9 @@ class KillTest {
     }
   }
 
-  private static ExportOrder order() {
-    return new ExportOrder(
-        "chat.json", Period.ALWAYS, Selection.of("room", "kill"), "kill.zip", Optional.empty());
+  private static ExportOrder order(Wiring house) {
+    Selection room = Selection.of("room", house.chatRoom("kill").id());
+    return new ExportOrder("chat.json", Period.ALWAYS, room, "kill.zip", Optional.empty());
   }
 
   /** Waits until an export is in that state or has ended; a fast one may be done already. */
