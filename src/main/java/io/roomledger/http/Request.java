@@ -30,7 +30,7 @@ final class Request implements Call {
   private final RequestHead head;
   private final long maxBody;
   private final String publicAddress;
-  private final String requestId = RequestHead.newRequestId();
+  private @Nullable String requestId;
   private @Nullable Map<String, List<String>> parameters;
   private byte @Nullable [] body;
   private boolean cut;
@@ -93,7 +93,12 @@ final class Request implements Call {
 
   @Override
   public String requestId() {
-    return requestId;
+    String known = requestId;
+    if (known == null) {
+      known = RequestHead.newRequestId();
+      requestId = known;
+    }
+    return known;
   }
 
   @Override

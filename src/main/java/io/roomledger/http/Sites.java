@@ -93,20 +93,13 @@ final class Sites {
 
   private void add(HttpRouting.Builder routing, Site site, Endpoint endpoint) {
     Exchange exchange = new Exchange(site, settings, publicAddress, endpoint.handler());
-    String path = endpoint.path();
-    List<PathMatcher> paths =
-        path.contains("{")
-            ? List.of(PathMatchers.pattern(path + "[/]"))
-            : List.of(PathMatchers.exact(path), PathMatchers.exact(path + "/"));
-    for (PathMatcher matcher : paths) {
-      for (String method : methods(endpoint)) {
-        routing.route(
-            HttpRoute.builder()
-                .methods(Method.create(method))
-                .path(matcher)
-                .handler(exchange)
-                .build());
-      }
+    for (String method : methods(endpoint)) {
+      routing.route(
+          HttpRoute.builder()
+              .methods(Method.create(method))
+              .path(new PathTemplate(endpoint.path()))
+              .handler(exchange)
+              .build());
     }
   }
 
