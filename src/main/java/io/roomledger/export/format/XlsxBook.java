@@ -44,6 +44,7 @@ final class XlsxBook {
           .formatted(SPREADSHEET);
 
   private final Format.Target target;
+  private final int rowsOfTab;
   private final String name;
   private final List<String> titles;
   private final ZipStream zip;
@@ -53,7 +54,8 @@ final class XlsxBook {
   private long moreGaps;
   private XlsxTab tab;
 
-  XlsxBook(Format.Target target, Sheet<?> sheet) throws IOException {
+  XlsxBook(Format.Target target, Sheet<?> sheet, int rowsOfTab) throws IOException {
+    this.rowsOfTab = rowsOfTab;
     this.target = target;
     this.name = sheet.name();
     this.titles = sheet.columns().stream().map(Column::title).toList();
@@ -66,7 +68,7 @@ final class XlsxBook {
   }
 
   void row(String id, List<Cell> cells) throws IOException {
-    if (tab.full()) {
+    if (tab.rows() >= rowsOfTab) {
       tab.end(out);
       tab = begin(name + " (" + (tabs.size() + 1) + ")", titles);
     }
@@ -74,7 +76,7 @@ final class XlsxBook {
   }
 
   void section(String title) throws IOException {
-    if (!tab.full()) {
+    if (tab.rows() < rowsOfTab) {
       tab.section(out, title);
     }
   }

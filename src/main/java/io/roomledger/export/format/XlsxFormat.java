@@ -19,6 +19,19 @@ import java.util.Set;
  * go on in a further tab. Gaps are in a tab of their own, which is there only if there are any.
  */
 public final class XlsxFormat implements Format {
+  /** The most rows of a tab. */
+  private static final int ROWS = 1_048_576;
+
+  private final int rowsOfTab;
+
+  public XlsxFormat() {
+    this(ROWS);
+  }
+
+  XlsxFormat(int rowsOfTab) {
+    this.rowsOfTab = rowsOfTab;
+  }
+
   @Override
   public String name() {
     return "xlsx";
@@ -46,7 +59,7 @@ public final class XlsxFormat implements Format {
 
   @Override
   public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
-    return new Book(new XlsxBook(target, sheet));
+    return new Book(new XlsxBook(target, sheet, rowsOfTab));
   }
 
   private record Book(XlsxBook book) implements Writer {

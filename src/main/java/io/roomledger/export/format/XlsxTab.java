@@ -14,7 +14,6 @@ final class XlsxTab {
   /** The most characters of a cell. */
   static final int LONGEST = 32_767;
 
-  private static final int ROWS = 1_048_576;
   private static final int MEASURED = 100;
   private static final int BOLD = 1;
   private static final int TIME = 2;
@@ -58,8 +57,9 @@ final class XlsxTab {
     return name;
   }
 
-  boolean full() {
-    return rows + held.size() >= ROWS;
+  /** How many rows it has, the titles included. */
+  int rows() {
+    return rows + held.size();
   }
 
   /** The cells that hold rows, such as {@code A1:C9}. */

@@ -33,7 +33,7 @@ class HtmlFormatTest extends FormatContract {
   }
 
   /** Every element that is opened is closed, in order. */
-  private static void wellFormed(String page) {
+  static void wellFormed(String page) {
     assertThat(page).startsWith("<!DOCTYPE html>").endsWith("</html>\n");
     List<String> open = new ArrayList<>();
     Matcher tags = Pattern.compile("<(/?)([a-zA-Z0-9]+)[^>]*>").matcher(page.substring(15));
@@ -51,7 +51,7 @@ class HtmlFormatTest extends FormatContract {
     assertThat(page).doesNotContainIgnoringCase("<script", "<iframe", "onerror=\"", " style=\"");
   }
 
-  private static String plain(String html) {
+  static String plain(String html) {
     return html.replaceAll("<[^>]*>", "")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
@@ -62,6 +62,11 @@ class HtmlFormatTest extends FormatContract {
 
   @Override
   String kept(String text) {
+    return printable(text);
+  }
+
+  /** What no page can hold is shown as a replacement character. */
+  static String printable(String text) {
     return text.replaceAll(
         "[\ud800-\udfff\ufffe\uffff\u0000-\u0008\u000b\u000c\u000e-\u001f]", "\ufffd");
   }

@@ -111,4 +111,22 @@ class XlsxFormatTest extends FormatContract {
     assertThat(row.getCell(6).getType()).isEqualTo(CellType.STRING);
     assertThat(row.getCell(6).getFormula()).isNull();
   }
+
+  @Test
+  void rowsThatDoNotFitGoOnInAFurtherTab() throws Exception {
+    MemoryTarget files = new MemoryTarget(false);
+    Format.Writer writer = new XlsxFormat(1_001).open(HEADING, sheet(), 2_500, files);
+    for (int i = 0; i < 2_500; i++) {
+      Line line = line(i, "message " + i);
+      writer.item(new Item.Row(line.id(), line.at(), sheet().cells(line)));
+    }
+    writer.rowsDone();
+    writer.finish();
+
+    assertThat(rows(files, 0)).hasSize(1_001);
+    assertThat(rows(files, 1)).hasSize(1_001);
+    assertThat(rows(files, 2)).hasSize(501);
+    assertThat(rows(files, 1).getFirst().getCellText(1)).isEqualTo("Text");
+    assertThat(rows(files, 2).getLast().getCellText(1)).isEqualTo("message 2499");
+  }
 }
