@@ -2,13 +2,16 @@ package io.roomledger.chat;
 
 import io.roomledger.audit.Audit;
 import io.roomledger.base.Ids;
+import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
+import io.roomledger.export.Exports;
+import io.roomledger.export.Recipe;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
-import io.roomledger.job.JobSettings;
-import io.roomledger.job.Jobs;
+import io.roomledger.job.TestJobs;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.FileStore;
@@ -16,10 +19,7 @@ import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,12 +32,10 @@ public final class ChatHouse implements AutoCloseable {
   private static final String ORGANISATION = Accounts.MAIN;
 
   public final Database database = TestDatabase.fresh();
-  public final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  public final SettableClock clock = SettableClock.at(NOW.toString());
   public final Accounts accounts = new Accounts(database, clock);
   public final Audit audit = new Audit(clock);
-  public final Jobs jobs =
-      new Jobs(
-          database, clock, new JobSettings(1, Duration.ofSeconds(5), 3, Duration.ofSeconds(1)));
+  public final TestJobs jobs = new TestJobs(database, clock);
   public final ObjectStore store;
   public final Outbox outbox;
   public final ChatRooms rooms;
@@ -46,16 +44,38 @@ public final class ChatHouse implements AutoCloseable {
   public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
 
   public ChatHouse(Path folder) {
+    this(folder, MailSettings.defaults());
+  }
+
+  public ChatHouse(Path folder, MailSettings mail) {
     try {
       store = new FileStore(folder, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    MailSettings noServer = new MailSettings("", 25, "rooms@example.org", "", "", "none");
-    outbox = new Outbox(database, jobs, clock, noServer);
+    outbox = new Outbox(database, jobs.door(), clock, mail);
     rooms = new ChatRooms(new ChatRooms.House(database, accounts, outbox, audit, store, clock));
     intake = new ChatIntake(database, store, audit);
     transcript = new ChatTranscript(database, accounts, store);
+  }
+
+  /** Exports of chat, whose links begin with {@code http://rooms.example.org}. */
+  public Exports exports(List<Recipe<?>> recipes) {
+    Exports exports =
+        new Exports(
+            new Exports.House(
+                database,
+                store,
+                jobs.door(),
+                outbox,
+                audit,
+                accounts,
+                new Apps(database, clock),
+                clock),
+            recipes,
+            "http://rooms.example.org");
+    jobs.start(exports.worker(), outbox.worker());
+    return exports;
   }
 
   /** A new account of that user name, with the address {@code <name>@example.org}. */

@@ -4,6 +4,8 @@ package io.roomledger.dialect.rocketchat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.FileNames;
@@ -83,16 +85,37 @@ final class RoomsExport {
       throw new FailureException(Failure.of("error-invalid-format"));
     }
     ExportDates dates = new ExportDates(settings, clock.instant());
-    ExportJob _ =
-        exports.order(
-            caller,
-            new ExportOrder(
-                "rocketchat." + format,
-                dates.period(body.path("dateFrom"), body.path("dateTo")),
-                Selection.of("room", room.id()),
-                fileName(caller.account(), format),
-                ExportNotice.to(caller.account())));
+    order(
+        caller,
+        new ExportOrder(
+            "rocketchat." + format,
+            dates.period(body.path("dateFrom"), body.path("dateTo")),
+            Selection.of("room", room.id()),
+            fileName(caller.account(), format),
+            ExportNotice.to(caller.account())));
     return Json.success(Json.object());
+  }
+
+  /** Somebody whose address cannot be written to gets the file and no mail. */
+  private void order(Caller.Person caller, ExportOrder order) {
+    try {
+      ExportJob _ = exports.order(caller, order);
+    } catch (RefusedException e) {
+      boolean badAddress =
+          e.refusal() instanceof Refusal.Invalid invalid && invalid.field().equals("notice");
+      if (!badAddress) {
+        throw e;
+      }
+      ExportJob _ =
+          exports.order(
+              caller,
+              new ExportOrder(
+                  order.recipe(),
+                  order.period(),
+                  order.selection(),
+                  order.fileName(),
+                  Optional.empty()));
+    }
   }
 
   private String fileName(Account account, String format) {

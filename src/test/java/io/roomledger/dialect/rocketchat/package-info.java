@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.roomledger.dialect.rocketchat;
+
+import org.jspecify.annotations.NullMarked;
