@@ -49,8 +49,8 @@ final class CopyFloor {
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyOut(
-              "copy (select m.*, a.username, a.name from message m join account a on a.id = m.author_id"
-                  + " where m.room_id = '" + room.replace("'", "''") + "' order by m.sent_at, m.id) to stdout",
+              "copy (select m.*, a.username, a.name from chat_message m left join account a on a.id = m.author_id"
+                  + " where m.deleted_at is null and m.room_id = '" + room.replace("'", "''") + "' order by m.sent_at, m.id) to stdout",
               bytes);
     }
   }
