@@ -92,7 +92,7 @@ final class HtmlContents {
     out.raw("<main class=\"wrap\" id=\"content\">\n<header class=\"top\"><p class=\"kind\">");
     out.raw(shell.sheet().layout() == Sheet.Layout.TRANSCRIPT ? "Transcript" : "Table");
     out.raw("</p><h1><bdi>").text(heading.title()).raw("</bdi></h1>\n<p class=\"when\">");
-    out.text(period(heading.period())).raw("</p>\n");
+    out.text(period(heading.period(), days)).raw("</p>\n");
     if (pages > 0) {
       out.raw("<nav class=\"go\" aria-label=\"Start\"><a href=\"pages/0001.html\">Read from the ");
       out.raw("beginning</a><a href=\"pages/")
@@ -113,25 +113,31 @@ final class HtmlContents {
     shell.end(out);
   }
 
-  private static String period(Period period) {
+  private static String period(Period period, NavigableMap<LocalDate, Day> days) {
     boolean begins = period.from().isAfter(Period.ALWAYS.from());
     boolean ends = period.to().isBefore(Period.ALWAYS.to());
     if (!begins && !ends) {
-      return "From the beginning to the day of the export";
+      return days.isEmpty()
+          ? "From the beginning to the day of the export"
+          : "Everything, " + days(days.firstKey(), days.lastKey());
     }
     ZonedDateTime from = period.from().atZone(ZoneOffset.UTC);
     ZonedDateTime to = period.to().atZone(ZoneOffset.UTC);
-    boolean days =
+    boolean whole =
         from.toLocalTime().equals(LocalTime.MIDNIGHT)
             && to.toLocalTime().equals(LocalTime.MIDNIGHT);
-    if (days && begins && ends && from.isBefore(to)) {
-      String first = DATE.format(from);
-      String last = DATE.format(to.minusDays(1));
-      return first.equals(last) ? first : first + " to " + last;
+    if (whole && begins && ends && from.isBefore(to)) {
+      return days(from.toLocalDate(), to.toLocalDate().minusDays(1));
     }
     return (begins ? MINUTE.format(from) : "From the beginning")
         + (ends ? " to " + MINUTE.format(to) : " on")
         + " UTC";
+  }
+
+  private static String days(LocalDate first, LocalDate last) {
+    return first.equals(last)
+        ? DATE.format(first)
+        : DATE.format(first) + " to " + DATE.format(last);
   }
 
   private void counts(Utf8 out) throws IOException {

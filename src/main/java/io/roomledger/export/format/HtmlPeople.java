@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 
 /** Who said something, and how often. Past {@value #KNOWN} people only the number is kept. */
 final class HtmlPeople {
-  private static final int KNOWN = 10_000;
+  private static final int KNOWN = 30_000;
   private static final int COLOURS = 12;
 
   private static final Pattern WORDS = Pattern.compile("[\\s._-]+");
