@@ -62,7 +62,9 @@ final class SlackZip implements AutoCloseable {
       if (directory.size() > limits.entries()) {
         throw new RefusedException(
             new Refusal.Invalid(
-                file, directory.size() + " entries", "at most " + limits.entries()));
+                file,
+                directory.size() + " entries",
+                "at most " + limits.entries() + ", or more memory, as by -Xmx1g"));
       }
     }
   }
