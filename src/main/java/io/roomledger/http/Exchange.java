@@ -111,7 +111,7 @@ record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint
 
   private static void log(Site site, Call call, Throwable fault) {
     LOG.error(
-        "{} {} {} {}: a fault; the caller was told that it failed",
+        "{} {} {} {}: a fault of this server, so the request failed",
         call.requestId(),
         site.name(),
         call.method(),

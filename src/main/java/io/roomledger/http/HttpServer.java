@@ -19,9 +19,6 @@ public final class HttpServer implements AutoCloseable {
   private static final int LONGEST_HEAD = 32 * 1024;
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  /** Silence is ended by the sockets' own timeout, so this is only a last resort. */
-  private static final Duration LONGEST_CONNECTION = Duration.ofDays(1);
-
   private final WebServer server;
 
   private HttpServer(WebServer server) {
@@ -70,13 +67,16 @@ public final class HttpServer implements AutoCloseable {
         .host(settings.host())
         .port(settings.port())
         .routing(sites.routing())
-        .addConnectionSelector(Http1ConnectionSelector.builder().config(http1()).build())
+        .addConnectionSelector(
+            new PoliteConnections(
+                Http1ConnectionSelector.builder().config(http1()).build(), settings.idle()))
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
         .directHandlers(directHandlers(sites))
         .maxPayloadSize(settings.maxBody())
-        .connectionOptions(options -> options.readTimeout(settings.idle()).tcpNoDelay(true))
-        .idleConnectionTimeout(LONGEST_CONNECTION)
+        .connectionOptions(options -> options.tcpNoDelay(true))
+        .idleConnectionTimeout(settings.idle())
+        .idleConnectionPeriod(settings.idle().dividedBy(4).plusMillis(1))
         // the buffer of a file that is being sent is used again
         .writeQueueLength(0)
         .shutdownGracePeriod(GRACE)

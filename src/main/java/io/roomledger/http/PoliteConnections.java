@@ -11,17 +11,21 @@ import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connections that hear out a client for a moment before they close, when it was answered in the
+ * Connections that end when the client has been silent for too long, also in the middle of a
+ * request, and that hear a client out for a moment before they close, when it was answered in the
  * middle of its words: a socket that is closed with unread bytes takes the answer back.
  *
  * @param http what speaks HTTP
+ * @param idle how long a client may be silent
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
  */
-record PoliteConnections(Http1ConnectionSelector http) implements ServerConnectionSelector {
+record PoliteConnections(Http1ConnectionSelector http, Duration idle)
+    implements ServerConnectionSelector {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
-  private static final long MOST = 512L << 20;
+  private static final Duration MOMENT = Duration.ofMillis(200);
 
   @Override
   public int bytesToIdentifyConnection() {
@@ -40,18 +44,22 @@ record PoliteConnections(Http1ConnectionSelector http) implements ServerConnecti
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    return new Polite(http.connection(context), context.dataReader());
+    WatchedSocket socket = new WatchedSocket(context);
+    return new Polite(http.connection(socket), socket, idle);
   }
 
   /** One connection. */
   private static final class Polite implements ServerConnection, InterruptableTask<Void> {
     private final ServerConnection connection;
-    private final DataReader reader;
+    private final WatchedSocket socket;
+    private final Duration idle;
     private volatile boolean closing;
+    private final AtomicLong heard = new AtomicLong();
 
-    Polite(ServerConnection connection, DataReader reader) {
+    Polite(ServerConnection connection, WatchedSocket socket, Duration idle) {
       this.connection = connection;
-      this.reader = reader;
+      this.socket = socket;
+      this.idle = idle;
     }
 
     @Override
@@ -66,20 +74,28 @@ record PoliteConnections(Http1ConnectionSelector http) implements ServerConnecti
       hearOut();
     }
 
+    /** Until the client has closed, has said nothing for a moment, or has talked for too long. */
     private void hearOut() throws InterruptedException {
-      if (!closing) {
-        Thread.ofVirtual().start(this::drain).join(PATIENCE);
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      Thread listener = Thread.ofVirtual().start(this::drain);
+      long before = -1;
+      while (!closing && heard.get() != before && System.nanoTime() < end) {
+        before = heard.get();
+        if (listener.join(MOMENT)) {
+          return;
+        }
       }
     }
 
     /** Ends with the socket at the latest. */
     private void drain() {
+      DataReader reader = socket.dataReader();
       try {
-        for (long bytes = 0; bytes < MOST; ) {
+        while (true) {
           reader.ensureAvailable();
           int available = reader.available();
           reader.skip(available);
-          bytes += available;
+          heard.addAndGet(available);
         }
       } catch (DataReader.InsufficientDataAvailableException | CloseConnectionException e) {
         // the client has read its answer and closed
@@ -87,15 +103,17 @@ record PoliteConnections(Http1ConnectionSelector http) implements ServerConnecti
       }
     }
 
+    /** While an answer is made or sent, it is not the client that is silent. */
     @Override
     public Duration idleTime() {
-      return connection.idleTime();
+      return socket.silence();
     }
 
+    /** Called when the server stops, and also when the client was silent for too long. */
     @Override
     public void close(boolean interrupt) {
       closing = true;
-      connection.close(interrupt);
+      connection.close(interrupt || idleTime().compareTo(idle) > 0);
     }
 
     @Override

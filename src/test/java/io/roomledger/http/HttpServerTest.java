@@ -3,6 +3,10 @@ package io.roomledger.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.roomledger.base.RefusedException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class HttpServerTest {
   private static final HttpSettings SETTINGS =
@@ -377,6 +382,56 @@ class HttpServerTest {
       client.send("{\"a\":");
     }
     assertThat(get("/info").body()).isEqualTo("info");
+  }
+
+  @Test
+  void aConnectionThatIsSilentTooLongIsEnded() throws Exception {
+    HttpSettings hasty =
+        new HttpSettings("127.0.0.1", 0, Optional.empty(), 1000, Duration.ofMillis(200), false);
+    try (HttpServer own = HttpServer.start(hasty, List.of(site()))) {
+      for (String words :
+          List.of(
+              "",
+              "GET /info HTTP/1.1\r\nHost: x\r\n\r\n",
+              "GET /info HTT",
+              "GET /info HTTP/1.1\r\nHos",
+              "POST /api/v1/body HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{",
+              "POST /api/v1/body HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{")) {
+        try (RawClient client = new RawClient(own.port())) {
+          client.send(words);
+          String all = client.all();
+          assertThat(all).as(words).doesNotContain("HTTP/1.1 500");
+          assertThat(all.contains("info")).as(words).isEqualTo(words.endsWith("\r\n\r\n"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void oneLineIsLoggedForEachRequestAndNeverItsQuery() throws Exception {
+    Logger log = (Logger) LoggerFactory.getLogger("access");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    log.addAppender(lines);
+    Level before = log.getLevel();
+    log.setLevel(Level.INFO);
+    try (HttpServer own = HttpServer.start(SETTINGS, List.of(site()));
+        RawClient client = new RawClient(own.port())) {
+      client.head("GET /api/v1/echo?token=secret HTTP/1.1", "Host: x", "X-Auth-Token: secret");
+      client.answer();
+      client.head("GET /a\u00e9\u001b[31m?token=secret HTTP/1.1", "Host: x");
+      client.answer();
+      client.all();
+    } finally {
+      log.detachAppender(lines);
+      log.setLevel(before);
+    }
+    assertThat(lines.list).hasSize(2);
+    assertThat(lines.list.getFirst().getFormattedMessage())
+        .matches("127\\.0\\.0\\.1 GET /api/v1/echo 200 \\d+ ms 14 bytes [0-9A-F-]{36}");
+    assertThat(lines.list.getLast().getFormattedMessage())
+        .matches("[!-~ ]+")
+        .doesNotContain("secret");
   }
 
   @Test
