@@ -8,7 +8,7 @@ import java.util.List;
 
 /** One of each refusal there is, with text that a careless dialect would stumble over. */
 final class Refusals {
-  private static final String HOSTILE = "<script>\"'\\\n\u0000é🎉%s{}";
+  private static final String HOSTILE = "<script>\"'\\\n\u0000é🎉\ud83d%s{}";
 
   private Refusals() {}
 
