@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -29,9 +30,13 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "export",
-    description = "Exports a chat room or reservations into a file.",
+    description = "Exports a chat room, reservations or recordings into a file.",
     mixinStandardHelpOptions = true,
-    subcommands = {ExportCommand.Chat.class, ExportCommand.Reservations.class})
+    subcommands = {
+      ExportCommand.Chat.class,
+      ExportCommand.Reservations.class,
+      ExportCommand.Films.class
+    })
 final class ExportCommand {
 
   /** What both kinds need. */
@@ -179,6 +184,49 @@ final class ExportCommand {
             List<UUID> only = rooms.stream().map(Places::id).toList();
             return ReservationSource.selection(under, only, false, true);
           });
+    }
+  }
+
+  /** {@code export recordings}. */
+  @Command(
+      name = "recordings",
+      description = {
+        "Exports the list of recordings, damaged ones included.",
+        "With a name that ends in .zip and --files the recordings themselves come along."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Films implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Option(
+        names = "--conference",
+        paramLabel = "ID",
+        description = "Only those of this conference; may be repeated.")
+    private List<String> conferences = List.of();
+
+    @Option(names = "--files", description = "With the recordings themselves.")
+    private boolean files;
+
+    @Option(
+        names = "--format",
+        paramLabel = "FORMAT",
+        required = true,
+        description = "xlsx, csv or json.")
+    private String format = "";
+
+    @Override
+    public Integer call() throws Exception {
+      need(format, List.of("xlsx", "csv", "json"));
+      if (files && !common.zip()) {
+        throw new RefusedException(
+            new Refusal.Invalid("--files", common.out.toString(), "--out with a name in .zip"));
+      }
+      Selection which =
+          conferences.isEmpty()
+              ? Selection.of("organisation", Wiring.ORGANISATION)
+              : new Selection(Map.of("conference", conferences));
+      Selection all = which.and("files", String.valueOf(files));
+      return common.run("recordings." + format + (common.zip() ? ".zip" : ""), house -> all);
     }
   }
 

@@ -1,7 +1,5 @@
 package io.roomledger;
 
-import io.roomledger.base.Refusal;
-import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.ics.IcsImport;
@@ -166,12 +164,7 @@ final class ImportCommand {
     @Override
     public Integer call() throws Exception {
       try (Wiring house = Wiring.forCommand(options)) {
-        Account account =
-            house
-                .accounts()
-                .findByUsername(Wiring.ORGANISATION, owner)
-                .orElseThrow(
-                    () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, owner)));
+        Account account = house.account(owner);
         Teller teller = new Teller();
         RecordingsImport.Outcome done =
             house.recordingsImport().run(house.operator(), account, folder, teller);

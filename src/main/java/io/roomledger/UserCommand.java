@@ -1,8 +1,6 @@
 package io.roomledger;
 
 import io.roomledger.base.Ids;
-import io.roomledger.base.Refusal;
-import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import java.util.List;
 import java.util.Optional;
@@ -99,12 +97,7 @@ final class UserCommand {
     @Override
     public Integer call() throws Exception {
       try (Wiring house = Wiring.forCommand(options)) {
-        Account account =
-            house
-                .accounts()
-                .findByUsername(Wiring.ORGANISATION, username)
-                .orElseThrow(() ->
-                    new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, username)));
+        Account account = house.account(username);
         System.err.println("New password for " + username + ":");
         house.setPassword(account, Secrets.firstLineOfStandardInput());
         System.out.println("password of " + username + " set; every log-in has ended");

@@ -1,6 +1,8 @@
 package io.roomledger;
 
 import io.roomledger.audit.Audit;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.ReservationCalendar;
 import io.roomledger.booking.ReservationSheet;
@@ -12,6 +14,8 @@ import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.RecordingSheet;
+import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
 import io.roomledger.console.Landing;
 import io.roomledger.db.Database;
@@ -122,6 +126,7 @@ final class Wiring implements AutoCloseable {
   private List<Recipe<?>> recipes() {
     var chat = new ChatTranscript(database, accounts, store);
     var booked = new ReservationSource(meetingRooms);
+    var filmed = new RecordingSource(database, store, conferences, config.recordings());
     var html = new HtmlFormat();
     var json = new JsonLinesFormat();
     var csv = new CsvFormat();
@@ -139,6 +144,12 @@ final class Wiring implements AutoCloseable {
         new Recipe<>("reservations.csv.zip", booked, ReservationSheet.TABLE, csv, true),
         new Recipe<>("reservations.json.zip", booked, ReservationSheet.TABLE, json, true),
         new Recipe<>("reservations.ics.zip", booked, ReservationCalendar.CALENDAR, ics, true),
+        new Recipe<>("recordings.xlsx", filmed, RecordingSheet.table(), xlsx, false),
+        new Recipe<>("recordings.csv", filmed, RecordingSheet.table(), csv, false),
+        new Recipe<>("recordings.json", filmed, RecordingSheet.table(), json, false),
+        new Recipe<>("recordings.xlsx.zip", filmed, RecordingSheet.table(), xlsx, true),
+        new Recipe<>("recordings.csv.zip", filmed, RecordingSheet.table(), csv, true),
+        new Recipe<>("recordings.json.zip", filmed, RecordingSheet.table(), json, true),
         new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
         new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
         ResourceReservations.recipe(booked, xlsx, config.feishu()));
@@ -235,8 +246,12 @@ final class Wiring implements AutoCloseable {
     return accounts;
   }
 
-  Apps apps() {
-    return apps;
+  /** The account of that user name. */
+  Account account(String username) {
+    return accounts
+        .findByUsername(ORGANISATION, username)
+        .orElseThrow(
+            () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, username)));
   }
 
   Exports exports() {

@@ -90,6 +90,8 @@ class PathTemplateTest {
         .list()
         .ofMinSize(1)
         .ofMaxSize(6)
-        .map(segments -> "/" + String.join("/", segments));
+        .map(segments -> "/" + String.join("/", segments))
+        // two slashes at the beginning are an authority to Helidon's parser of addresses
+        .filter(path -> !path.startsWith("//"));
   }
 }
