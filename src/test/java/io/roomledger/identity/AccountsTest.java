@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import java.time.Duration;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class AccountsTest {
   private static final String HERE = "192.0.2.1";
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = SettableClock.at("2026-01-02T03:04:05Z");
   private final Database database = TestDatabase.fresh();
   private final Accounts accounts = new Accounts(database, clock);
 

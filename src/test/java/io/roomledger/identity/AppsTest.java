@@ -3,6 +3,7 @@ package io.roomledger.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class AppsTest {
   private final Database database = TestDatabase.fresh();
-  private final Apps apps = new Apps(database, new TestClock());
+  private final Apps apps = new Apps(database, SettableClock.at("2026-01-02T03:04:05Z"));
   private final App app = new App("demo", "main", "Demo", Set.of("a", "b"), true);
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
+import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import java.util.Collection;
@@ -33,7 +34,8 @@ class ExternalIdsTest {
           ExternalIdKind.DINGTALK_USER_ID, "[1-9][0-9]{17}");
 
   private final Database database = TestDatabase.fresh();
-  private final Accounts accounts = new Accounts(database, new TestClock());
+  private final Accounts accounts =
+      new Accounts(database, SettableClock.at("2026-01-02T03:04:05Z"));
 
   @AfterEach
   void close() {

@@ -3,6 +3,7 @@ package io.roomledger.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.base.SettableClock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RateLimitsTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = SettableClock.at("2026-01-02T03:04:05Z");
   private final RateLimits limits = new RateLimits(clock);
 
   private RateLimits.Allowance take(String who) {

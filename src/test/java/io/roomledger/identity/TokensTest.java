@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
+import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class TokensTest {
   private static final Refusal UNKNOWN = new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN);
   private static final Refusal EXPIRED = new Refusal.Unauthenticated(Refusal.Credential.EXPIRED);
 
-  private final TestClock clock = new TestClock();
+  private final SettableClock clock = SettableClock.at("2026-01-02T03:04:05Z");
   private final AtomicLong ticker = new AtomicLong();
   private final Database database = TestDatabase.fresh();
   private final Accounts accounts = new Accounts(database, clock);

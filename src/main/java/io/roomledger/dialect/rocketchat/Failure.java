@@ -28,11 +28,11 @@ record Failure(int status, String error, String errorType) {
   }
 
   Answer answer() {
-    ObjectNode body = Json.object();
+    ObjectNode body = Wire.object();
     body.put("success", false).put("error", error);
     if (!errorType.isEmpty()) {
       body.put("errorType", errorType);
     }
-    return Json.answer(status, body);
+    return Wire.answer(status, body);
   }
 }

@@ -40,8 +40,8 @@ final class Login {
 
   private Answer answer(Call call) {
     try {
-      JsonNode body = Json.body(call);
-      String resume = Json.text(body, "resume");
+      JsonNode body = Wire.body(call);
+      String resume = Wire.text(body, "resume");
       return resume.isEmpty() ? logIn(call, body) : resume(call, resume);
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.Unauthenticated) {
@@ -54,7 +54,7 @@ final class Login {
   private Answer logIn(Call call, JsonNode body) {
     String name = name(body);
     JsonNode password = body.path("password");
-    String hashed = firstOf(Json.text(password, "hashed"), Json.text(password, "digest"));
+    String hashed = firstOf(Wire.text(password, "hashed"), Wire.text(password, "digest"));
     Account account;
     if (hashed.isEmpty()) {
       account = accounts.logIn(Accounts.MAIN, name, password.asText(), call.address());
@@ -80,10 +80,10 @@ final class Login {
     JsonNode user = body.path("user");
     return firstOf(
         user.isTextual() ? user.textValue() : "",
-        Json.text(user, "username"),
-        Json.text(user, "email"),
-        Json.text(body, "username"),
-        Json.text(body, "email"));
+        Wire.text(user, "username"),
+        Wire.text(user, "email"),
+        Wire.text(body, "username"),
+        Wire.text(body, "email"));
   }
 
   private static String firstOf(String... texts) {
@@ -96,19 +96,19 @@ final class Login {
   }
 
   private static Answer welcome(Call call, Caller.Person caller, String token) {
-    ObjectNode body = Json.object().put("status", "success");
+    ObjectNode body = Wire.object().put("status", "success");
     ObjectNode data = body.putObject("data");
     data.put("userId", caller.account().id()).put("authToken", token);
     data.set("me", Me.describe(call, caller));
-    return Json.success(body);
+    return Wire.success(body);
   }
 
   private static Answer unauthorized() {
-    ObjectNode body = Json.object();
+    ObjectNode body = Wire.object();
     body.put("success", false)
         .put("error", "Unauthorized")
         .put("status", "error")
         .put("message", "Unauthorized");
-    return Json.answer(401, body);
+    return Wire.answer(401, body);
   }
 }

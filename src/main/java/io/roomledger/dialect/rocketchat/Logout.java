@@ -34,9 +34,9 @@ final class Logout {
         PATH,
         () -> {
           tokens.revoke(call.header("X-Auth-Token").orElse(""));
-          ObjectNode body = Json.object().put("status", "success");
+          ObjectNode body = Wire.object().put("status", "success");
           body.putObject("data").put("message", "You've been logged out!");
-          return Json.answer(200, body);
+          return Wire.answer(200, body);
         });
   }
 }

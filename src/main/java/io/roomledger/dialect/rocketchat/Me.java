@@ -24,14 +24,14 @@ final class Me {
         call -> {
           Caller.Person caller = gate.caller(call);
           return gate.limited(
-              call, Optional.of(caller), PATH, () -> Json.success(describe(call, caller)));
+              call, Optional.of(caller), PATH, () -> Wire.success(describe(call, caller)));
         });
   }
 
   /** The user, as log-in and this tell of them; never what they log in with. */
   static ObjectNode describe(Call call, Caller.Person caller) {
     Account account = caller.account();
-    ObjectNode me = Json.object();
+    ObjectNode me = Wire.object();
     me.put("_id", account.id()).put("name", account.name());
     var emails = me.putArray("emails");
     account.email().ifPresent(e -> emails.addObject().put("address", e).put("verified", true));

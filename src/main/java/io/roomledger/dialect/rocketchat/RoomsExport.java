@@ -52,7 +52,7 @@ final class RoomsExport {
   /** The current servers look at the body before they count the call, those of 3.8 after. */
   private Answer answer(Call call) {
     Caller.Person caller = gate.caller(call);
-    JsonNode body = Json.body(call);
+    JsonNode body = Wire.body(call);
     if (settings.current()) {
       Optional<String> fault = ExportSchema.fault(body);
       if (fault.isPresent()) {
@@ -63,9 +63,9 @@ final class RoomsExport {
   }
 
   private static Answer invalid(String fault) {
-    ObjectNode body = Json.object();
+    ObjectNode body = Wire.object();
     body.put("success", false).put("errorType", "invalid-params").put("error", fault);
-    return Json.answer(400, body);
+    return Wire.answer(400, body);
   }
 
   private Answer export(Caller.Person caller, JsonNode body) {
@@ -93,7 +93,7 @@ final class RoomsExport {
             Selection.of("room", room.id()),
             fileName(caller.account(), format),
             ExportNotice.to(caller.account())));
-    return Json.success(Json.object());
+    return Wire.success(Wire.object());
   }
 
   /** Somebody whose address cannot be written to gets the file and no mail. */
@@ -132,12 +132,12 @@ final class RoomsExport {
       throw new FailureException(Failure.of("error-invalid-messages"));
     }
     String subject = scalar(body.path("subject"));
-    ObjectNode answer = Json.object();
+    ObjectNode answer = Wire.object();
     ArrayNode missing = answer.putArray("missing");
     rooms
         .mail(caller, new RoomMail(room.id(), messages, toUsers, toEmails, subject))
         .forEach(missing::add);
-    return Json.success(answer);
+    return Wire.success(answer);
   }
 
   /** Text, number or truth as text; anything else as nothing. */

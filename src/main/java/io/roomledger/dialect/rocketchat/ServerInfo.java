@@ -16,6 +16,6 @@ final class ServerInfo {
   Endpoint endpoint() {
     return Endpoint.get(
         PATH,
-        call -> Json.success(Json.object().put("version", settings.current() ? "8.8" : "3.8")));
+        call -> Wire.success(Wire.object().put("version", settings.current() ? "8.8" : "3.8")));
   }
 }

@@ -36,12 +36,12 @@ final class Spelling {
     if (!settings.current()) {
       return Failure.plain(401, "unauthorized").answer();
     }
-    ObjectNode body = Json.object();
+    ObjectNode body = Wire.object();
     body.put("success", false)
         .put("error", NOT_LOGGED_IN)
         .put("status", "error")
         .put("message", NOT_LOGGED_IN);
-    return Json.answer(401, body);
+    return Wire.answer(401, body);
   }
 
   private static Failure forbidden(Refusal.Forbidden forbidden) {

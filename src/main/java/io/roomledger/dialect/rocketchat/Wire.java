@@ -1,35 +1,27 @@
 package io.roomledger.dialect.rocketchat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
+import io.roomledger.http.Json;
 import java.util.Map;
 
 /** Reads bodies and prints answers as the vendor does. */
-final class Json {
+final class Wire {
   /** Exactly this, without a charset: the vendor's own tests compare it. */
   static final String TYPE = "application/json";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  private Json() {}
+  private Wire() {}
 
   static ObjectNode object() {
-    return JsonNodeFactory.instance.objectNode();
+    return Json.object();
   }
 
   static Answer answer(int status, JsonNode body) {
-    try {
-      return Answer.bytes(status, TYPE, MAPPER.writeValueAsBytes(body));
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return Json.answer(status, TYPE, body);
   }
 
   /** 200 with these fields, and then {@code success: true}. */
