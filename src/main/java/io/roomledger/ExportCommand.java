@@ -30,12 +30,18 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "export",
-    description = "Exports a chat room, reservations or recordings into a file.",
+    description = {
+      "Exports a chat room, reservations or recordings into a file,",
+      "and shows, fetches or cancels what was ordered here or by an API."
+    },
     mixinStandardHelpOptions = true,
     subcommands = {
       ExportCommand.Chat.class,
       ExportCommand.Reservations.class,
-      ExportCommand.Films.class
+      ExportCommand.Films.class,
+      OrdersCommand.Listing.class,
+      OrdersCommand.Get.class,
+      OrdersCommand.Cancel.class
     })
 final class ExportCommand {
 

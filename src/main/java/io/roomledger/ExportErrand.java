@@ -39,23 +39,34 @@ final class ExportErrand {
     this.force = force;
   }
 
-  /** Runs the errand and answers the exit code. */
+  /** Orders, waits and delivers; answers the exit code. */
   int run(Function<Wiring, ExportOrder> wanted) throws IOException, InterruptedException {
     checkPlace();
     try (Wiring house = Wiring.forCommand(options)) {
-      house.workIfNobodyElseDoes();
-      Caller caller = house.operator();
-      ExportJob job =
-          watch(house.exports(), caller, house.exports().order(caller, wanted.apply(house)).id());
-      return switch (job.job().status()) {
-        case DONE, DONE_WITH_GAPS -> deliver(house.exports(), caller, job);
-        default -> {
-          System.err.println(
-              "export " + job.id() + " " + words(job.job().status()) + ": " + job.job().reason());
-          yield Main.FAILED;
-        }
-      };
+      return finish(house, house.exports().order(house.operator(), wanted.apply(house)).id());
     }
+  }
+
+  /** Waits for an export that was ordered before and delivers it; answers the exit code. */
+  int fetch(long id) throws IOException, InterruptedException {
+    checkPlace();
+    try (Wiring house = Wiring.forCommand(options)) {
+      return finish(house, id);
+    }
+  }
+
+  private int finish(Wiring house, long id) throws IOException, InterruptedException {
+    house.workIfNobodyElseDoes();
+    Caller caller = house.operator();
+    ExportJob job = watch(house.exports(), caller, id);
+    return switch (job.job().status()) {
+      case DONE, DONE_WITH_GAPS -> deliver(house.exports(), caller, job);
+      default -> {
+        System.err.println(
+            "export " + id + " " + words(job.job().status()) + ": " + job.job().reason());
+        yield Main.FAILED;
+      }
+    };
   }
 
   private void checkPlace() {
@@ -126,7 +137,8 @@ final class ExportErrand {
     }
   }
 
-  private static String words(JobStatus status) {
+  /** A state in words. */
+  static String words(JobStatus status) {
     return status.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

@@ -1,0 +1,168 @@
+package io.roomledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands as scripts use them, without a server, on a database of the user's own. */
+class CommandsTest {
+  @TempDir Path folder;
+
+  private final PrintStream usual = System.out;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void configure() throws IOException {
+    DatabaseSettings database = TestDatabase.freshSettings();
+    Files.writeString(
+        folder.resolve("roomledger.properties"),
+        """
+        database.url: %s
+        database.user: %s
+        database.password: %s
+        database.pool-size: 6
+        """
+            .formatted(database.url(), database.user(), database.password()));
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+  }
+
+  @AfterEach
+  void printAsUsual() {
+    System.setOut(usual);
+  }
+
+  private int run(String... words) {
+    printed.reset();
+    List<String> all = new ArrayList<>(List.of(words));
+    all.addAll(List.of("--data", folder.resolve("data").toString()));
+    all.addAll(List.of("--config", folder.resolve("roomledger.properties").toString()));
+    return Main.commandLine().execute(all.toArray(String[]::new));
+  }
+
+  private String out() {
+    return printed.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void aChatRoomIsTakenInExportedListedFetchedAndVerified() throws Exception {
+    Path slack = slackZip();
+    assertThat(run("import", "slack", slack.toString())).as(out()).isEqualTo(Main.FINE);
+    assertThat(out()).contains("1 rooms, 1 people, 2 messages taken in, 0 were there");
+    assertThat(run("import", "slack", slack.toString())).as(out()).isEqualTo(Main.FINE);
+    assertThat(out()).contains("0 messages taken in, 2 were there");
+
+    String zip = folder.resolve("room.zip").toString();
+    String[] export = {"export", "chat", "--room", "Tea", "--format", "html", "--out", zip};
+    assertThat(run(export)).as(out()).isEqualTo(Main.FINE);
+    assertThat(out()).contains("room.zip: 2 rows, 0 missing");
+    assertThat(run(export)).as("the file is there already").isEqualTo(Main.WRONG_USE);
+
+    assertThat(run("export", "list")).isEqualTo(Main.FINE);
+    assertThat(out()).containsPattern("\\d{19}  done +2 of 2 .* chat.html  by operator  room.zip");
+    String number = out().substring(0, 19);
+    String again = folder.resolve("again.zip").toString();
+    assertThat(run("export", "get", number, "--out", again)).as(out()).isEqualTo(Main.FINE);
+    assertThat(Path.of(again)).hasSameBinaryContentAs(Path.of(zip));
+    assertThat(run("export", "cancel", number)).isEqualTo(Main.FINE);
+    assertThat(out()).as("what has ended stays as it is").contains("done");
+    assertThat(Main.commandLine().execute("verify", again)).isEqualTo(Main.FINE);
+  }
+
+  @Test
+  void whatIsNotThereIsRefused() {
+    String out = folder.resolve("x.zip").toString();
+    assertThat(run("export", "chat", "--room", "nowhere", "--format", "csv", "--out", out))
+        .isEqualTo(Main.REFUSED);
+    assertThat(run("export", "get", "1", "--out", out)).isEqualTo(Main.REFUSED);
+    assertThat(run("export", "cancel", "1")).isEqualTo(Main.REFUSED);
+    assertThat(run("import", "recordings", folder.toString(), "--owner", "nobody"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(
+            run(
+                "export",
+                "reservations",
+                "--level",
+                "attic",
+                "--format",
+                "csv",
+                "--out",
+                out + "v"))
+        .isEqualTo(Main.REFUSED);
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void peopleAndProgramsAreAddedOnceAndTheirSecretsShownOnce() {
+    assertThat(run("user", "add", "ann", "--email", "ann@example.org", "--role", "admin"))
+        .isEqualTo(Main.FINE);
+    assertThat(out()).contains("user ann added").contains("password (shown once): ");
+    assertThat(run("user", "add", "Ann")).as("names differ by more than case").isNotZero();
+    assertThat(run("app", "add", "Scripts", "--id", "cli_1", "--scope", "vc:export"))
+        .isEqualTo(Main.FINE);
+    assertThat(out()).contains("id cli_1").contains("secret (shown once): ");
+    assertThat(run("app", "add", "Scripts", "--id", "cli_1", "--scope", "vc:export")).isNotZero();
+  }
+
+  @Test
+  void reservationsAndRecordingsOfAnEmptyHouseAreValidFiles() {
+    for (String format : List.of("xlsx", "csv", "json", "ics")) {
+      Path file = folder.resolve("r." + format);
+      assertThat(
+              run(
+                  "export",
+                  "reservations",
+                  "--level",
+                  "root",
+                  "--format",
+                  format,
+                  "--out",
+                  file + ""))
+          .as(format)
+          .isEqualTo(Main.FINE);
+      assertThat(file).isNotEmptyFile();
+    }
+    Path zip = folder.resolve("films.zip");
+    assertThat(run("export", "recordings", "--format", "csv", "--files", "--out", zip.toString()))
+        .isEqualTo(Main.FINE);
+    assertThat(Main.commandLine().execute("verify", zip.toString())).isEqualTo(Main.FINE);
+  }
+
+  private Path slackZip() throws IOException {
+    Path file = folder.resolve("slack.zip");
+    try (OutputStream bytes = Files.newOutputStream(file);
+        ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      entry(zip, "channels.json", "[{\"id\":\"C1\",\"name\":\"tea\",\"members\":[\"U1\"]}]");
+      entry(zip, "users.json", "[{\"id\":\"U1\",\"name\":\"ann\",\"profile\":{}}]");
+      entry(
+          zip,
+          "tea/2024-01-02.json",
+          """
+          [{"type":"message","user":"U1","text":"Earl Grey","ts":"1704186000.000100"},
+           {"type":"message","user":"U1","text":"hot","ts":"1704186000.000200"}]\
+          """);
+    }
+    return file;
+  }
+
+  private static void entry(ZipOutputStream zip, String name, String text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+    zip.closeEntry();
+  }
+}
