@@ -95,7 +95,7 @@ class KillTest {
             .redirectOutput(log.toFile())
             .start();
     for (int i = 0; i < 600; i++) {
-      if (Files.readString(log).contains("is ready on")) {
+      if (Files.readString(log).contains("Roomledger is ready")) {
         return server;
       }
       assertThat(server.isAlive()).as(Files.readString(log)).isTrue();

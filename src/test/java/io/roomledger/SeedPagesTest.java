@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -171,7 +172,7 @@ class SeedPagesTest {
         assertThat(data.path("status").asInt()).isEqualTo(3);
         return data;
       }
-      java.util.concurrent.TimeUnit.MILLISECONDS.sleep(100);
+      TimeUnit.MILLISECONDS.sleep(100);
     }
     throw new AssertionError("task " + task + " did not end in 30 s");
   }
