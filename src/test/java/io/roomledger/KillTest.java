@@ -16,11 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +33,14 @@ class KillTest {
   private static final Config CONFIG = new SettingReader(Map.of()).read(Config.class);
 
   @TempDir Path folder;
+
+  private final List<Process> servers = new ArrayList<>();
+
+  /** Also after a failure nothing goes on running. */
+  @AfterEach
+  void endServers() {
+    servers.forEach(Process::destroyForcibly);
+  }
 
   @Test
   void theSameExportIsFinishedAfterTheServerWasKilled() throws Exception {
@@ -94,6 +105,7 @@ class KillTest {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+    servers.add(server);
     for (int i = 0; i < 600; i++) {
       if (Files.readString(log).contains("Roomledger is ready")) {
         return server;
