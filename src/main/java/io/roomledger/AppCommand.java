@@ -2,6 +2,7 @@ package io.roomledger;
 
 import io.roomledger.base.Ids;
 import io.roomledger.identity.App;
+import io.roomledger.identity.Apps;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -51,7 +52,7 @@ final class AppCommand {
 
     @Override
     public Integer call() throws Exception {
-      String secret = fromStandardInput ? Secrets.firstLineOfStandardInput() : Ids.random(32);
+      String secret = fromStandardInput ? Secrets.firstLineOfStandardInput() : Apps.randomSecret();
       try (Wiring house = Wiring.forCommand(options)) {
         String appId = id == null ? "cli_" + Ids.random(16) : id;
         house.addApp(new App(appId, Wiring.ORGANISATION, name, Set.copyOf(scopes), true), secret);

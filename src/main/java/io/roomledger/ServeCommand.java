@@ -2,7 +2,6 @@ package io.roomledger;
 
 import io.roomledger.base.Ids;
 import io.roomledger.identity.Account;
-import io.roomledger.identity.Accounts;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,12 +29,11 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void firstStart(Wiring wiring, PrintStream out) {
-    Accounts accounts = wiring.accounts();
-    if (!accounts.isEmpty()) {
+    if (!wiring.accounts().isEmpty()) {
       return;
     }
     String password = Ids.random(20);
-    accounts.add(
+    wiring.addAccount(
         new Account(
             Ids.random(),
             Wiring.ORGANISATION,
@@ -44,7 +42,7 @@ final class ServeCommand implements Callable<Integer> {
             Optional.empty(),
             "",
             true),
-        Optional.of(password),
+        password,
         Set.of("admin", "user"));
     out.println();
     out.println("  This is the first start. Administrator: admin, one-time password: " + password);

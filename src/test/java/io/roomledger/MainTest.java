@@ -2,12 +2,20 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.dialect.dingtalk.DingTalkSettings;
+import io.roomledger.dialect.feishu.FeishuSettings;
+import io.roomledger.dialect.rocketchat.RocketChatSettings;
+import io.roomledger.http.HttpSettings;
+import io.roomledger.job.JobSettings;
+import io.roomledger.mail.MailSettings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +59,19 @@ class MainTest {
   @Test
   void thePageOfSettingsIsPrintedFromTheCode() throws Exception {
     assertThat(Path.of("docs/config.md")).hasContent(ConfigPage.markdown());
+  }
+
+  /** A default stands at the setting and, for other callers, in a constant; both must be one. */
+  @Test
+  void whatIsNotSetIsWhatThePackagesCallUsual() {
+    Config unset = new SettingReader(Map.of()).read(Config.class);
+    assertThat(unset.server()).isEqualTo(HttpSettings.DEFAULT);
+    assertThat(unset.database()).isEqualTo(DatabaseSettings.embedded());
+    assertThat(unset.mail()).isEqualTo(MailSettings.defaults());
+    assertThat(unset.jobs()).isEqualTo(JobSettings.defaults());
+    assertThat(unset.feishu()).isEqualTo(FeishuSettings.standard());
+    assertThat(unset.rocketchat()).isEqualTo(RocketChatSettings.standard());
+    assertThat(unset.dingtalk()).isEqualTo(DingTalkSettings.standard());
   }
 
   @ParameterizedTest

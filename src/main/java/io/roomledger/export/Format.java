@@ -19,7 +19,9 @@ public interface Format {
   Set<Sheet.Layout> layouts();
 
   /** Whether it needs a package because it writes several files. */
-  boolean severalFiles();
+  default boolean severalFiles() {
+    return false;
+  }
 
   /**
    * Begins a file. An export without any item is still a valid file.

@@ -45,11 +45,6 @@ public final class CsvFormat implements Format {
   }
 
   @Override
-  public boolean severalFiles() {
-    return false;
-  }
-
-  @Override
   public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
     return new Table(sheet, target);
   }

@@ -45,11 +45,6 @@ public final class IcsFormat implements Format {
   }
 
   @Override
-  public boolean severalFiles() {
-    return false;
-  }
-
-  @Override
   public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
     return new Calendar(heading, sheet, target);
   }

@@ -41,11 +41,6 @@ public final class JsonLinesFormat implements Format {
   }
 
   @Override
-  public boolean severalFiles() {
-    return false;
-  }
-
-  @Override
   public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
     return new Lines(sheet, target);
   }

@@ -53,11 +53,6 @@ public final class XlsxFormat implements Format {
   }
 
   @Override
-  public boolean severalFiles() {
-    return false;
-  }
-
-  @Override
   public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
     return new Book(new XlsxBook(target, sheet, rowsOfTab));
   }
