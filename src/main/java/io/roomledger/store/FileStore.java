@@ -150,10 +150,9 @@ public final class FileStore implements ObjectStore {
       Files.createDirectory(directory);
       force(folder(directory));
     } catch (FileAlreadyExistsException e) {
-      if (Files.notExists(directory, NOFOLLOW_LINKS)) {
-        throw new NoSuchFileException(directory.toString()); // it was, and somebody removed it
-      }
-      if (!Files.isDirectory(directory, NOFOLLOW_LINKS)) {
+      // one look, not two: others may remove it or make it anew in between; gone is no such file
+      if (!Files.readAttributes(directory, BasicFileAttributes.class, NOFOLLOW_LINKS)
+          .isDirectory()) {
         throw e;
       }
     }

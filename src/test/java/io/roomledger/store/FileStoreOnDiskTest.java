@@ -121,18 +121,18 @@ class FileStoreOnDiskTest {
               .<Callable<Integer>>map(n -> () -> busy(n))
               .toList();
       for (Future<Integer> hand : threads.invokeAll(hands)) {
-        assertThat(hand.get()).isEqualTo(50);
+        assertThat(hand.get()).isEqualTo(300);
       }
     }
     assertThat(store.list("")).isEmpty();
   }
 
   private int busy(String name) throws IOException {
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 300; i++) {
       put(store, "shared/folder/" + name, "x");
       store.delete("shared/folder/" + name);
     }
-    return 50;
+    return 300;
   }
 
   @Test
