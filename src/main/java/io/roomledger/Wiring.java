@@ -177,7 +177,7 @@ final class Wiring implements AutoCloseable {
 
   /** Starts to take jobs. */
   void work() {
-    jobs.start(List.of(exports.worker(), outbox.worker()));
+    jobs.start(List.of(exports.worker(), outbox.worker()), List.of());
     exports.start();
   }
 

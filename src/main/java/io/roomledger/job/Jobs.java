@@ -7,6 +7,9 @@ import com.github.kagkarlsson.scheduler.jdbc.PostgreSqlJdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
 import java.time.Clock;
@@ -57,15 +60,17 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Starts to take jobs, with one worker for each kind. Not called by a process that only orders.
+   * Starts to take jobs, with one worker for each kind, and its turns of the {@code rounds}. Not
+   * called by a process that only orders.
    */
-  public void start(List<Worker> workers) {
+  public void start(List<Worker> workers, List<Round> rounds) {
     List<Task<?>> tasks = employ(workers);
     warnOfJobsWithoutWorker();
     // Platform threads on purpose: an export is busy with the processor for minutes, and virtual
     // threads that never wait would keep those that answer requests from running.
     Scheduler started =
         Scheduler.create(database.dataSource(), tasks)
+            .startTasks(rounds.stream().map(Jobs::turns).toList())
             .clock(clock::instant)
             .threads(settings.threads())
             .executorService(
@@ -170,6 +175,11 @@ public final class Jobs implements AutoCloseable {
       database.jdbi().useTransaction(worker::starting);
     }
     return tasks;
+  }
+
+  private static RecurringTask<Void> turns(Round round) {
+    return Tasks.recurring("round." + round.name(), FixedDelay.of(round.pause()))
+        .execute((instance, context) -> round.act().run());
   }
 
   private void warnOfJobsWithoutWorker() {

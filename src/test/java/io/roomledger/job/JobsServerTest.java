@@ -38,12 +38,28 @@ class JobsServerTest {
                   .does(run -> {
                     run.finish(false, handle -> {});
                     taken.countDown();
-                  })));
+                  })),
+          List.of());
       // in the middle of the pause between two polls
       LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
       database.jdbi().useTransaction(handle -> jobs.order(handle, "scripted", 7));
       assertThat(taken.await(500, TimeUnit.MILLISECONDS)).isTrue();
       awaitStatus(database, JobStatus.DONE);
+    }
+  }
+
+  @Test
+  void aRoundTakesItsTurnsAgainAndAgainAndAfterAFailure() throws Exception {
+    try (Database database = TestDatabase.fresh();
+        Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+      CountDownLatch turns = new CountDownLatch(2);
+      Runnable act =
+          () -> {
+            turns.countDown();
+            throw new IllegalStateException("this turn fails");
+          };
+      jobs.start(List.of(), List.of(new Round("test.sweep", Duration.ofMillis(100), act)));
+      assertThat(turns.await(30, TimeUnit.SECONDS)).isTrue();
     }
   }
 
@@ -58,7 +74,8 @@ class JobsServerTest {
                   .does(run -> {
                     running.countDown();
                     new CountDownLatch(1).await(80, TimeUnit.SECONDS);
-                  })));
+                  })),
+          List.of());
       database.jdbi().useTransaction(handle -> first.order(handle, "scripted", 7));
       assertThat(running.await(5, TimeUnit.SECONDS)).isTrue();
       first.close();
@@ -66,7 +83,7 @@ class JobsServerTest {
       assertThat(job(database).reason()).isEqualTo("the server was stopped");
 
       try (Jobs next = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
-        next.start(List.of(new Scripted().does(run -> run.finish(false, handle -> {}))));
+        next.start(List.of(new Scripted().does(run -> run.finish(false, handle -> {}))), List.of());
         awaitStatus(database, JobStatus.DONE);
       }
       assertThat(job(database).attempt()).isEqualTo(2);
