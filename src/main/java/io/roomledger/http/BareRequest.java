@@ -47,6 +47,11 @@ final class BareRequest implements Call {
   }
 
   @Override
+  public Map<String, List<String>> queries() {
+    return Map.of();
+  }
+
+  @Override
   public Optional<String> header(String name) {
     return head.first(name);
   }
@@ -82,7 +87,7 @@ final class BareRequest implements Call {
   }
 
   @Override
-  public Map<String, String> form() {
+  public Map<String, List<String>> form() {
     return Map.of();
   }
 }

@@ -22,6 +22,9 @@ public interface Call {
   /** All values of a query parameter, decoded. */
   List<String> queries(String name);
 
+  /** All query parameters with all their values, decoded, in the order in which they came. */
+  Map<String, List<String>> queries();
+
   /** The first value of a header, whatever its case. */
   Optional<String> header(String name);
 
@@ -54,6 +57,6 @@ public interface Call {
    */
   Optional<JsonNode> json();
 
-  /** The body as a form, if its content type says so. */
-  Map<String, String> form();
+  /** The body as a form with all values of each field, if its content type says so. */
+  Map<String, List<String>> form();
 }

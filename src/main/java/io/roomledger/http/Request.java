@@ -13,7 +13,7 @@ import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -59,18 +59,20 @@ final class Request implements Call {
 
   @Override
   public Optional<String> query(String name) {
-    return parameters().getOrDefault(name, List.of()).stream().findFirst();
+    return queries().getOrDefault(name, List.of()).stream().findFirst();
   }
 
   @Override
   public List<String> queries(String name) {
-    return List.copyOf(parameters().getOrDefault(name, List.of()));
+    return List.copyOf(queries().getOrDefault(name, List.of()));
   }
 
-  private Map<String, List<String>> parameters() {
+  @Override
+  public Map<String, List<String>> queries() {
     Map<String, List<String>> known = parameters;
     if (known == null) {
-      known = Query.parse("query", request.prologue().query().rawValue());
+      known =
+          Collections.unmodifiableMap(Query.parse("query", request.prologue().query().rawValue()));
       parameters = known;
     }
     return known;
@@ -123,15 +125,11 @@ final class Request implements Call {
   }
 
   @Override
-  public Map<String, String> form() {
+  public Map<String, List<String>> form() {
     String type = header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-    if (!type.startsWith(FORM)) {
-      return Map.of();
-    }
-    Map<String, String> fields = new HashMap<>();
-    Query.parse("form", new String(body(), StandardCharsets.UTF_8))
-        .forEach((name, values) -> fields.put(name, values.getFirst()));
-    return fields;
+    return type.startsWith(FORM)
+        ? Query.parse("form", new String(body(), StandardCharsets.UTF_8))
+        : Map.of();
   }
 
   /** Whether the rest of the body is still on its way, so that nothing else can follow. */

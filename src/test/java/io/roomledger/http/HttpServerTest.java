@@ -88,9 +88,9 @@ class HttpServerTest extends EchoServer {
         send(
             HttpRequest.newBuilder(uri("/api/v1/form"))
                 .header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                .POST(BodyPublishers.ofString("user=a%40b&password=x+y")));
+                .POST(BodyPublishers.ofString("user=a%40b&password=x+y&user=c")));
 
-    assertThat(answer.body()).contains("user=a@b").contains("password=x y");
+    assertThat(answer.body()).contains("user=[a@b, c]").contains("password=[x y]");
   }
 
   @Test

@@ -11,16 +11,22 @@ import java.util.Optional;
  * A call without a server, as far as those need it who spell answers.
  *
  * @param method the method
- * @param path the path, where {@code {name}} is a parameter of that value
+ * @param target the path, where {@code {name}} is a parameter of that value, and perhaps a query
  * @param headers the headers, by their names in lower case
  * @param text the body
  */
-public record TestCall(String method, String path, Map<String, String> headers, String text)
+public record TestCall(String method, String target, Map<String, String> headers, String text)
     implements Call {
 
   /** A call without headers and body. */
   public static TestCall of(String method, String path) {
     return new TestCall(method, path, Map.of(), "");
+  }
+
+  @Override
+  public String path() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? target : target.substring(0, mark);
   }
 
   @Override
@@ -30,12 +36,18 @@ public record TestCall(String method, String path, Map<String, String> headers, 
 
   @Override
   public Optional<String> query(String name) {
-    return Optional.empty();
+    return queries(name).stream().findFirst();
   }
 
   @Override
   public List<String> queries(String name) {
-    return List.of();
+    return queries().getOrDefault(name, List.of());
+  }
+
+  @Override
+  public Map<String, List<String>> queries() {
+    int mark = target.indexOf('?');
+    return mark < 0 ? Map.of() : Query.parse("query", target.substring(mark + 1));
   }
 
   @Override
@@ -74,7 +86,8 @@ public record TestCall(String method, String path, Map<String, String> headers, 
   }
 
   @Override
-  public Map<String, String> form() {
-    return Map.of();
+  public Map<String, List<String>> form() {
+    String type = headers.getOrDefault("content-type", "");
+    return type.equals("application/x-www-form-urlencoded") ? Query.parse("form", text) : Map.of();
   }
 }

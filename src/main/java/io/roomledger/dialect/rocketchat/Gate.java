@@ -55,14 +55,15 @@ final class Gate {
 
   /** What answers a call that came through. */
   interface Act {
-    Answer answer();
+    Answer answer() throws Exception;
   }
 
   /**
    * Counts the call and then does it; every answer, a no too, says how much is left. One address
    * has one window for each route, whoever calls.
    */
-  Answer limited(Call call, Optional<Caller.Person> caller, String route, Act act) {
+  Answer limited(Call call, Optional<Caller.Person> caller, String route, Act act)
+      throws Exception {
     boolean bypass = caller.map(c -> c.may(Permissions.BYPASS_RATE_LIMIT)).orElse(false);
     if (bypass || settings.callsPerMinute() == 0) {
       return spelled(act);
@@ -79,7 +80,7 @@ final class Gate {
     return told(spelled(act), allowance);
   }
 
-  private Answer spelled(Act act) {
+  private Answer spelled(Act act) throws Exception {
     try {
       return act.answer();
     } catch (RefusedException e) {

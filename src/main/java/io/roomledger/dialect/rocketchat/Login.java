@@ -1,7 +1,6 @@
 // https://developer.rocket.chat/apidocs/login-with-username-and-password
 package io.roomledger.dialect.rocketchat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -40,8 +39,8 @@ final class Login {
 
   private Answer answer(Call call) {
     try {
-      JsonNode body = Wire.body(call);
-      String resume = Wire.text(body, "resume");
+      Asked body = Asked.body(call);
+      String resume = body.text("resume");
       return resume.isEmpty() ? logIn(call, body) : resume(call, resume);
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.Unauthenticated) {
@@ -51,13 +50,13 @@ final class Login {
     }
   }
 
-  private Answer logIn(Call call, JsonNode body) {
+  private Answer logIn(Call call, Asked body) {
     String name = name(body);
-    JsonNode password = body.path("password");
-    String hashed = firstOf(Wire.text(password, "hashed"), Wire.text(password, "digest"));
+    Asked password = body.object("password");
+    String hashed = firstOf(password.text("hashed"), password.text("digest"));
     Account account;
     if (hashed.isEmpty()) {
-      account = accounts.logIn(Accounts.MAIN, name, password.asText(), call.address());
+      account = accounts.logIn(Accounts.MAIN, name, body.text("password"), call.address());
     } else {
       String digest = hashed.toLowerCase(Locale.ROOT);
       account = accounts.logInHashed(Accounts.MAIN, name, digest, call.address());
@@ -76,14 +75,14 @@ final class Login {
   /**
    * {@code user}, {@code username} or {@code email}; {@code user} may hold either of the others.
    */
-  private static String name(JsonNode body) {
-    JsonNode user = body.path("user");
+  private static String name(Asked body) {
+    Asked user = body.object("user");
     return firstOf(
-        user.isTextual() ? user.textValue() : "",
-        Wire.text(user, "username"),
-        Wire.text(user, "email"),
-        Wire.text(body, "username"),
-        Wire.text(body, "email"));
+        body.text("user"),
+        user.text("username"),
+        user.text("email"),
+        body.text("username"),
+        body.text("email"));
   }
 
   private static String firstOf(String... texts) {

@@ -26,7 +26,7 @@ final class Logout {
     return List.of(Endpoint.post(PATH, this::answer), Endpoint.get(PATH, this::answer));
   }
 
-  private Answer answer(Call call) {
+  private Answer answer(Call call) throws Exception {
     Caller.Person caller = gate.caller(call);
     return gate.limited(
         call,

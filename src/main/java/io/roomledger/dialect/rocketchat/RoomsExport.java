@@ -50,9 +50,9 @@ final class RoomsExport {
   }
 
   /** The current servers look at the body before they count the call, those of 3.8 after. */
-  private Answer answer(Call call) {
+  private Answer answer(Call call) throws Exception {
     Caller.Person caller = gate.caller(call);
-    JsonNode body = Wire.body(call);
+    JsonNode body = Asked.body(call).json();
     if (settings.current()) {
       Optional<String> fault = ExportSchema.fault(body);
       if (fault.isPresent()) {
