@@ -164,7 +164,11 @@ final class Wiring implements AutoCloseable {
                     new Health.Check("database", database::ready),
                     new Health.Check("jobs", jobs::running))),
             new Feishu(
-                new Feishu.Doors(apps, tokens, limits, signedTexts, meetingRooms, exports, clock),
+                new Feishu.Doors(
+                    new Feishu.Identity(accounts, apps, tokens, limits, signedTexts),
+                    meetingRooms,
+                    exports,
+                    clock),
                 config.feishu()),
             new RocketChat(
                 new RocketChat.House(accounts, tokens, limits, chatRooms, exports, clock),

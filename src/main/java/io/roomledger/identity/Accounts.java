@@ -136,6 +136,11 @@ public final class Accounts {
     return externalIds.of(handle, kind, accountIds);
   }
 
+  /** {@link #externalIds(Handle, ExternalIdKind, Collection)} in a transaction of its own. */
+  public Map<String, String> externalIds(ExternalIdKind kind, Collection<String> accountIds) {
+    return database.jdbi().inTransaction(handle -> externalIds.of(handle, kind, accountIds));
+  }
+
   /**
    * Gives an account a particular external id, as importers and the sample do.
    *

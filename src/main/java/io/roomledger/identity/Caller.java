@@ -2,6 +2,7 @@ package io.roomledger.identity;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.util.Optional;
 import java.util.Set;
 
 /** Who calls a door. Doors check rights against it; dialects make it from a token. */
@@ -47,14 +48,26 @@ public sealed interface Caller {
    * @param scopes what the token is limited to; a log-in of their own carries every scope, written
    *     {@code *}
    * @param address where from
+   * @param app the app that the token was given to; what that app may not, the token may not either
    */
   record Person(
       Account account,
       Set<String> roles,
       Set<String> permissions,
       Set<String> scopes,
-      String address)
+      String address,
+      Optional<App> app)
       implements Caller {
+    /** A person by a log-in of their own. */
+    public Person(
+        Account account,
+        Set<String> roles,
+        Set<String> permissions,
+        Set<String> scopes,
+        String address) {
+      this(account, roles, permissions, scopes, address, Optional.empty());
+    }
+
     public Person {
       roles = Set.copyOf(roles);
       permissions = Set.copyOf(permissions);
@@ -73,7 +86,8 @@ public sealed interface Caller {
 
     @Override
     public boolean hasScope(String scope) {
-      return scopes.contains("*") || scopes.contains(scope);
+      return (scopes.contains("*") || scopes.contains(scope))
+          && app.map(to -> to.scopes().contains(scope)).orElse(true);
     }
 
     @Override

@@ -53,7 +53,8 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
     }
     Set<String> permissions = accounts.permissionsOf(person.roles());
     Caller complete =
-        new Caller.Person(person.account(), person.roles(), permissions, person.scopes(), "");
+        new Caller.Person(
+            person.account(), person.roles(), permissions, person.scopes(), "", person.app());
     return new TokenHolder(expiresAt, complete, changes);
   }
 
@@ -62,7 +63,12 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
     return switch (caller) {
       case Caller.Person person ->
           new Caller.Person(
-              person.account(), person.roles(), person.permissions(), person.scopes(), address);
+              person.account(),
+              person.roles(),
+              person.permissions(),
+              person.scopes(),
+              address,
+              person.app());
       case Caller.Program program -> new Caller.Program(program.app(), address);
       case Caller.Operator operator -> operator;
     };
@@ -70,19 +76,17 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
 
   private static TokenHolder of(ResultSet row, long changes) throws SQLException {
     Instant expiresAt = row.getTimestamp("expires_at").toInstant();
-    Caller caller = row.getString("id") == null ? program(row) : person(row);
+    Caller caller = row.getString("id") == null ? new Caller.Program(app(row), "") : person(row);
     return new TokenHolder(expiresAt, caller, changes);
   }
 
-  private static Caller program(ResultSet row) throws SQLException {
-    App app =
-        new App(
-            row.getString("app_id"),
-            row.getString("app_organisation"),
-            row.getString("app_name"),
-            texts(row, "app_scopes"),
-            row.getBoolean("app_active"));
-    return new Caller.Program(app, "");
+  private static App app(ResultSet row) throws SQLException {
+    return new App(
+        row.getString("app_id"),
+        row.getString("app_organisation"),
+        row.getString("app_name"),
+        texts(row, "app_scopes"),
+        row.getBoolean("app_active"));
   }
 
   private static Caller person(ResultSet row) throws SQLException {
@@ -96,7 +100,12 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
             row.getString("department"),
             row.getBoolean("active"));
     return new Caller.Person(
-        account, texts(row, "roles"), Set.of(), texts(row, "token_scopes"), "");
+        account,
+        texts(row, "roles"),
+        Set.of(),
+        texts(row, "token_scopes"),
+        "",
+        row.getString("app_id") == null ? Optional.empty() : Optional.of(app(row)));
   }
 
   private static Set<String> texts(ResultSet row, String column) throws SQLException {

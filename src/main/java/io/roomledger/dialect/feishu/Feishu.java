@@ -7,6 +7,7 @@ import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
@@ -17,29 +18,36 @@ import java.util.stream.Stream;
 
 /** Feishu's open platform, as far as it is spoken here. */
 public final class Feishu implements Dialect {
+  /** Which addresses have which error codes. */
+  private static final List<Family> FAMILIES =
+      List.of(VcFamily.VC, VcFamily.EXPORTS, VcFamily.ROOMS, VcFamily.ROOM_LEVELS);
+
   private final Spelling spelling;
   private final List<Endpoint> endpoints;
 
+  /** Who calls and who is meant. */
+  public record Identity(
+      Accounts accounts, Apps apps, Tokens tokens, RateLimits limits, SignedTexts signed) {}
+
   /** The doors it calls, and the clock. */
-  public record Doors(
-      Apps apps,
-      Tokens tokens,
-      RateLimits limits,
-      SignedTexts signed,
-      MeetingRooms rooms,
-      Exports exports,
-      Clock clock) {}
+  public record Doors(Identity identity, MeetingRooms rooms, Exports exports, Clock clock) {}
 
   public Feishu(Doors doors, FeishuSettings settings) {
-    this.spelling = new Spelling(doors.clock(), settings.zone());
-    Gateway gateway = new Gateway(doors.tokens(), doors.limits(), settings.exportsPerMinute());
-    FileTokens files = new FileTokens(doors.signed(), doors.clock(), settings.fileLife());
+    Identity identity = doors.identity();
+    this.spelling = new Spelling(doors.clock(), settings.zone(), FAMILIES);
+    Gateway gateway =
+        new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
+    FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
+    List<Endpoint> open =
+        new AccessTokens(identity.apps(), identity.tokens(), doors.clock()).endpoints();
     this.endpoints =
-        Stream.of(
-                new AccessTokens(doors.apps(), doors.tokens(), doors.clock()).endpoints(),
-                new ResourceReservations(doors, settings.zone(), spelling).endpoints(gateway),
-                new VcExports(doors.exports(), files).endpoints(gateway))
-            .flatMap(List::stream)
+        Stream.concat(
+                open.stream(),
+                Stream.of(
+                        new ResourceReservations(doors, settings.zone()).routes(),
+                        new VcExports(doors.exports(), files).routes())
+                    .flatMap(List::stream)
+                    .map(gateway::endpoint))
             .toList();
   }
 
@@ -65,7 +73,7 @@ public final class Feishu implements Dialect {
 
   @Override
   public Answer fail(Call call) {
-    return spelling.failure(call, Failure.INTERNAL_ERROR);
+    return spelling.fault(call);
   }
 
   @Override

@@ -9,7 +9,7 @@ import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
-import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,46 +18,87 @@ import java.util.Optional;
  */
 final class Gateway {
   private static final String BEARER = "Bearer ";
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final Tokens tokens;
   private final RateLimits limits;
-  private final int perMinute;
+  private final int exportsPerMinute;
+  private final Spelling spelling;
 
-  Gateway(Tokens tokens, RateLimits limits, int perMinute) {
+  Gateway(Tokens tokens, RateLimits limits, int exportsPerMinute, Spelling spelling) {
     this.tokens = tokens;
     this.limits = limits;
-    this.perMinute = perMinute;
+    this.exportsPerMinute = exportsPerMinute;
+    this.spelling = spelling;
   }
 
-  /** Answers a call of somebody known. */
-  @FunctionalInterface
-  interface Handler {
-    Answer answer(Call call, Caller caller) throws Exception;
+  /** The route's address, behind the gate. */
+  Endpoint endpoint(Route route) {
+    return new Endpoint(route.method(), route.path(), call -> answer(route, call));
   }
 
-  /**
-   * An endpoint's handler behind the gate.
-   *
-   * @param api what the limit counts
-   * @param scope what the token must carry
-   */
-  Endpoint.Handler gate(String api, String scope, Handler handler) {
-    return call -> {
-      Caller caller = caller(call);
-      limits.take(caller.key(), "feishu:" + api, perMinute, MINUTE);
-      caller.needScope(scope);
-      return handler.answer(call, caller);
-    };
+  private Answer answer(Route route, Call call) throws Exception {
+    try {
+      Caller caller = caller(call, route.terms().bearer());
+      count(route, caller);
+      Optional<Answer> refused = scope(route.terms().scopes(), call, caller);
+      return refused.isPresent() ? refused.get() : route.handler().answer(call, caller);
+    } catch (FailureException e) {
+      return spelling.failure(call, e);
+    }
   }
 
-  private Caller caller(Call call) {
-    String token = token(call).orElseThrow(() -> refused(Refusal.Credential.MISSING));
-    if (!token.startsWith("t-") && !isUserToken(token)) {
+  private Caller caller(Call call, Terms.Bearer bearer) {
+    String token =
+        token(call)
+            .orElseThrow(() ->
+                new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING)));
+    boolean user = isUserToken(token);
+    if (!user && !token.startsWith("t-")) {
       // another vendor's token is none of this one's, even if it is good there
-      throw refused(Refusal.Credential.UNKNOWN);
+      throw new FailureException(Failure.NEITHER_KIND);
+    }
+    if (user && bearer == Terms.Bearer.TENANT) {
+      throw new FailureException(Failure.NO_USER_TOKENS);
+    }
+    if (!user && bearer == Terms.Bearer.USER) {
+      throw new FailureException(Failure.INVALID_TENANT_TOKEN);
     }
     return tokens.caller(token, call.address());
+  }
+
+  /** One window for each address, app and organisation; an app belongs to one organisation. */
+  private void count(Route route, Caller caller) {
+    String who =
+        caller instanceof Caller.Person person && person.app().isPresent()
+            ? "app:" + person.app().get().id()
+            : caller.key();
+    String what = "feishu:" + route.method() + " " + route.path();
+    for (Tier.Limit limit : route.terms().tier().limits(exportsPerMinute)) {
+      limits.take(who, what, limit.calls(), limit.window());
+    }
+  }
+
+  /** The refusal, if the caller has none of the scopes. */
+  private Optional<Answer> scope(List<String> scopes, Call call, Caller caller) {
+    if (scopes.isEmpty() || scopes.stream().anyMatch(caller::hasScope)) {
+      return Optional.empty();
+    }
+    Optional<String> app =
+        switch (caller) {
+          case Caller.Program program -> Optional.of(program.app().id());
+          case Caller.Person person -> person.app().map(to -> to.id());
+          case Caller.Operator operator -> Optional.empty();
+        };
+    return Optional.of(
+        personLacks(scopes, caller)
+            ? spelling.userLacksScope(call, scopes, app)
+            : spelling.appLacksScope(call, scopes, app));
+  }
+
+  /** Whether it is the person who has not granted it, to an app that has it. */
+  private static boolean personLacks(List<String> scopes, Caller caller) {
+    return caller instanceof Caller.Person person
+        && person.app().map(app -> scopes.stream().anyMatch(app.scopes()::contains)).orElse(true);
   }
 
   /** The token of the call, if it has one in the form that is asked for. */
@@ -71,9 +112,5 @@ final class Gateway {
   /** Whether it has the form of a person's token, rather than an app's. */
   static boolean isUserToken(String token) {
     return token.startsWith("u-") || token.startsWith("eyJ");
-  }
-
-  private static RefusedException refused(Refusal.Credential why) {
-    return new RefusedException(new Refusal.Unauthenticated(why));
   }
 }

@@ -14,7 +14,6 @@ import io.roomledger.export.Recipe;
 import io.roomledger.export.RecordSource;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import java.time.Instant;
@@ -38,13 +37,11 @@ public final class ResourceReservations {
   private final MeetingRooms rooms;
   private final Exports exports;
   private final ZoneId zone;
-  private final Spelling spelling;
 
-  ResourceReservations(Feishu.Doors doors, ZoneId zone, Spelling spelling) {
+  ResourceReservations(Feishu.Doors doors, ZoneId zone) {
     this.rooms = doors.rooms();
     this.exports = doors.exports();
     this.zone = zone;
-    this.spelling = spelling;
   }
 
   /**
@@ -61,15 +58,13 @@ public final class ResourceReservations {
         RECIPE, source, ResourceReservationColumns.sheet(settings.zone()), xlsx, false);
   }
 
-  List<Endpoint> endpoints(Gateway gateway) {
+  List<Route> routes() {
     return List.of(
-        Endpoint.post(
-            VcExports.PATH + "resource_reservation_list",
-            gateway.gate("resource_reservation_list", VcExports.SCOPE, this::order)));
+        Route.post(VcExports.PATH + "resource_reservation_list", VcExports.TERMS, this::order));
   }
 
   private Answer order(Call call, Caller caller) {
-    Fields fields = Fields.of(call.json().orElseGet(Json::object));
+    Fields fields = Fields.of(call);
     String level = fields.text("room_level_id");
     Period period = period(fields.seconds("start_time"), fields.seconds("end_time"));
     boolean topics = fields.flag("need_topic");
@@ -77,7 +72,7 @@ public final class ResourceReservations {
     List<UUID> named = fields.texts("room_ids").stream().map(ResourceReservations::room).toList();
     if (RoomIds.isRoom(level)) {
       // a room is not a level of its own: whoever means one names it in room_ids
-      return spelling.failure(call, Failure.NOT_SUPPORT);
+      throw new FailureException(Failure.NOT_SUPPORT);
     }
     ExportOrder order =
         new ExportOrder(

@@ -9,7 +9,6 @@ import io.roomledger.export.ExportJob;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
@@ -21,7 +20,7 @@ import java.util.Map;
 /** How an export stands, and its file. */
 final class VcExports {
   static final String PATH = "/open-apis/vc/v1/exports/";
-  static final String SCOPE = "vc:export";
+  static final Terms TERMS = Terms.both(Tier.EXPORTS, "vc:export");
 
   private static final int PROCESSING = 1;
   private static final int FAILED = 2;
@@ -35,10 +34,10 @@ final class VcExports {
     this.files = files;
   }
 
-  List<Endpoint> endpoints(Gateway gateway) {
+  List<Route> routes() {
     return List.of(
-        Endpoint.get(PATH + "{task_id}", gateway.gate("export_get", SCOPE, this::get)),
-        Endpoint.get(PATH + "download", gateway.gate("export_download", SCOPE, this::download)));
+        Route.get(PATH + "{task_id}", TERMS, this::get),
+        Route.get(PATH + "download", TERMS, this::download));
   }
 
   /** Some clients send a body with this; nobody reads it. */
@@ -60,10 +59,7 @@ final class VcExports {
 
   /** An error is never HTTP 200 here: clients would save it as the file. */
   private Answer download(Call call, Caller caller) throws Exception {
-    String token =
-        call.query("file_token")
-            .filter(text -> !text.isEmpty())
-            .orElseThrow(() -> Fields.refused("file_token", "", "file_token is required"));
+    String token = Fields.ofQuery(call).text("file_token");
     long task = files.task(token).orElseThrow(VcExports::unknown);
     caller.needPermission(Permissions.MANAGE_MEETINGS);
     Exports.ExportFile file = exports.open(caller, task);

@@ -100,10 +100,8 @@ final class FeishuHouse implements AutoCloseable {
     dialect =
         new Feishu(
             new Feishu.Doors(
-                apps,
-                tokens,
-                new RateLimits(clock),
-                new SignedTexts(database),
+                new Feishu.Identity(
+                    accounts, apps, tokens, new RateLimits(clock), new SignedTexts(database)),
                 rooms,
                 exports,
                 clock),

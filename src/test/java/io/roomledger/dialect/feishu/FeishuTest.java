@@ -197,7 +197,11 @@ class FeishuTest {
     refused(house.post(FeishuHouse.ORDER, "", "{"), 400, 99991661, missing);
     refused(house.post(FeishuHouse.ORDER, FeishuHouse.USER_TOKEN, "{"), 400, 99991661, missing);
     refused(house.post(FeishuHouse.ORDER, "Bearer t-junk", "{"), 400, 99991663, invalid);
-    refused(house.post(FeishuHouse.ORDER, "Bearer junk", "{"), 400, 99991663, invalid);
+    refused(
+        house.post(FeishuHouse.ORDER, "Bearer junk", "{"),
+        400,
+        99991671,
+        "Invalid token: must start with t-/u-");
     refused(house.post(FeishuHouse.ORDER, "Bearer u-junk", "{"), 400, 99991668, invalid);
     refused(house.post(FeishuHouse.ORDER, "Bearer eyJjunk", "{"), 400, 99991668, invalid);
   }
@@ -208,7 +212,7 @@ class FeishuTest {
         house.manager, "rocket", house.clock.instant().plus(Duration.ofDays(1)), Set.of("*"));
 
     assertThat(house.post(FeishuHouse.ORDER, "Bearer rocket", example()).code())
-        .isEqualTo(99991663);
+        .isEqualTo(99991671);
   }
 
   @Test
