@@ -59,7 +59,7 @@ public final class Recordings {
    *     conference; forbidden, if the person may not watch; a conflict, if the conference was
    *     closed; not found, if there is no recording that can be watched
    */
-  public Showing show(Caller caller, RecordingRequest request) {
+  public Showing show(Caller caller, ConferenceRequest request) {
     return house.database().jdbi().withHandle(handle -> show(handle, caller, request));
   }
 
@@ -69,7 +69,7 @@ public final class Recordings {
    * @throws RefusedException as {@link #show}; not found, if it is not among them or not in {@code
    *     region}
    */
-  public RecordingLink link(Caller caller, RecordingRequest request, UUID id, String region) {
+  public RecordingLink link(Caller caller, ConferenceRequest request, UUID id, String region) {
     return house
         .database()
         .jdbi()
@@ -87,7 +87,7 @@ public final class Recordings {
                   caller,
                   "recording.linked",
                   "recording:" + id,
-                  Map.of("conference", request.conference(), "viewer", request.viewer()));
+                  Map.of("conference", request.conference(), "viewer", request.person()));
           Instant expiresAt = house.clock().instant().plus(settings.linkLife());
           String ticket = house.signedTexts().sign(TICKET, id.toString(), expiresAt);
           return new RecordingLink(recording, ticket, expiresAt);
@@ -229,9 +229,9 @@ public final class Recordings {
     return shelf.sweep(before);
   }
 
-  private Showing show(Handle handle, Caller caller, RecordingRequest request) {
-    Visit visit = Visit.find(handle, request.conference(), request.kind(), request.viewer());
-    Visit.Viewer viewer = visit.viewer().orElseThrow(() -> Refusals.noAccount(request.viewer()));
+  private Showing show(Handle handle, Caller caller, ConferenceRequest request) {
+    Visit visit = Visit.find(handle, request.conference(), request.kind(), request.person());
+    Visit.Viewer viewer = visit.viewer().orElseThrow(() -> Refusals.noAccount(request.person()));
     if (!viewer.organisation().equals(caller.organisation())) {
       throw Refusals.foreign();
     }

@@ -108,8 +108,8 @@ public final class ConferenceHouse implements AutoCloseable {
                 .getOrDefault(account.id(), ""));
   }
 
-  public RecordingRequest request(String conference, Account viewer) {
-    return new RecordingRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId(viewer));
+  public ConferenceRequest request(String conference, Account viewer) {
+    return new ConferenceRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId(viewer));
   }
 
   /** A conference that Ada created. */

@@ -139,7 +139,7 @@ class RecordingsTest {
     assertThat(app.may("view-all-recordings")).isTrue();
     assertRefused(() -> show(house.cem), relation());
 
-    RecordingRequest asAda = house.request(CONFERENCE, house.ada);
+    ConferenceRequest asAda = house.request(CONFERENCE, house.ada);
     assertRefused(
         () -> recordings.show(house.as(house.cem), asAda),
         new Refusal.Forbidden(Refusal.Right.PERMISSION, "view-all-recordings"));
@@ -149,8 +149,8 @@ class RecordingsTest {
 
   @Test
   void refusalsComeInTheirOrder() {
-    RecordingRequest nobody =
-        new RecordingRequest(UNKNOWN, ExternalIdKind.DINGTALK_UNION_ID, "nobody");
+    ConferenceRequest nobody =
+        new ConferenceRequest(UNKNOWN, ExternalIdKind.DINGTALK_UNION_ID, "nobody");
     assertRefused(() -> recordings.show(app, nobody), missing(Refusal.Thing.ACCOUNT, "nobody"));
 
     Refusal foreign = new Refusal.Forbidden(Refusal.Right.ORGANISATION, "of the conference");
@@ -217,7 +217,7 @@ class RecordingsTest {
   void aLinkOpensItsRecordingUntilItExpiresAndNoOther() throws IOException {
     Recording first = house.recording(CONFERENCE, house.ada, "first");
     Recording second = house.recording(CONFERENCE, house.ada, "second");
-    RecordingRequest asAda = house.request(CONFERENCE, house.ada);
+    ConferenceRequest asAda = house.request(CONFERENCE, house.ada);
 
     RecordingLink link = recordings.link(app, asAda, first.id(), "cn-shenzhen");
 
@@ -237,7 +237,7 @@ class RecordingsTest {
   @Test
   void aLinkNeedsTheRightRegionAndARecordingOfThatConference() {
     Recording recording = house.recording(CONFERENCE, house.ada, "film");
-    RecordingRequest asAda = house.request(CONFERENCE, house.ada);
+    ConferenceRequest asAda = house.request(CONFERENCE, house.ada);
     assertRefused(
         () -> recordings.link(app, asAda, recording.id(), "cn-beijing"),
         missing(Refusal.Thing.RECORDING, recording.id().toString()));

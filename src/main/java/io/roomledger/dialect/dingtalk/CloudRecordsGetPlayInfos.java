@@ -2,9 +2,9 @@
 package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.conference.ConferenceRequest;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingLink;
-import io.roomledger.conference.RecordingRequest;
 import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
@@ -33,7 +33,7 @@ final class CloudRecordsGetPlayInfos {
 
   private Answer answer(Call call) {
     Caller caller = gateway.enter(call, "getPlayInfos", CloudRecordsGetVideos.SCOPE);
-    RecordingRequest request = CloudRecordsGetVideos.request(call);
+    ConferenceRequest request = CloudRecordsGetVideos.request(call);
     UUID media = media(Gateway.query(call, "mediaId"));
     String region = Gateway.query(call, "regionId");
     RecordingLink link = recordings.link(caller, request, media, region);

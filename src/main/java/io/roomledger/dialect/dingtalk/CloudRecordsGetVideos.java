@@ -3,9 +3,9 @@ package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.conference.ConferenceRequest;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingKind;
-import io.roomledger.conference.RecordingRequest;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Showing;
 import io.roomledger.http.Answer;
@@ -36,10 +36,10 @@ final class CloudRecordsGetVideos {
   }
 
   /** Which conference, and in whose name. */
-  static RecordingRequest request(Call call) {
+  static ConferenceRequest request(Call call) {
     String unionId = Gateway.query(call, "unionId");
     String conference = Gateway.path(call, "conferenceId");
-    return new RecordingRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId);
+    return new ConferenceRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId);
   }
 
   private Answer answer(Call call) {
