@@ -1,6 +1,8 @@
 package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +51,18 @@ public interface Call {
    * @throws io.roomledger.base.RefusedException too large
    */
   byte[] body();
+
+  /**
+   * The body as it comes, for an endpoint that is {@link Endpoint#streamed}; can be taken once. It
+   * ends with an IOException where the client goes away, or sends more than {@code limit} bytes
+   * without having announced them.
+   *
+   * @throws io.roomledger.base.RefusedException too large, if more than {@code limit} bytes are
+   *     announced
+   */
+  default InputStream stream(long limit) {
+    return new ByteArrayInputStream(body());
+  }
 
   /**
    * The body as JSON, whatever its content type; an empty body is an empty Optional.

@@ -6,8 +6,15 @@ package io.roomledger.http;
  * @param method the HTTP method in capitals
  * @param path the path, with {@code {name}} for a parameter that is one segment
  * @param handler what answers
+ * @param streamed whether its bodies may be longer than the server's limit, because the handler
+ *     takes them by {@link Call#stream} with a limit of its own
  */
-public record Endpoint(String method, String path, Handler handler) {
+public record Endpoint(String method, String path, Handler handler, boolean streamed) {
+  /** An endpoint whose bodies keep to the server's limit. */
+  public Endpoint(String method, String path, Handler handler) {
+    this(method, path, handler, false);
+  }
+
   /** Answers a call. */
   @FunctionalInterface
   public interface Handler {

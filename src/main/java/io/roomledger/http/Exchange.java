@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * @param site whose words are used
  * @param settings of the server
  * @param publicAddress where clients reach it
- * @param handler what answers
+ * @param endpoint what answers
  */
-record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint.Handler handler)
+record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint endpoint)
     implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -35,6 +35,7 @@ record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint
         response.header(HeaderValues.CONNECTION_CLOSE);
       }
       bytes = reply(call, answer, response);
+      call.drain();
     } catch (ClientGoneException e) {
       LOG.debug("{} {}: {}", call.requestId(), AccessLog.printable(call.path()), e.getMessage());
       throw e;
@@ -56,7 +57,10 @@ record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint
   private Answer answer(Request call) {
     try {
       call.checkFraming();
-      return handler.answer(call);
+      if (!endpoint.streamed()) {
+        call.checkLength();
+      }
+      return endpoint.handler().answer(call);
     } catch (RefusedException e) {
       return refuse(site, call, e.refusal());
     } catch (ClientGoneException e) {

@@ -17,6 +17,7 @@ import java.util.List;
 public final class HttpServer implements AutoCloseable {
   static final int LONGEST_ADDRESS = 16 * 1024;
   private static final int LONGEST_HEAD = 32 * 1024;
+  private static final long SMALLEST_LIMIT_OF_A_CHUNK = 1 << 20;
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final WebServer server;
@@ -69,11 +70,12 @@ public final class HttpServer implements AutoCloseable {
         .routing(sites.routing())
         .addConnectionSelector(
             new PoliteConnections(
-                Http1ConnectionSelector.builder().config(http1()).build(), settings.idle()))
+                Http1ConnectionSelector.builder().config(http1()).build(),
+                settings.idle(),
+                Math.max(settings.maxBody(), SMALLEST_LIMIT_OF_A_CHUNK)))
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
         .directHandlers(directHandlers(sites))
-        .maxPayloadSize(settings.maxBody())
         .connectionOptions(options -> options.tcpNoDelay(true))
         .idleConnectionTimeout(settings.idle())
         .idleConnectionPeriod(settings.idle().dividedBy(4).plusMillis(1))

@@ -20,9 +20,10 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * @param http what speaks HTTP
  * @param idle how long a client may be silent
+ * @param largestChunk how many bytes a client may send in one chunk
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
  */
-record PoliteConnections(Http1ConnectionSelector http, Duration idle)
+record PoliteConnections(Http1ConnectionSelector http, Duration idle, long largestChunk)
     implements ServerConnectionSelector {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration MOMENT = Duration.ofMillis(200);
@@ -44,7 +45,7 @@ record PoliteConnections(Http1ConnectionSelector http, Duration idle)
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    WatchedSocket socket = new WatchedSocket(context);
+    WatchedSocket socket = new WatchedSocket(context, largestChunk);
     return new Polite(http.connection(socket), socket, idle);
   }
 

@@ -1,17 +1,12 @@
 package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
-import io.helidon.http.Status;
-import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -32,6 +27,7 @@ final class Request implements Call {
   private final String publicAddress;
   private @Nullable String requestId;
   private @Nullable Map<String, List<String>> parameters;
+  private final RequestBody content;
   private byte @Nullable [] body;
   private boolean cut;
 
@@ -40,6 +36,7 @@ final class Request implements Call {
     this.head = new RequestHead(request.headers(), settings.trustForwarded());
     this.maxBody = settings.maxBody();
     this.publicAddress = publicAddress;
+    this.content = new RequestBody(request);
   }
 
   @Override
@@ -112,10 +109,15 @@ final class Request implements Call {
   public byte[] body() {
     byte[] known = body;
     if (known == null) {
-      known = read();
+      known = content.read(maxBody);
       body = known;
     }
     return known;
+  }
+
+  @Override
+  public InputStream stream(long limit) {
+    return content.stream(limit);
   }
 
   @Override
@@ -134,7 +136,19 @@ final class Request implements Call {
 
   /** Whether the rest of the body is still on its way, so that nothing else can follow. */
   boolean cut() {
-    return cut;
+    return cut || content.cut();
+  }
+
+  /** Refuses a body that is announced to be too large, before anything else is done. */
+  void checkLength() {
+    content.checkLength(maxBody);
+  }
+
+  /** Takes what nobody has read, or finds that it is too much. */
+  void drain() {
+    if (!cut()) {
+      content.drain(maxBody);
+    }
   }
 
   /** Whether the client wants the connection to end. */
@@ -165,30 +179,6 @@ final class Request implements Call {
               "body",
               "Content-Length " + lengths + ", Transfer-Encoding " + codings,
               "one length, or else chunked"));
-    }
-  }
-
-  /** Helidon counts the bytes and stops where they are too many, whatever was announced. */
-  private byte[] read() {
-    if (!request.content().hasEntity()) {
-      return new byte[0];
-    }
-    try {
-      return request.content().inputStream().readAllBytes();
-    } catch (DataReader.InsufficientDataAvailableException
-        | CloseConnectionException
-        | UncheckedIOException
-        | IOException e) {
-      throw new ClientGoneException("the body did not come", e);
-    } catch (RuntimeException e) {
-      cut = true;
-      boolean large =
-          e instanceof RequestException refused
-              && refused.status().code() == Status.REQUEST_ENTITY_TOO_LARGE_413.code();
-      throw new RefusedException(
-          large
-              ? new Refusal.TooLarge("body", maxBody)
-              : new Refusal.Invalid("body", "broken chunks", "chunks as HTTP/1.1 writes them"));
     }
   }
 }

@@ -86,13 +86,13 @@ final class Sites {
         RuntimeException.class,
         (request, response, fault) -> {
           Site site = owner(request.prologue().uriPath().rawPath()).orElse(NOWHERE);
-          new Exchange(site, settings, publicAddress, Sites::undecodable).handle(request, response);
+          exchange(site, Sites::undecodable).handle(request, response);
         });
     return routing;
   }
 
   private void add(HttpRouting.Builder routing, Site site, Endpoint endpoint) {
-    Exchange exchange = new Exchange(site, settings, publicAddress, endpoint.handler());
+    Exchange exchange = new Exchange(site, settings, publicAddress, endpoint);
     for (String method : methods(endpoint)) {
       routing.route(
           HttpRoute.builder()
@@ -109,10 +109,12 @@ final class Sites {
   }
 
   private HttpRoute route(Site site, PathMatcher matcher, Endpoint.Handler handler) {
-    return HttpRoute.builder()
-        .path(matcher)
-        .handler(new Exchange(site, settings, publicAddress, handler))
-        .build();
+    return HttpRoute.builder().path(matcher).handler(exchange(site, handler)).build();
+  }
+
+  /** What answers where no endpoint is. */
+  private Exchange exchange(Site site, Endpoint.Handler handler) {
+    return new Exchange(site, settings, publicAddress, new Endpoint("*", "*", handler));
   }
 
   private static Answer nothingThere(Call call) {

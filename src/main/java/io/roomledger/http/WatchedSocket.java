@@ -20,11 +20,12 @@ final class WatchedSocket implements ConnectionContext {
   private static final long NOT_READING = 0;
 
   private final ConnectionContext context;
-  private final DataReader reader = new DataReader(this::read);
+  private final DataReader reader;
   private volatile long readingSince = NOT_READING;
 
-  WatchedSocket(ConnectionContext context) {
+  WatchedSocket(ConnectionContext context, long largestChunk) {
     this.context = context;
+    this.reader = new ChunkReader(this::read, largestChunk);
   }
 
   /** How long the client has been waited for; nothing, if nobody waits. */

@@ -1,5 +1,7 @@
 package io.roomledger.http;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,6 +24,7 @@ abstract class EchoServer {
           1000,
           Duration.ofSeconds(30),
           false);
+  private static final byte[] BUFFER = new byte[4096];
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   @SuppressWarnings("NullAway.Init") // started before the first test of each class
@@ -47,6 +50,7 @@ abstract class EchoServer {
             Endpoint.get("/api/v1/echo", EchoServer::echo),
             Endpoint.post("/api/v1/body", EchoServer::body),
             Endpoint.post("/api/v1/ignores", call -> text("ignored")),
+            new Endpoint("PATCH", "/api/v1/stream", EchoServer::stream, true),
             Endpoint.post("/api/v1/form", call -> text(call.form().toString())),
             Endpoint.delete("/api/v1/things/{id}", call -> text("deleted")),
             Endpoint.get("/api/v1/origin", call -> text(call.origin())),
@@ -74,6 +78,19 @@ abstract class EchoServer {
 
   static Answer body(Call call) {
     return text(call.json().map(Object::toString).orElse("empty") + call.body().length);
+  }
+
+  /** Counts what comes, of which it takes a million bytes. */
+  static Answer stream(Call call) {
+    long count = 0;
+    try (InputStream in = call.stream(1_000_000)) {
+      for (int read = in.read(BUFFER); read >= 0; read = in.read(BUFFER)) {
+        count += read;
+      }
+      return text("all of " + count);
+    } catch (IOException e) {
+      return text("cut after " + count);
+    }
   }
 
   static Answer fault(Call call) {

@@ -61,6 +61,49 @@ class HttpLimitsTest extends EchoServer {
   }
 
   @Test
+  void aStreamMayBeLongerThanABody() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.head("PATCH /api/v1/stream HTTP/1.1", "Host: x", "Content-Length: 600000");
+      client.send("x".repeat(600_000));
+      assertThat(client.answer()).startsWith("HTTP/1.1 200 ").endsWith("all of 600000");
+      client.head("PATCH /api/v1/stream HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.send("7d0\r\n" + "x".repeat(2000) + "\r\n0\r\n\r\n");
+      assertThat(client.answer()).endsWith("all of 2000");
+    }
+  }
+
+  @Test
+  void aStreamHasALimitOfItsOwn() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.head("PATCH /api/v1/stream HTTP/1.1", "Host: x", "Content-Length: 1000001");
+      assertThat(client.answer())
+          .startsWith("HTTP/1.1 413 ")
+          .contains("Connection: close")
+          .contains("at most 1000000 bytes");
+      assertThat(client.ended()).isTrue();
+    }
+    try (RawClient client = new RawClient(server.port())) {
+      client.head("PATCH /api/v1/stream HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.send("7d0\r\n" + "x".repeat(2000) + "\r\n7fffffff\r\n");
+      assertThat(client.answer()).contains("Connection: close").endsWith("cut after 2000");
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
+  void anUnreadBodyInChunksIsPassedOverAndOneThatIsTooLongEndsTheConnection() throws Exception {
+    try (RawClient client = new RawClient(server.port())) {
+      client.head("POST /api/v1/ignores HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.send("3\r\nabc\r\n0\r\n\r\n");
+      assertThat(client.answer()).endsWith("ignored");
+      client.head("POST /api/v1/ignores HTTP/1.1", "Host: x", "Transfer-Encoding: chunked");
+      client.send("7d0\r\n" + "x".repeat(2000) + "\r\n");
+      assertThat(client.answer()).endsWith("ignored");
+      assertThat(client.ended()).isTrue();
+    }
+  }
+
+  @Test
   void brokenRequestsAreRefusedInPlainWordsAndTheServerLives() throws Exception {
     for (String request :
         List.of(
