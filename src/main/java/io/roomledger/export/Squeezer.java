@@ -14,6 +14,18 @@ interface Squeezer {
   int SQUEEZED = BLOCK + BLOCK / 1000 + 1024;
 
   /**
+   * The system property that names the squeezer: {@code jdk}, or else the fastest that is there.
+   */
+  String PROPERTY = "roomledger.deflater";
+
+  /** The fastest that this machine has, unless the JDK's own is asked for. */
+  static Squeezer chosen() {
+    return "jdk".equals(System.getProperty(PROPERTY))
+        ? new OfTheJdk()
+        : IsaL.found().orElseGet(OfTheJdk::new);
+  }
+
+  /**
    * Squeezes {@code length} bytes.
    *
    * @param store whether the bytes are compressed already and only need the wrapping

@@ -27,7 +27,7 @@ public final class ZipStream implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
   private static final int UNDER_WAY = 2 * CORES + 1;
   private static final ExecutorService POOL = pool();
-  private static final Squeezer SQUEEZER = new Squeezer.OfTheJdk();
+  private static final Squeezer SQUEEZER = Squeezer.chosen();
 
   private final OutputStream out;
   private final ZipHeaders headers;
