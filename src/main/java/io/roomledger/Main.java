@@ -19,7 +19,8 @@ import picocli.CommandLine.IVersionProvider;
 @Command(
     name = "roomledger",
     description =
-        "Keeps what happens in an organisation's rooms and hands it out in a form that can be trusted.",
+        "Keeps what happens in an organisation's rooms and hands it out in a form that can be"
+            + " trusted.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     subcommands = {
@@ -28,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       ImportCommand.class,
       ExportCommand.class,
       VerifyCommand.class,
+      KeyCommand.class,
       UserCommand.class,
       AppCommand.class,
       CheckConfigCommand.class,

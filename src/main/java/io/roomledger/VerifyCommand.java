@@ -1,22 +1,35 @@
 package io.roomledger;
 
+import io.roomledger.export.ManifestSignature;
 import io.roomledger.export.Verification;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code verify}: whether a file is still what was handed out. Needs no server and no database. */
 @Command(
     name = "verify",
     description =
-        "Checks an exported zip against its manifest and names every changed, missing or surplus entry.",
+        "Checks an exported zip against its manifest and names every changed, missing or surplus"
+            + " entry.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE.zip", description = "The exported file.")
   private Path file = Path.of("");
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY.pem",
+      description =
+          "The server's public key, as the command key prints it: the file must be signed by it.")
+  private @Nullable Path key;
 
   @Override
   public Integer call() throws Exception {
@@ -24,7 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println(file + ": no such file (expected: an exported zip)");
       return Main.WRONG_USE;
     }
-    Verification found = Verification.of(file);
+    Optional<PublicKey> wanted =
+        key == null ? Optional.empty() : Optional.of(ManifestSignature.key(Files.readString(key)));
+    Verification found = Verification.of(file, wanted);
     found.problems().forEach(System.out::println);
     if (!found.passed()) {
       System.out.println(
@@ -40,6 +55,14 @@ final class VerifyCommand implements Callable<Integer> {
         found.bytes(),
         found.rows(),
         found.gaps());
+    System.out.println(
+        found
+            .signedBy()
+            .map(signer ->
+                "signed by the key "
+                    + ManifestSignature.fingerprint(signer)
+                    + (key == null ? " (compare it with the server's, or give --key)" : ""))
+            .orElse("not signed"));
     return Main.FINE;
   }
 }

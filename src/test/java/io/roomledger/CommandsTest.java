@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.db.TestDatabase;
+import io.roomledger.export.ManifestSignature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +12,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -82,6 +85,22 @@ class CommandsTest {
     assertThat(run("export", "cancel", number)).isEqualTo(Main.FINE);
     assertThat(out()).as("what has ended stays as it is").contains("done");
     assertThat(Main.commandLine().execute("verify", again)).isEqualTo(Main.FINE);
+
+    assertThat(run("key")).isEqualTo(Main.FINE);
+    Path ours = Files.writeString(folder.resolve("ours.pem"), out());
+    assertThat(verify(again, ours)).as("signed by this server").isEqualTo(Main.FINE);
+    assertThat(verify(again, stranger())).as("not by a stranger").isEqualTo(Main.NOT_GENUINE);
+    assertThat(verify(again, slack)).as("that is no key").isEqualTo(Main.WRONG_USE);
+  }
+
+  private int verify(String zip, Path key) {
+    return Main.commandLine().execute("verify", zip, "--key", key.toString());
+  }
+
+  private Path stranger() throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    return Files.writeString(
+        folder.resolve("stranger.pem"), ManifestSignature.pem(pair.getPublic()));
   }
 
   @Test

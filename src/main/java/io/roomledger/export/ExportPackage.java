@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * The zip in which an export is handed out: the files of the format, the attachments, and last the
- * {@link Manifest} that names them all. Paths are made safe and unique.
+ * {@link Manifest} that names them all and its {@link ManifestSignature}. Paths are made safe and
+ * unique.
  */
 final class ExportPackage implements Format.Target, AutoCloseable {
   private static final Set<String> COMPRESSED =
@@ -54,6 +56,7 @@ final class ExportPackage implements Format.Target, AutoCloseable {
   ExportPackage(OutputStream out, Instant at, Main main, Consumer<Item.Gap> gaps) {
     this.zip = new ZipStream(out, at);
     this.taken.add(Manifest.PATH);
+    this.taken.add(ManifestSignature.PATH);
     this.mainPath = unique(main.path());
     this.mainCompressed = compressed(main.mediaType());
     this.gaps = gaps;
@@ -92,11 +95,12 @@ final class ExportPackage implements Format.Target, AutoCloseable {
     return begin(unique(path), compressed(mediaType));
   }
 
-  /** Writes the manifest and ends the zip. */
-  void finish(Manifest manifest) throws IOException {
+  /** Writes the manifest and who vouches for it, and ends the zip. */
+  void finish(Manifest manifest, Function<byte[], ManifestSignature> signer) throws IOException {
     end();
-    OutputStream out = zip.entry(Manifest.PATH, false);
-    out.write(manifest.json(written).getBytes(StandardCharsets.UTF_8));
+    byte[] text = manifest.json(written).getBytes(StandardCharsets.UTF_8);
+    zip.entry(Manifest.PATH, false).write(text);
+    zip.entry(ManifestSignature.PATH, false).write(signer.apply(text).json());
     zip.finish();
   }
 

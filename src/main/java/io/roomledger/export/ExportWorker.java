@@ -3,11 +3,13 @@ package io.roomledger.export;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Signatures;
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
 import io.roomledger.job.Worker;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
+import java.security.PublicKey;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -27,12 +29,18 @@ final class ExportWorker implements Worker {
   private final Exports.House house;
   private final Map<String, Recipe<?>> recipes;
   private final String publicAddress;
+  private final Signatures signatures;
   private final ExportRows rows = new ExportRows();
 
   ExportWorker(Exports.House house, Map<String, Recipe<?>> recipes, String publicAddress) {
     this.house = house;
     this.recipes = recipes;
+    this.signatures = new Signatures(house.database());
     this.publicAddress = publicAddress;
+  }
+
+  PublicKey signingKey() {
+    return signatures.published();
   }
 
   @Override
@@ -62,7 +70,7 @@ final class ExportWorker implements Worker {
     String key = key(run.id(), run.attempt());
     Snapshot.Poured poured;
     try (ObjectStore.Upload upload = house.store().begin(key)) {
-      poured = new Snapshot(house, run, export).pour(recipe, upload.stream());
+      poured = new Snapshot(house, signatures, run, export).pour(recipe, upload.stream());
       upload.commit();
     }
     publish(run, export, caller, poured.result(key));

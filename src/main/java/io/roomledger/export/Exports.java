@@ -19,6 +19,7 @@ import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,6 +82,11 @@ public final class Exports implements AutoCloseable {
   /** The worker that runs them, to be handed to {@link Jobs#start}. */
   public Worker worker() {
     return worker;
+  }
+
+  /** The public half of the key that signs every manifest; for everybody. */
+  public PublicKey signingKey() {
+    return worker.signingKey();
   }
 
   /** The names of what can be ordered. */

@@ -1,5 +1,6 @@
 package io.roomledger.export;
 
+import io.roomledger.identity.Signatures;
 import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +19,7 @@ final class Snapshot {
   private final Exports.House house;
   private final Worker.Run run;
   private final StoredExport export;
+  private final Signatures signatures;
 
   /** What came of it. */
   record Poured(Tally tally, long size, String sha256, String mediaType) {
@@ -26,8 +28,9 @@ final class Snapshot {
     }
   }
 
-  Snapshot(Exports.House house, Worker.Run run, StoredExport export) {
+  Snapshot(Exports.House house, Signatures signatures, Worker.Run run, StoredExport export) {
     this.house = house;
+    this.signatures = signatures;
     this.run = run;
     this.export = export;
   }
@@ -58,7 +61,7 @@ final class Snapshot {
         new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
     try (ExportPackage pack = new ExportPackage(out, taken, main, tally::gap)) {
       pour(handle, recipe, new Ends(heading, pack, pack, tally));
-      pack.finish(manifest(recipe, tally, taken));
+      pack.finish(manifest(recipe, tally, taken), this::sign);
     }
     return tally;
   }
@@ -95,6 +98,10 @@ final class Snapshot {
 
   private static String mainPath(Heading heading, Recipe<?> recipe) {
     return heading.fileBase().replace('/', '_') + "." + recipe.format().ending();
+  }
+
+  private ManifestSignature sign(byte[] manifest) {
+    return new ManifestSignature(signatures.published(), signatures.sign(manifest));
   }
 
   private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken) {

@@ -8,17 +8,20 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Whether an exported zip is what was exported: every entry is there once, unchanged, and no other.
- * Needs nothing but the file. It proves that the file agrees with its manifest, so that no accident
- * changed it; who could write a whole new manifest could still deceive.
+ * Needs nothing but the file, which then is proved to agree with its manifest: no accident changed
+ * it. With the public key of the server it is proved that this server wrote the manifest, so that
+ * nobody else changed it either.
  *
  * @param problems what is wrong, one sentence each, at most {@value #MOST_PROBLEMS}; none if it
  *     passed
@@ -27,11 +30,21 @@ import java.util.Set;
  * @param rows how many rows the manifest counts
  * @param gaps how many missing things the manifest counts
  * @param export the number of the export, empty if it could not be read
+ * @param signedBy the key whose signature fits the manifest, whoever holds it; none if it is not
+ *     signed
  */
 public record Verification(
-    List<String> problems, long entries, long bytes, long rows, long gaps, String export) {
+    List<String> problems,
+    long entries,
+    long bytes,
+    long rows,
+    long gaps,
+    String export,
+    Optional<PublicKey> signedBy) {
   private static final int MOST_PROBLEMS = 1_000;
   private static final long LARGEST_MANIFEST = 256L * 1024 * 1024;
+  private static final Set<String> PROOFS = Set.of(Manifest.PATH, ManifestSignature.PATH);
+  private static final long LARGEST_SIGNATURE = 64L * 1024;
 
   public Verification {
     problems = List.copyOf(problems);
@@ -42,15 +55,21 @@ public record Verification(
     return problems.isEmpty();
   }
 
+  /** Checks a file, whoever signed it. */
+  public static Verification of(Path zip) throws IOException {
+    return of(zip, Optional.empty());
+  }
+
   /**
    * Checks a file. Never reads more of an entry than the manifest allows, so a zip bomb is
    * harmless.
    *
+   * @param key the key that must have signed it, if one is asked for
    * @throws IOException if the file cannot be read
    */
-  public static Verification of(Path zip) throws IOException {
+  public static Verification of(Path zip, Optional<PublicKey> key) throws IOException {
     try (FileChannel file = FileChannel.open(zip, StandardOpenOption.READ)) {
-      return new Check(file).run();
+      return new Check(file, key).run();
     }
   }
 
@@ -67,9 +86,12 @@ public record Verification(
     private long rows;
     private long gaps;
     private String export = "";
+    private final Optional<PublicKey> wanted;
+    private Optional<PublicKey> signedBy = Optional.empty();
 
-    Check(FileChannel file) {
+    Check(FileChannel file, Optional<PublicKey> wanted) {
       this.file = file;
+      this.wanted = wanted;
     }
 
     Verification run() throws IOException {
@@ -81,7 +103,7 @@ public record Verification(
       } catch (ZipDirectory.DamagedException | EOFException e) {
         problem(String.valueOf(e.getMessage()));
       }
-      return new Verification(problems, entries, bytes, rows, gaps, export);
+      return new Verification(problems, entries, bytes, rows, gaps, export, signedBy);
     }
 
     private void problem(String text) {
@@ -101,27 +123,62 @@ public record Verification(
     }
 
     private boolean manifest(List<ZipDirectory.Entry> found) throws IOException {
-      ZipDirectory.Entry entry =
-          found.stream().filter(e -> e.path().equals(Manifest.PATH)).findFirst().orElse(null);
-      if (entry == null) {
+      Optional<ZipDirectory.Entry> entry = entry(found, Manifest.PATH);
+      if (entry.isEmpty()) {
         problem(Manifest.PATH + ": is missing; this is not an export, or not a whole one");
         return false;
       }
-      if (entry.size() > LARGEST_MANIFEST) {
-        problem(Manifest.PATH + ": too long to be one");
+      Optional<byte[]> text = text(entry.get(), LARGEST_MANIFEST);
+      if (text.isEmpty()) {
         return false;
       }
-      ZipContent content = new ZipContent(file, entry);
-      byte[] text = content.bytes();
-      if (content.problem().isPresent()) {
-        problem(Manifest.PATH + ": " + content.problem().get());
-        return false;
-      }
+      signature(entry(found, ManifestSignature.PATH), text.get());
       try {
-        return read(new ObjectMapper().readTree(text));
+        return read(new ObjectMapper().readTree(text.get()));
       } catch (JsonProcessingException e) {
         problem(Manifest.PATH + ": is not JSON");
         return false;
+      }
+    }
+
+    private static Optional<ZipDirectory.Entry> entry(List<ZipDirectory.Entry> found, String path) {
+      return found.stream().filter(entry -> entry.path().equals(path)).findFirst();
+    }
+
+    /** The whole of a small entry, unless something is wrong with it. */
+    private Optional<byte[]> text(ZipDirectory.Entry entry, long largest) throws IOException {
+      if (entry.size() > largest) {
+        problem(entry.path() + ": too long to be one");
+        return Optional.empty();
+      }
+      ZipContent content = new ZipContent(file, entry);
+      byte[] text = content.bytes();
+      content.problem().ifPresent(wrong -> problem(entry.path() + ": " + wrong));
+      return content.problem().isPresent() ? Optional.empty() : Optional.of(text);
+    }
+
+    /** An export of a server that did not sign yet has none; whoever asks for a key wants one. */
+    private void signature(Optional<ZipDirectory.Entry> entry, byte[] manifest) throws IOException {
+      if (entry.isPresent()) {
+        Optional<byte[]> text = text(entry.get(), LARGEST_SIGNATURE);
+        Optional<ManifestSignature> signature = text.flatMap(ManifestSignature::read);
+        if (text.isPresent() && signature.isEmpty()) {
+          problem(ManifestSignature.PATH + ": is not a signature");
+        } else if (signature.isPresent() && !signature.get().fits(manifest)) {
+          problem(ManifestSignature.PATH + ": does not fit the manifest, one of them is changed");
+        } else {
+          signedBy = signature.map(ManifestSignature::key);
+        }
+      }
+      if (wanted.isPresent() && !wanted.equals(signedBy)) {
+        problem(
+            ManifestSignature.PATH
+                + signedBy
+                    .map(key -> ": is of another key, " + ManifestSignature.fingerprint(key))
+                    .orElse(": there is no good signature")
+                + " (expected: one of key "
+                + ManifestSignature.fingerprint(wanted.get())
+                + ")");
       }
     }
 
@@ -145,7 +202,7 @@ public record Verification(
 
     private void contents(List<ZipDirectory.Entry> found) throws IOException {
       for (ZipDirectory.Entry entry : found) {
-        if (!entry.path().equals(Manifest.PATH)) {
+        if (!PROOFS.contains(entry.path())) {
           Promise promise = promised.remove(entry.path());
           if (promise == null) {
             problem(entry.path() + ": is surplus, the manifest does not name it");

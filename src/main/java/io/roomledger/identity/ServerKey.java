@@ -5,6 +5,8 @@ import io.roomledger.db.Database;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Optional;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jdbi.v3.core.Handle;
@@ -22,7 +24,11 @@ final class ServerKey {
   /** The key for one purpose; whoever is first makes it, all others read that one. */
   ServerKey(Database database, String purpose) {
     this.key =
-        database.jdbi().withHandle(handle -> new SecretKeySpec(makeAndRead(handle, purpose), HMAC));
+        new SecretKeySpec(
+            database
+                .jdbi()
+                .withHandle(handle -> makeAndRead(handle, purpose, () -> Ids.secret(BYTES))),
+            HMAC);
   }
 
   /** The HMAC-SHA-256 of {@code parts}, of which each is marked off from the next. */
@@ -49,7 +55,12 @@ final class ServerKey {
     }
   }
 
-  private static byte[] makeAndRead(Handle handle, String purpose) {
+  /** What is kept for that purpose; whoever is first makes it, all others read that one. */
+  static byte[] makeAndRead(Handle handle, String purpose, Supplier<byte[]> maker) {
+    Optional<byte[]> kept = read(handle, purpose);
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     handle
         .createUpdate(
             """
@@ -57,12 +68,16 @@ final class ServerKey {
             ON CONFLICT (purpose) DO NOTHING
             """)
         .bind("purpose", purpose)
-        .bind("secret", Ids.secret(BYTES))
+        .bind("secret", maker.get())
         .execute();
+    return read(handle, purpose).orElseThrow();
+  }
+
+  private static Optional<byte[]> read(Handle handle, String purpose) {
     return handle
         .createQuery("SELECT secret FROM server_key WHERE purpose = :purpose")
         .bind("purpose", purpose)
         .mapTo(byte[].class)
-        .one();
+        .findOne();
   }
 }

@@ -23,7 +23,7 @@ class ExportPackageTest {
       pack.attachment("manifest.json", "text/plain").write(4);
       pack.attachment("room.html", "text/plain").write(5);
       pack.main().write(6);
-      pack.finish(SmallExport.manifest());
+      pack.finish(SmallExport.manifest(), SmallExport::sign);
     }
 
     assertThat(names(out.toByteArray()))
@@ -34,7 +34,8 @@ class ExportPackageTest {
             "manifest-2.json",
             "room-2.html",
             "room.html",
-            "manifest.json");
+            "manifest.json",
+            "manifest.sig");
   }
 
   @Test
@@ -50,7 +51,7 @@ class ExportPackageTest {
     try (ExportPackage pack = new ExportPackage(out, SmallExport.AT, main, gap -> {})) {
       OutputStream entry = pack.attachment("a", mediaType);
       entry.write(new byte[100_000]);
-      pack.finish(SmallExport.manifest());
+      pack.finish(SmallExport.manifest(), SmallExport::sign);
     }
     return out.size();
   }

@@ -4,6 +4,10 @@ import io.roomledger.base.Period;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +24,31 @@ final class SmallExport {
     try (ExportPackage pack = new ExportPackage(out, AT, main, gap -> {})) {
       pack.main().write(text("{\"msg\":\"hello\"}\n".repeat(20)));
       pack.attachment("assets/f1-ä.png", "image/png").write(text("not really a picture"));
-      pack.finish(manifest());
+      pack.finish(manifest(), SmallExport::sign);
     }
     return out.toByteArray();
+  }
+
+  /** The key that vouches for it. */
+  static final KeyPair KEYS = keys();
+
+  private static KeyPair keys() {
+    try {
+      return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static ManifestSignature sign(byte[] manifest) {
+    try {
+      Signature signature = Signature.getInstance("Ed25519");
+      signature.initSign(KEYS.getPrivate());
+      signature.update(manifest);
+      return new ManifestSignature(KEYS.getPublic(), signature.sign());
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
   }
 
   static Manifest manifest() {

@@ -1,7 +1,9 @@
 package io.roomledger.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomledger.base.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -9,12 +11,15 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -78,6 +83,52 @@ class VerificationTest {
 
   private static String text(byte[] bytes) {
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
+  void theKeyThatSignedItIsNamedAndAnotherIsRefused() throws Exception {
+    Path zip = Files.write(folder.resolve("signed.zip"), SmallExport.bytes());
+    PublicKey signer = SmallExport.KEYS.getPublic();
+    PublicKey stranger = KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPublic();
+
+    assertThat(Verification.of(zip).signedBy()).contains(signer);
+    assertThat(Verification.of(zip, Optional.of(signer)).problems()).isEmpty();
+    assertThat(Verification.of(zip, Optional.of(stranger)).problems())
+        .containsExactly(
+            "manifest.sig: is of another key, %s (expected: one of key %s)"
+                .formatted(
+                    ManifestSignature.fingerprint(signer),
+                    ManifestSignature.fingerprint(stranger)));
+  }
+
+  @Test
+  void whoRewritesTheManifestCannotSignIt() throws Exception {
+    Map<String, String> entries = unpacked();
+    entries.computeIfPresent("manifest.json", (path, text) -> text.replace("operator", "nobody"));
+    assertThat(verify(zip(entries)).problems())
+        .containsExactly("manifest.sig: does not fit the manifest, one of them is changed");
+
+    entries.put("manifest.sig", "{}");
+    assertThat(verify(zip(entries)).problems()).containsExactly("manifest.sig: is not a signature");
+
+    entries.remove("manifest.sig");
+    assertThat(verify(zip(entries)).passed()).as("an export of before signatures").isTrue();
+    Path unsigned = Files.write(folder.resolve("unsigned.zip"), zip(entries));
+    PublicKey signer = SmallExport.KEYS.getPublic();
+    assertThat(Verification.of(unsigned, Optional.of(signer)).problems())
+        .singleElement()
+        .asString()
+        .startsWith("manifest.sig: there is no good signature");
+  }
+
+  @Test
+  void aKeyIsReadAsItIsPrinted() {
+    PublicKey key = SmallExport.KEYS.getPublic();
+    assertThat(ManifestSignature.key("# ours\n" + ManifestSignature.pem(key))).isEqualTo(key);
+    assertThatThrownBy(() -> ManifestSignature.key("-----BEGIN PUBLIC KEY-----\nAAAA"))
+        .hasMessageContaining("expected: an Ed25519 public key in PEM");
+    String other = ManifestSignature.pem(key).replaceFirst("MCow", "MCox");
+    assertThatThrownBy(() -> ManifestSignature.key(other)).isInstanceOf(RefusedException.class);
   }
 
   @Test
@@ -195,7 +246,7 @@ class VerificationTest {
     entries.put("../oom.json", String.valueOf(entries.remove("room.json")));
 
     assertThat(verify(zip(entries)).problems())
-        .containsExactly("../oom.json: is not a safe path to unpack");
+        .contains("../oom.json: is not a safe path to unpack");
   }
 
   @Test
