@@ -2,6 +2,9 @@ package io.roomledger;
 
 import io.roomledger.export.ManifestSignature;
 import io.roomledger.export.Verification;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
@@ -21,6 +24,8 @@ import picocli.CommandLine.Parameters;
             + " entry.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
+  private static final int LONGEST_KEY = 100_000;
+
   @Parameters(paramLabel = "FILE.zip", description = "The exported file.")
   private Path file = Path.of("");
 
@@ -37,9 +42,8 @@ final class VerifyCommand implements Callable<Integer> {
       System.err.println(file + ": no such file (expected: an exported zip)");
       return Main.WRONG_USE;
     }
-    Optional<PublicKey> wanted =
-        key == null ? Optional.empty() : Optional.of(ManifestSignature.key(Files.readString(key)));
-    Verification found = Verification.of(file, wanted);
+    Verification found =
+        Verification.of(file, key == null ? Optional.empty() : Optional.of(read(key)));
     found.problems().forEach(System.out::println);
     if (!found.passed()) {
       System.out.println(
@@ -64,5 +68,12 @@ final class VerifyCommand implements Callable<Integer> {
                     + (key == null ? " (compare it with the server's, or give --key)" : ""))
             .orElse("not signed"));
     return Main.FINE;
+  }
+
+  private static PublicKey read(Path key) throws IOException {
+    try (InputStream in = Files.newInputStream(key)) {
+      return ManifestSignature.key(
+          new String(in.readNBytes(LONGEST_KEY), StandardCharsets.US_ASCII));
+    }
   }
 }
