@@ -130,12 +130,12 @@ final class ExportCommand {
         names = "--format",
         paramLabel = "FORMAT",
         required = true,
-        description = "html (pages for people), json (a line a message) or csv.")
+        description = "html (pages for people), json (a line a message), csv, xlsx or text.")
     private String format = "";
 
     @Override
     public Integer call() throws Exception {
-      need(format, List.of("html", "json", "csv"));
+      need(format, List.of("html", "json", "csv", "xlsx", "text"));
       if (!common.zip()) {
         throw new RefusedException(
             new Refusal.Invalid(

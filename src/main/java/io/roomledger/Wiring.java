@@ -30,6 +30,7 @@ import io.roomledger.export.format.CsvFormat;
 import io.roomledger.export.format.HtmlFormat;
 import io.roomledger.export.format.IcsFormat;
 import io.roomledger.export.format.JsonLinesFormat;
+import io.roomledger.export.format.TextFormat;
 import io.roomledger.export.format.XlsxFormat;
 import io.roomledger.http.Health;
 import io.roomledger.http.HttpServer;
@@ -136,6 +137,8 @@ final class Wiring implements AutoCloseable {
         new Recipe<>("chat.html", chat, ChatSheet.SHEET, html, true),
         new Recipe<>("chat.json", chat, ChatSheet.SHEET, json, true),
         new Recipe<>("chat.csv", chat, ChatSheet.SHEET, csv, true),
+        new Recipe<>("chat.xlsx", chat, ChatSheet.SHEET, xlsx, true),
+        new Recipe<>("chat.text", chat, ChatSheet.SHEET, new TextFormat(), true),
         new Recipe<>("reservations.xlsx", booked, ReservationSheet.TABLE, xlsx, false),
         new Recipe<>("reservations.csv", booked, ReservationSheet.TABLE, csv, false),
         new Recipe<>("reservations.json", booked, ReservationSheet.TABLE, json, false),
