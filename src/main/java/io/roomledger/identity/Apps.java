@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
  * has done so, and writes the audit row in the transaction of the {@link Handle} that is given.
  */
 public final class Apps {
-  private static final String COLUMNS = "id, organisation, name, scopes, active";
+  private static final String COLUMNS = "id, organisation, name, scopes, active, redirect_uris";
   private static final int SECRET_BYTES = 32;
 
   private final Database database;
@@ -48,18 +48,21 @@ public final class Apps {
 
   /** {@link #add(App, String)} in the transaction of {@code handle}. */
   public void add(Handle handle, App app, String secret) {
+    app.redirectUris().forEach(RedirectUris::check);
     int added =
         handle
             .createUpdate(
                 """
-                INSERT INTO app (id, organisation, name, scopes, secret_hash, active, created_at)
-                VALUES (:id, :organisation, :name, :granted, :hash, :active, :now)
+                INSERT INTO app
+                  (id, organisation, name, scopes, redirect_uris, secret_hash, active, created_at)
+                VALUES (:id, :organisation, :name, :granted, :redirects, :hash, :active, :now)
                 ON CONFLICT DO NOTHING
                 """)
             .bind("id", app.id())
             .bind("organisation", app.organisation())
             .bind("name", app.name())
             .bindArray("granted", String.class, app.scopes())
+            .bindArray("redirects", String.class, app.redirectUris())
             .bind("hash", ServerKey.sha256(secret))
             .bind("active", app.active())
             .bind("now", clock.instant().atOffset(ZoneOffset.UTC))
@@ -134,6 +137,23 @@ public final class Apps {
         handle
             .createUpdate("UPDATE app SET scopes = :granted WHERE id = :id")
             .bindArray("granted", String.class, scopes)
+            .bind("id", id)
+            .execute());
+  }
+
+  /**
+   * Lets people be sent back to these addresses after a log-in for the app, and to no others.
+   *
+   * @throws RefusedException invalid, if one is not absolute, or has a user, or runs a script
+   */
+  public void setRedirectUris(Handle handle, String id, Set<String> redirectUris) {
+    redirectUris.forEach(RedirectUris::check);
+    changed(
+        handle,
+        id,
+        handle
+            .createUpdate("UPDATE app SET redirect_uris = :redirects WHERE id = :id")
+            .bindArray("redirects", String.class, redirectUris)
             .bind("id", id)
             .execute());
   }

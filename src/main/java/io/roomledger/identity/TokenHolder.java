@@ -23,7 +23,7 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
         a.id, a.organisation, a.username, a.name, a.email, a.department, a.active,
         array(SELECT role FROM account_role WHERE account_id = a.id) AS roles,
         p.id AS app_id, p.organisation AS app_organisation, p.name AS app_name,
-        p.scopes AS app_scopes, p.active AS app_active
+        p.scopes AS app_scopes, p.active AS app_active, p.redirect_uris AS app_redirect_uris
       FROM token t
       LEFT JOIN account a ON a.id = t.account_id
       LEFT JOIN app p ON p.id = t.app_id
@@ -86,7 +86,8 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
         row.getString("app_organisation"),
         row.getString("app_name"),
         texts(row, "app_scopes"),
-        row.getBoolean("app_active"));
+        row.getBoolean("app_active"),
+        texts(row, "app_redirect_uris"));
   }
 
   private static Caller person(ResultSet row) throws SQLException {

@@ -17,6 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -122,6 +123,36 @@ public final class Tokens {
           token.insert(handle, prefix, null, scopes, now);
         });
     return new Issued(text, token.expiresAt());
+  }
+
+  /**
+   * Whom a token of a consent is for.
+   *
+   * @param account in whose name
+   * @param app who has it
+   * @param grant the consent; when it is revoked, its tokens end
+   */
+  record Grantee(Account account, App app, UUID grant) {}
+
+  /** A token of a consent. */
+  Issued issue(Handle handle, Grantee grantee, String prefix, Duration life, Set<String> scopes) {
+    Instant now = now();
+    StoredToken token =
+        new StoredToken(
+            prefix + text(Ids.secret(BYTES)),
+            Optional.of(grantee.account().id()),
+            Optional.of(grantee.app().id()),
+            now.plus(life));
+    sweep(handle);
+    token.insert(handle, prefix, null, scopes, now);
+    handle.execute("UPDATE token SET grant_id = ? WHERE hash = ?", grantee.grant(), token.hash());
+    return new Issued(token.text(), token.expiresAt());
+  }
+
+  /** Ends all tokens of a consent. */
+  void revoke(Handle handle, UUID grant) {
+    handle.execute("DELETE FROM token WHERE grant_id = ?", grant);
+    handle.afterCommit(holders::invalidateAll);
   }
 
   /** Accepts {@code token} as a token of the account, as the sample and tests need known ones. */
