@@ -9,10 +9,12 @@ import io.roomledger.booking.ReservationSheet;
 import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Reservations;
 import io.roomledger.chat.ChatIntake;
+import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
+import io.roomledger.chat.MessageRules;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.RecordingSheet;
 import io.roomledger.conference.RecordingSource;
@@ -88,6 +90,7 @@ final class Wiring implements AutoCloseable {
   private final Outbox outbox;
 
   private final ChatRooms chatRooms;
+  private final ChatMessages chatMessages;
   private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
@@ -107,7 +110,10 @@ final class Wiring implements AutoCloseable {
     jobs = new Jobs(database, clock, config.jobs());
     outbox = new Outbox(database, jobs, clock, config.mail());
 
-    chatRooms = new ChatRooms(new ChatRooms.House(database, accounts, outbox, audit, store, clock));
+    ChatRooms.House chatHouse =
+        new ChatRooms.House(database, accounts, outbox, audit, store, clock);
+    chatRooms = new ChatRooms(chatHouse);
+    chatMessages = new ChatMessages(chatHouse, () -> MessageRules.STANDARD);
     chatIntake = new ChatIntake(database, store, audit);
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
@@ -174,7 +180,8 @@ final class Wiring implements AutoCloseable {
                     clock),
                 config.feishu()),
             new RocketChat(
-                new RocketChat.House(accounts, tokens, limits, chatRooms, exports, clock),
+                new RocketChat.House(
+                    accounts, tokens, limits, chatRooms, chatMessages, exports, clock),
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.House(apps, tokens, limits, recordings, clock), config.dingtalk()),
@@ -199,7 +206,7 @@ final class Wiring implements AutoCloseable {
   void fillSample() throws IOException {
     new Sample(
             new SamplePeople(accounts, tokens),
-            new SampleChat(chatRooms, clock),
+            new SampleChat(chatRooms, chatMessages, clock),
             new SampleBooking(meetingRooms, reservations, accounts, clock),
             new SampleConferences(conferences, recordings, clock),
             apps)

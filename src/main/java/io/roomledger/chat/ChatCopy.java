@@ -115,7 +115,7 @@ record ChatCopy(String roomId, Period period) {
   }
 
   /** No message is older or younger, and PostgreSQL's calendar has an end. */
-  private static Instant bounded(Instant at) {
+  static Instant bounded(Instant at) {
     Instant first = Period.ALWAYS.from();
     Instant last = Period.ALWAYS.to();
     return at.isBefore(first) ? first : at.isAfter(last) ? last : at;

@@ -1,7 +1,6 @@
 package io.roomledger.chat;
 
 import io.roomledger.audit.Audit;
-import io.roomledger.base.Content;
 import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -10,7 +9,6 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +18,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The door of chat rooms: rooms, who is in them, and what is said there.
+ * The door of chat rooms and of who is in them. What is said there has a door of its own, {@link
+ * ChatMessages}.
  *
  * <p>Who may read a room: whoever is in it; of a public channel also whoever has the permission
  * {@code view-c-room}; the operator. An administrator who is not in a private room may not.
@@ -40,12 +39,10 @@ public final class ChatRooms {
 
   private final House house;
   private final RoomRights rights;
-  private final Conversation conversation;
 
   public ChatRooms(House house) {
     this.house = house;
     this.rights = new RoomRights(house.accounts());
-    this.conversation = new Conversation(house, rights);
   }
 
   /**
@@ -203,90 +200,6 @@ public final class ChatRooms {
   }
 
   /**
-   * A page of a room's messages in the order {@code (sentAt, id)}, without what was deleted.
-   *
-   * @param key the key that came with the page before; without one, the first page
-   * @throws RefusedException not found; forbidden, if the caller may not read the room
-   */
-  public Page<Message> messages(Caller caller, String roomId, Optional<String> key, int limit) {
-    int most = bounded(limit);
-    MessageKey after = key.map(MessageKey::parse).orElse(MessageKey.START);
-    return house
-        .database()
-        .jdbi()
-        .withHandle(handle -> {
-          rights.readable(handle, caller, roomId);
-          return page(
-              MessageRows.after(handle, roomId, after, most + 1),
-              most,
-              last -> new MessageKey(last.sentAt(), last.id()).text());
-        });
-  }
-
-  /**
-   * Says something in a room, as the caller, now.
-   *
-   * @throws RefusedException not found: the room or the message that is answered; forbidden: the
-   *     caller may not read the room, or may not write in a read-only one; conflict: it is archived
-   */
-  public Message post(Caller caller, Draft draft) {
-    return conversation.post(caller, draft);
-  }
-
-  /**
-   * Takes in a message as it is, with its own id, author, time and reactions. Only the operator
-   * may.
-   *
-   * @throws RefusedException forbidden; not found: the room; conflict: there is a message of that
-   *     id
-   */
-  public void takeIn(Caller.Operator operator, Message message) {
-    conversation.takeIn(operator, message);
-  }
-
-  /**
-   * Changes the text of a message. Only its author may, and the operator.
-   *
-   * @throws RefusedException not found; forbidden
-   */
-  public Message edit(Caller caller, String messageId, String text) {
-    return conversation.edit(caller, messageId, text);
-  }
-
-  /**
-   * Deletes a message. Its author may, the owners and moderators of the room, and the operator. A
-   * tombstone without text, reactions and files stays, so that repeating an import does not bring
-   * it back; nothing else shows it.
-   *
-   * @throws RefusedException not found; forbidden
-   */
-  public void delete(Caller caller, String messageId) throws IOException {
-    conversation.delete(caller, messageId);
-  }
-
-  /**
-   * Puts the caller's emoji under a message, or takes it away.
-   *
-   * @param emoji its name, with or without colons
-   * @throws RefusedException not found; forbidden, if the caller may not read the room
-   */
-  public Message react(Caller caller, String messageId, String emoji, boolean there) {
-    return conversation.react(caller, messageId, emoji, there);
-  }
-
-  /**
-   * Adds a file to a message of the caller's; the operator may to any.
-   *
-   * @param name its name for people; never used as a path
-   * @throws RefusedException not found; forbidden
-   */
-  public ChatFile attach(
-      Caller caller, String messageId, String name, String mediaType, Content content)
-      throws IOException {
-    return conversation.attach(caller, messageId, new Upload(name, mediaType, content));
-  }
-
-  /**
    * Sends messages of a room by mail: each recipient gets a copy of their own, in one transaction
    * with the audit row.
    *
@@ -332,8 +245,7 @@ public final class ChatRooms {
   }
 
   /** Of one item more than fit, the page that fits and where the next one begins. */
-  private static <T> Page<T> page(
-      List<T> items, int most, java.util.function.Function<T, String> key) {
+  static <T> Page<T> page(List<T> items, int most, java.util.function.Function<T, String> key) {
     if (items.size() <= most) {
       return new Page<>(items, Optional.empty());
     }

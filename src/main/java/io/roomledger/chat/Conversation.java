@@ -4,56 +4,77 @@ import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /** What is said in rooms, one message at a time. */
 final class Conversation {
-  private static final int LONGEST_TEXT = 40_000;
+  /** What a message may carry beside its text, in characters of JSON. */
+  private static final int LONGEST_ATTACHMENTS = 200_000;
+
   private static final int MOST_REACTIONS = 100;
 
   private final ChatRooms.House house;
   private final RoomRights rights;
+  private final Supplier<MessageRules> rules;
 
-  Conversation(ChatRooms.House house, RoomRights rights) {
+  Conversation(ChatRooms.House house, RoomRights rights, Supplier<MessageRules> rules) {
     this.house = house;
     this.rights = rights;
+    this.rules = rules;
   }
 
   Message post(Caller caller, Draft draft) {
     String author = needPerson(caller);
-    checkText(draft.text());
+    checkDraft(draft);
     Message message =
         new Message(
-            Ids.random(),
+            draft.id().orElseGet(Ids::random),
             draft.roomId(),
             now(),
             Optional.of(author),
-            "",
+            draft.alias(),
             draft.text(),
             "",
             draft.parentId(),
             draft.parentShown(),
             Optional.empty(),
             List.of(),
-            List.of());
+            List.of(),
+            draft.extras());
     house
         .database()
         .jdbi()
         .useTransaction(handle -> {
           needWrite(handle, caller, rights.readable(handle, caller, draft.roomId()));
+          needOwnFace(handle, caller, draft);
           draft.parentId().ifPresent(parent -> needParent(handle, draft.roomId(), parent));
           // the row itself says who said it and when: no audit row tells more
-          MessageRows.insert(handle, message);
+          if (!MessageRows.insert(handle, message)) {
+            throw new RefusedException(
+                new Refusal.Conflict("message " + message.id() + ": is there already"));
+          }
         });
     return message;
+  }
+
+  /** Another name or picture than one's own is for programs. */
+  private void needOwnFace(Handle handle, Caller caller, Draft draft) {
+    MessageExtras extras = draft.extras();
+    boolean own = draft.alias().isEmpty() && extras.avatar().isEmpty() && extras.emoji().isEmpty();
+    if (!own) {
+      rights.need(handle, caller, draft.roomId(), Permissions.IMPERSONATE);
+    }
   }
 
   void takeIn(Caller.Operator operator, Message message) {
@@ -71,15 +92,51 @@ final class Conversation {
   }
 
   Message edit(Caller caller, String messageId, String text) {
-    checkText(text);
     return change(
         caller,
         messageId,
         (handle, message) -> {
-          needAuthor(caller, message);
+          checkText(text, !message.files().isEmpty());
+          needEdit(handle, caller, message);
           MessageRows.setText(
               handle, messageId, text, new Message.Edit(now(), accountOf(caller).orElse("")));
           audit(handle, caller, "chat.message-edited", message);
+        });
+  }
+
+  private void needEdit(Handle handle, Caller caller, Message message) {
+    MessageRules now = rules.get();
+    boolean own = isAuthor(caller, message) && now.editing() && inTime(message, now.editFor());
+    if (!message.systemKind().isEmpty()
+        || (!own && !rights.may(handle, caller, message.roomId(), Permissions.EDIT_MESSAGES))) {
+      throw notTheAuthor();
+    }
+  }
+
+  Message pin(Caller caller, String messageId, boolean pinned) {
+    String account = needPerson(caller);
+    return change(
+        caller,
+        messageId,
+        (handle, message) -> {
+          rights.need(handle, caller, message.roomId(), Permissions.PIN_MESSAGES);
+          boolean already = message.extras().pinned().isPresent();
+          if (already == pinned) {
+            return;
+          }
+          Instant at = now();
+          MessageRows.setPinned(
+              handle,
+              messageId,
+              pinned ? Optional.of(new Message.Edit(at, account)) : Optional.empty());
+          if (pinned) {
+            SystemMessages.say(
+                handle,
+                new SystemMessages.Event(message.roomId(), "message_pinned", ""),
+                account,
+                at);
+          }
+          audit(handle, caller, pinned ? "chat.message-pinned" : "chat.message-unpinned", message);
         });
   }
 
@@ -90,6 +147,7 @@ final class Conversation {
         caller,
         messageId,
         (handle, message) -> {
+          needWrite(handle, caller, rights.readable(handle, caller, message.roomId()));
           List<Reaction> changed = Reaction.changed(message.reactions(), name, account, there);
           if (changed.size() > MOST_REACTIONS) {
             throw new RefusedException(
@@ -100,25 +158,40 @@ final class Conversation {
         });
   }
 
-  void delete(Caller caller, String messageId) throws IOException {
-    List<ChatFile> files = new ArrayList<>();
-    house
-        .database()
-        .jdbi()
-        .useTransaction(handle -> {
-          Message message = locked(handle, caller, messageId);
-          if (!isAuthor(caller, message) && !rights.keeps(handle, caller, message.roomId())) {
-            throw notTheAuthor();
-          }
-          files.addAll(message.files());
-          MessageRows.bury(handle, messageId, now(), caller.key());
-          audit(handle, caller, "chat.message-deleted", message);
-        });
-    for (ChatFile file : files) {
-      if (!file.storeKey().isEmpty()) {
-        house.store().delete(file.storeKey());
-      }
+  Message delete(Caller caller, String messageId) throws IOException {
+    List<String> keys = new ArrayList<>();
+    Message gone =
+        house
+            .database()
+            .jdbi()
+            .inTransaction(handle -> {
+              Message message = locked(handle, caller, messageId);
+              needDelete(handle, caller, message);
+              keys.addAll(MessageRows.storeKeys(handle, messageId));
+              MessageRows.bury(handle, messageId, now(), caller.key());
+              audit(handle, caller, "chat.message-deleted", message);
+              return message;
+            });
+    for (String key : keys) {
+      house.store().delete(key);
     }
+    return gone;
+  }
+
+  private void needDelete(Handle handle, Caller caller, Message message) {
+    MessageRules now = rules.get();
+    boolean own =
+        isAuthor(caller, message)
+            && now.deleting()
+            && inTime(message, now.deleteFor())
+            && rights.may(handle, caller, message.roomId(), Permissions.DELETE_OWN_MESSAGES);
+    if (!own && !rights.may(handle, caller, message.roomId(), Permissions.DELETE_MESSAGES)) {
+      throw notTheAuthor();
+    }
+  }
+
+  private boolean inTime(Message message, Duration window) {
+    return window.isZero() || !message.sentAt().plus(window).isBefore(house.clock().instant());
   }
 
   /** The bytes are stored first: a file that nobody refers to is harmless, the reverse is not. */
@@ -168,7 +241,7 @@ final class Conversation {
     return shownTo(handle, caller, message);
   }
 
-  private Message readable(Handle handle, Caller caller, String messageId) {
+  Message readable(Handle handle, Caller caller, String messageId) {
     Message message = MessageRows.find(handle, messageId).orElseThrow(() -> unknown(messageId));
     return shownTo(handle, caller, message);
   }
@@ -183,7 +256,9 @@ final class Conversation {
       throw new RefusedException(
           new Refusal.Conflict("chat room " + room.label() + ": is archived"));
     }
-    if (room.readOnly() && !rights.keeps(handle, caller, room.id())) {
+    if (room.readOnly()
+        && !rights.keeps(handle, caller, room.id())
+        && !rights.may(handle, caller, room.id(), Permissions.POST_READ_ONLY)) {
       throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, Membership.OWNER));
     }
   }
@@ -225,13 +300,31 @@ final class Conversation {
     return new RefusedException(new Refusal.NotFound(Refusal.Thing.MESSAGE, messageId));
   }
 
-  private static void checkText(String text) {
-    if (text.isBlank() || text.length() > LONGEST_TEXT || text.indexOf('\0') >= 0) {
+  private void checkDraft(Draft draft) {
+    MessageExtras extras = draft.extras();
+    checkText(draft.text(), !extras.attachments().isEmpty());
+    boolean large =
+        extras.attachments().length() > LONGEST_ATTACHMENTS
+            || extras.customFields().length() > LONGEST_ATTACHMENTS;
+    if (large || draft.alias().length() > 100 || extras.avatar().length() > 2000) {
+      throw new RefusedException(
+          new Refusal.TooLarge("what the message carries", LONGEST_ATTACHMENTS));
+    }
+    if (draft.id().filter(id -> !id.matches("[A-Za-z0-9]{17,24}")).isPresent()) {
+      throw new RefusedException(
+          new Refusal.Invalid("message id", draft.id().get(), "17 to 24 letters and digits"));
+    }
+  }
+
+  private void checkText(String text, boolean mayBeEmpty) {
+    int longest = rules.get().longestText();
+    boolean empty = text.isBlank() && !mayBeEmpty;
+    if (empty || text.length() > longest || text.indexOf('\0') >= 0) {
       throw new RefusedException(
           new Refusal.Invalid(
               "text",
               text.length() + " characters",
-              "1 to " + LONGEST_TEXT + " characters, none of them zero"));
+              "1 to " + longest + " characters, none of them zero"));
     }
   }
 

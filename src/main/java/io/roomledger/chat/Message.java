@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param edited when it was last changed and by whom
  * @param reactions the emojis under it
  * @param files what came with it
+ * @param extras what it carries beside its text
  */
 public record Message(
     String id,
@@ -33,10 +34,41 @@ public record Message(
     boolean parentShown,
     Optional<Edit> edited,
     List<Reaction> reactions,
-    List<ChatFile> files) {
+    List<ChatFile> files,
+    MessageExtras extras) {
   public Message {
     reactions = List.copyOf(reactions);
     files = List.copyOf(files);
+  }
+
+  /** A message that carries nothing but its text, its reactions and its files. */
+  public Message(
+      String id,
+      String roomId,
+      Instant sentAt,
+      Optional<String> authorId,
+      String alias,
+      String text,
+      String systemKind,
+      Optional<String> parentId,
+      boolean parentShown,
+      Optional<Edit> edited,
+      List<Reaction> reactions,
+      List<ChatFile> files) {
+    this(
+        id,
+        roomId,
+        sentAt,
+        authorId,
+        alias,
+        text,
+        systemKind,
+        parentId,
+        parentShown,
+        edited,
+        reactions,
+        files,
+        MessageExtras.NONE);
   }
 
   /**

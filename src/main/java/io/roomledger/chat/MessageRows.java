@@ -5,9 +5,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of messages and files. What was deleted is never among them. */
 final class MessageRows {
@@ -21,10 +24,11 @@ final class MessageRows {
           FROM chat_file f WHERE f.message_id = chat_message.id) END
       """;
 
-  private static final String COLUMNS =
+  static final String COLUMNS =
       """
       SELECT id, room_id, sent_at, author_id, alias, text, system_kind, parent_id, parent_shown,
-             edited_at, edited_by, reactions,
+             edited_at, edited_by, reactions, emoji, avatar, attachments, custom_fields,
+             pinned_at, pinned_by,
       """
           + FILES
           + """
@@ -91,10 +95,11 @@ final class MessageRows {
                     """
                     INSERT INTO chat_message (id, room_id, sent_at, author_id, alias, text,
                         system_kind, parent_id, parent_shown, edited_at, edited_by, reactions,
-                        files)
+                        files, emoji, avatar, attachments, custom_fields, pinned_at, pinned_by)
                     VALUES (:id, :room, :sentAt, :author, :alias, :text,
                         :kind, :parent, :shown, :editedAt, :editedBy, :reactions::jsonb,
-                        :files)
+                        :files, :emoji, :avatar, :attachments::json, :customFields::json,
+                        :pinnedAt, :pinnedBy)
                     ON CONFLICT DO NOTHING
                     """)
                 .bind("id", message.id())
@@ -110,12 +115,37 @@ final class MessageRows {
                 .bind("editedBy", message.edited().map(Message.Edit::by).orElse(null))
                 .bind("reactions", JsonColumns.write(message.reactions()))
                 .bind("files", message.files().size())
+                .bindMap(extras(message.extras()))
                 .execute()
             == 1;
     if (added) {
       addFiles(handle, message.id(), 0, message.files());
     }
     return added;
+  }
+
+  private static Map<String, @Nullable Object> extras(MessageExtras extras) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("emoji", extras.emoji());
+    values.put("avatar", extras.avatar());
+    values.put("attachments", orNull(extras.attachments()));
+    values.put("customFields", orNull(extras.customFields()));
+    values.put("pinnedAt", extras.pinned().map(pin -> RoomRows.utc(pin.at())).orElse(null));
+    values.put("pinnedBy", extras.pinned().map(Message.Edit::by).orElse(null));
+    return values;
+  }
+
+  private static @Nullable String orNull(String json) {
+    return json.isEmpty() ? null : json;
+  }
+
+  static void setPinned(Handle handle, String id, Optional<Message.Edit> pin) {
+    handle
+        .createUpdate("UPDATE chat_message SET pinned_at = :at, pinned_by = :by WHERE id = :id")
+        .bind("at", pin.map(p -> RoomRows.utc(p.at())).orElse(null))
+        .bind("by", pin.map(Message.Edit::by).orElse(null))
+        .bind("id", id)
+        .execute();
   }
 
   static void setText(Handle handle, String id, String text, Message.Edit edit) {
@@ -139,13 +169,29 @@ final class MessageRows {
         .execute();
   }
 
+  /** Where the bytes of a message's files are, thumbnails too. */
+  static List<String> storeKeys(Handle handle, String messageId) {
+    return handle
+        .createQuery(
+            """
+            SELECT unnest(ARRAY[f.store_key, coalesce(p.thumb_key, '')]) AS key
+              FROM chat_file f LEFT JOIN chat_picture p ON p.file_id = f.id
+             WHERE f.message_id = :id
+            """)
+        .bind("id", messageId)
+        .mapTo(String.class)
+        .filter(key -> !key.isEmpty())
+        .list();
+  }
+
   /** Leaves the tombstone. */
   static void bury(Handle handle, String id, Instant at, String by) {
     handle
         .createUpdate(
             """
             UPDATE chat_message
-               SET text = '', alias = '', reactions = NULL, files = 0,
+               SET text = '', alias = '', reactions = NULL, files = 0, emoji = '', avatar = '',
+                   attachments = NULL, custom_fields = NULL, pinned_at = NULL, pinned_by = NULL,
                    deleted_at = :at, deleted_by = :by
              WHERE id = :id
             """)
@@ -181,7 +227,7 @@ final class MessageRows {
         .execute();
   }
 
-  private static Message message(ResultSet row) throws SQLException {
+  static Message message(ResultSet row) throws SQLException {
     String editor = row.getString("edited_by");
     String kind = row.getString("system_kind");
     return new Message(
@@ -197,6 +243,20 @@ final class MessageRows {
         RoomRows.instantIfAny(row.getObject("edited_at", OffsetDateTime.class))
             .map(at -> new Message.Edit(at, editor == null ? "" : editor)),
         JsonColumns.reactions(row.getString("reactions")),
-        JsonColumns.files(row.getString("files_json")));
+        JsonColumns.files(row.getString("files_json")),
+        extrasOf(row));
+  }
+
+  private static MessageExtras extrasOf(ResultSet row) throws SQLException {
+    String attachments = row.getString("attachments");
+    String customFields = row.getString("custom_fields");
+    String pinner = row.getString("pinned_by");
+    return new MessageExtras(
+        row.getString("emoji"),
+        row.getString("avatar"),
+        attachments == null ? "" : attachments,
+        customFields == null ? "" : customFields,
+        RoomRows.instantIfAny(row.getObject("pinned_at", OffsetDateTime.class))
+            .map(at -> new Message.Edit(at, pinner == null ? "" : pinner)));
   }
 }

@@ -45,6 +45,13 @@ final class RoomRights {
         || accounts.permissionsOf(rolesIn(handle, caller, roomId)).contains(permission);
   }
 
+  /** Refuses unless {@link #may}. */
+  void need(Handle handle, Caller caller, String roomId, String permission) {
+    if (!may(handle, caller, roomId, permission)) {
+      throw new RefusedException(new Refusal.Forbidden(Refusal.Right.PERMISSION, permission));
+    }
+  }
+
   /** Whether the caller keeps that room in order. */
   boolean keeps(Handle handle, Caller caller, String roomId) {
     List<String> roles = rolesIn(handle, caller, roomId);

@@ -40,6 +40,19 @@ final class RoomRows {
         .findOne();
   }
 
+  /** The rooms of these names, whatever their case. */
+  static List<ChatRoom> named(Handle handle, String organisation, Collection<String> names) {
+    return handle
+        .createQuery(
+            COLUMNS
+                + " WHERE organisation = :organisation"
+                + " AND lower(name) IN (SELECT lower(n) FROM unnest(:names) AS n)")
+        .bind("organisation", organisation)
+        .bindArray("names", String.class, names)
+        .map((row, context) -> room(row))
+        .list();
+  }
+
   /** The rooms of an organisation after {@code afterId}, by id. */
   static List<ChatRoom> list(Handle handle, String organisation, String afterId, int limit) {
     return handle

@@ -104,6 +104,12 @@ public final class Accounts {
     return NewAccounts.byId(handle, ids);
   }
 
+  /** The accounts of these user names, case-insensitively; unknown names are left out. */
+  public List<Account> findByUsernames(
+      Handle handle, String organisation, Collection<String> usernames) {
+    return NewAccounts.byUsername(handle, organisation, usernames);
+  }
+
   /** The account of that user name, case-insensitively. */
   public Optional<Account> findByUsername(String organisation, String username) {
     return findBy(

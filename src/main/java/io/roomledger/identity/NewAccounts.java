@@ -74,6 +74,23 @@ final class NewAccounts {
         .collectToMap(Account::id, account -> account);
   }
 
+  static List<Account> byUsername(
+      Handle handle, String organisation, Collection<String> usernames) {
+    if (usernames.isEmpty()) {
+      return List.of();
+    }
+    return handle
+        .createQuery(
+            "SELECT "
+                + Accounts.COLUMNS
+                + " FROM account WHERE organisation = :organisation"
+                + " AND lower(username) IN (SELECT lower(n) FROM unnest(:names) AS n)")
+        .bind("organisation", organisation)
+        .bindArray("names", String.class, usernames)
+        .mapTo(Account.class)
+        .list();
+  }
+
   private Map<String, Account> takeInSome(
       Handle handle, List<Account> accounts, Set<String> roles) {
     Map<String, Account> taken = byId(handle, accounts.stream().map(Account::id).toList());

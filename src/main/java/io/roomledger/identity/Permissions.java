@@ -44,22 +44,48 @@ public final class Permissions {
   /** Not be slowed down by rate limits (Rocket.Chat). Roles by default: admin, bot, app. */
   public static final String BYPASS_RATE_LIMIT = "api-bypass-rate-limit";
 
+  /** Change what others wrote (Rocket.Chat). Roles by default: admin, owner, moderator. */
+  public static final String EDIT_MESSAGES = "edit-message";
+
+  /** Delete what others wrote (Rocket.Chat). Roles by default: admin, owner, moderator. */
+  public static final String DELETE_MESSAGES = "delete-message";
+
+  /** Delete what one wrote (Rocket.Chat). Roles by default: admin, user, bot, app, guest. */
+  public static final String DELETE_OWN_MESSAGES = "delete-own-message";
+
+  /** Pin messages to a room (Rocket.Chat). Roles by default: admin, owner, moderator. */
+  public static final String PIN_MESSAGES = "pin-message";
+
+  /** Write in read-only rooms (Rocket.Chat). Roles by default: admin, owner, moderator. */
+  public static final String POST_READ_ONLY = "post-readonly";
+
+  /** Write under another name or picture (Rocket.Chat). Roles by default: bot, app. */
+  public static final String IMPERSONATE = "message-impersonate";
+
+  private static final Set<String> KEEPERS = Set.of("admin", "owner", "moderator");
+
   /**
    * Every permission and the roles that get it when this program first meets the database; what is
    * granted or revoked later stays so.
    */
   static final Map<String, Set<String>> DEFAULTS =
-      Map.of(
-          MAIL_MESSAGES, Set.of("admin"),
-          VIEW_PUBLIC_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous"),
-          VIEW_PRIVATE_ROOMS, Set.of("admin", "user", "anonymous", "guest"),
-          VIEW_DIRECT_ROOMS, Set.of("admin", "user", "bot", "app", "guest"),
-          VIEW_JOINED_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous", "guest"),
-          MANAGE_MEETINGS, Set.of("admin"),
-          VIEW_ALL_RECORDINGS, Set.of("admin"),
-          MANAGE_EXPORTS, Set.of("admin"),
-          VIEW_AUDIT_LOG, Set.of("admin"),
-          BYPASS_RATE_LIMIT, Set.of("admin", "bot", "app"));
+      Map.ofEntries(
+          Map.entry(MAIL_MESSAGES, Set.of("admin")),
+          Map.entry(VIEW_PUBLIC_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous")),
+          Map.entry(VIEW_PRIVATE_ROOMS, Set.of("admin", "user", "anonymous", "guest")),
+          Map.entry(VIEW_DIRECT_ROOMS, Set.of("admin", "user", "bot", "app", "guest")),
+          Map.entry(VIEW_JOINED_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous", "guest")),
+          Map.entry(MANAGE_MEETINGS, Set.of("admin")),
+          Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
+          Map.entry(MANAGE_EXPORTS, Set.of("admin")),
+          Map.entry(VIEW_AUDIT_LOG, Set.of("admin")),
+          Map.entry(BYPASS_RATE_LIMIT, Set.of("admin", "bot", "app")),
+          Map.entry(EDIT_MESSAGES, KEEPERS),
+          Map.entry(DELETE_MESSAGES, KEEPERS),
+          Map.entry(DELETE_OWN_MESSAGES, Set.of("admin", "user", "bot", "app", "guest")),
+          Map.entry(PIN_MESSAGES, KEEPERS),
+          Map.entry(POST_READ_ONLY, KEEPERS),
+          Map.entry(IMPERSONATE, Set.of("bot", "app")));
 
   private Permissions() {}
 }

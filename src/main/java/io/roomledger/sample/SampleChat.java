@@ -1,5 +1,6 @@
 package io.roomledger.sample;
 
+import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Membership;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SampleChat {
   private final ChatRooms rooms;
+  private final ChatMessages messages;
   private final Story story;
 
-  public SampleChat(ChatRooms rooms, Clock clock) {
+  public SampleChat(ChatRooms rooms, ChatMessages messages, Clock clock) {
     this.rooms = rooms;
+    this.messages = messages;
     this.story = new Story(clock.instant());
   }
 
@@ -60,9 +63,9 @@ public final class SampleChat {
       Instant created = story.at(room.created());
       rooms.create(operator, chatRoom(operator, room, ids), members(room, ids, created));
       for (Line line : room.messages()) {
-        rooms.takeIn(operator, message(room, line, ids));
+        messages.takeIn(operator, message(room, line, ids));
         if (line.file() != null) {
-          rooms.attach(
+          messages.attach(
               operator,
               line.id(),
               line.file().name(),

@@ -39,6 +39,7 @@ public final class ChatHouse implements AutoCloseable {
   public final ObjectStore store;
   public final Outbox outbox;
   public final ChatRooms rooms;
+  public final ChatMessages messages;
   public final ChatIntake intake;
   public final ChatTranscript transcript;
   public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
@@ -54,7 +55,9 @@ public final class ChatHouse implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     outbox = new Outbox(database, jobs.door(), clock, mail);
-    rooms = new ChatRooms(new ChatRooms.House(database, accounts, outbox, audit, store, clock));
+    ChatRooms.House house = new ChatRooms.House(database, accounts, outbox, audit, store, clock);
+    rooms = new ChatRooms(house);
+    messages = new ChatMessages(house, () -> MessageRules.STANDARD);
     intake = new ChatIntake(database, store, audit);
     transcript = new ChatTranscript(database, accounts, store);
   }
@@ -137,7 +140,7 @@ public final class ChatHouse implements AutoCloseable {
             Optional.empty(),
             List.of(),
             List.of());
-    rooms.takeIn(operator, message);
+    messages.takeIn(operator, message);
     return message;
   }
 

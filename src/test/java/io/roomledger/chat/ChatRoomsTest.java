@@ -104,63 +104,62 @@ class ChatRoomsTest {
     List<String> seen = new ArrayList<>();
     Optional<String> key = Optional.empty();
     do {
-      Page<Message> page = house.rooms.messages(house.caller(bob), room.id(), key, 4);
+      Page<Message> page = house.messages.list(house.caller(bob), room.id(), key, 4);
       page.items().forEach(message -> seen.add(message.id()));
       key = page.next();
     } while (key.isPresent());
     assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(said);
-    assertThatThrownBy(
-            () -> house.rooms.messages(house.caller(bob), room.id(), Optional.of("x"), 4))
+    assertThatThrownBy(() -> house.messages.list(house.caller(bob), room.id(), Optional.of("x"), 4))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("page key");
   }
 
   @Test
   void othersNeitherEditNorDeleteAMessage() throws Exception {
-    Message message = house.rooms.post(house.caller(ann), Draft.of(room.id(), "mine"));
-    assertThat(refusal(() -> house.rooms.edit(house.caller(bob), message.id(), "yours")))
+    Message message = house.messages.post(house.caller(ann), Draft.of(room.id(), "mine"));
+    assertThat(refusal(() -> house.messages.edit(house.caller(bob), message.id(), "yours")))
         .isEqualTo(new Refusal.Forbidden(Refusal.Right.RELATION, "author"));
-    assertThatThrownBy(() -> house.rooms.delete(house.caller(bob), message.id()))
+    assertThatThrownBy(() -> house.messages.delete(house.caller(bob), message.id()))
         .isInstanceOf(RefusedException.class);
-    Message changed = house.rooms.edit(house.caller(ann), message.id(), "ours");
+    Message changed = house.messages.edit(house.caller(ann), message.id(), "ours");
     assertThat(changed.text()).isEqualTo("ours");
     assertThat(changed.edited()).contains(new Message.Edit(ChatHouse.NOW, ann.id()));
   }
 
   @Test
   void deletedMessageIsGoneForEverybody() throws Exception {
-    Message message = house.rooms.post(house.caller(ann), Draft.of(room.id(), "oops"));
-    house.rooms.delete(house.caller(ann), message.id());
-    assertThat(house.rooms.messages(house.operator, room.id(), Optional.empty(), 10).items())
+    Message message = house.messages.post(house.caller(ann), Draft.of(room.id(), "oops"));
+    house.messages.delete(house.caller(ann), message.id());
+    assertThat(house.messages.list(house.operator, room.id(), Optional.empty(), 10).items())
         .isEmpty();
-    assertThat(refusal(() -> house.rooms.edit(house.operator, message.id(), "back")))
+    assertThat(refusal(() -> house.messages.edit(house.operator, message.id(), "back")))
         .isEqualTo(new Refusal.NotFound(Refusal.Thing.MESSAGE, message.id()));
   }
 
   @Test
   void reactionComesAndGoes() {
-    Message message = house.rooms.post(house.caller(ann), Draft.of(room.id(), "cake?"));
-    house.rooms.react(house.caller(ann), message.id(), ":cake:", true);
-    house.rooms.react(house.caller(bob), message.id(), "cake", true);
-    house.rooms.react(house.caller(bob), message.id(), "cake", true);
-    assertThat(house.rooms.react(house.caller(bob), message.id(), "tada", true).reactions())
+    Message message = house.messages.post(house.caller(ann), Draft.of(room.id(), "cake?"));
+    house.messages.react(house.caller(ann), message.id(), ":cake:", true);
+    house.messages.react(house.caller(bob), message.id(), "cake", true);
+    house.messages.react(house.caller(bob), message.id(), "cake", true);
+    assertThat(house.messages.react(house.caller(bob), message.id(), "tada", true).reactions())
         .containsExactly(
             new Reaction(":cake:", List.of(ann.id(), bob.id())),
             new Reaction(":tada:", List.of(bob.id())));
-    house.rooms.react(house.caller(ann), message.id(), "cake", false);
-    assertThat(house.rooms.react(house.caller(bob), message.id(), "cake", false).reactions())
+    house.messages.react(house.caller(ann), message.id(), "cake", false);
+    assertThat(house.messages.react(house.caller(bob), message.id(), "cake", false).reactions())
         .containsExactly(new Reaction(":tada:", List.of(bob.id())));
   }
 
   @Test
   void archivedAndReadOnlyRoomsTakeNoMessages() {
     ChatRoom closed = closed("closed", false, true);
-    assertThat(refusal(() -> house.rooms.post(house.caller(ann), Draft.of(closed.id(), "x"))))
+    assertThat(refusal(() -> house.messages.post(house.caller(ann), Draft.of(closed.id(), "x"))))
         .isInstanceOf(Refusal.Conflict.class);
     ChatRoom quiet = closed("quiet", true, false);
-    assertThat(refusal(() -> house.rooms.post(house.caller(bob), Draft.of(quiet.id(), "x"))))
+    assertThat(refusal(() -> house.messages.post(house.caller(bob), Draft.of(quiet.id(), "x"))))
         .isInstanceOf(Refusal.Forbidden.class);
-    assertThat(house.rooms.post(house.caller(ann), Draft.of(quiet.id(), "x")).text())
+    assertThat(house.messages.post(house.caller(ann), Draft.of(quiet.id(), "x")).text())
         .isEqualTo("x");
   }
 
@@ -185,7 +184,7 @@ class ChatRoomsTest {
   @Test
   void textsThatCannotBeStoredAreRefused() {
     for (String text : List.of("", " ", "a\0b", "x".repeat(40_001))) {
-      assertThat(refusal(() -> house.rooms.post(house.caller(ann), Draft.of(room.id(), text))))
+      assertThat(refusal(() -> house.messages.post(house.caller(ann), Draft.of(room.id(), text))))
           .isInstanceOf(Refusal.Invalid.class);
     }
   }
@@ -193,16 +192,16 @@ class ChatRoomsTest {
   @Test
   void answersBelongToAMessageOfTheSameRoom() {
     ChatRoom other = house.room(RoomKind.CHANNEL, "other", ann);
-    Message elsewhere = house.rooms.post(house.caller(ann), Draft.of(other.id(), "there"));
+    Message elsewhere = house.messages.post(house.caller(ann), Draft.of(other.id(), "there"));
     Draft answer = new Draft(room.id(), "here", Optional.of(elsewhere.id()), false);
-    assertThat(refusal(() -> house.rooms.post(house.caller(ann), answer)))
+    assertThat(refusal(() -> house.messages.post(house.caller(ann), answer)))
         .isInstanceOf(Refusal.NotFound.class);
   }
 
   @Test
   void editIsAuditedInTheSameTransaction() {
-    Message message = house.rooms.post(house.caller(ann), Draft.of(room.id(), "one"));
-    house.rooms.edit(house.caller(ann), message.id(), "two");
+    Message message = house.messages.post(house.caller(ann), Draft.of(room.id(), "one"));
+    house.messages.edit(house.caller(ann), message.id(), "two");
     List<String> actions =
         house
             .database

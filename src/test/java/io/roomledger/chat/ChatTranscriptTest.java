@@ -86,7 +86,7 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
   @Override
   protected void remove(String id) {
     try {
-      house.rooms.delete(house.operator, id);
+      house.messages.delete(house.operator, id);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -150,11 +150,11 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
   void lineSaysEverythingThatWasSaid() {
     Message first = house.said(room, ann, NOON, "first\nsecond 🎉");
     Message reply =
-        house.rooms.post(
+        house.messages.post(
             house.caller(admin), new Draft(room.id(), "ja", Optional.of(first.id()), false));
-    house.rooms.react(house.caller(ann), reply.id(), "tada", true);
-    house.rooms.react(house.caller(admin), reply.id(), "tada", true);
-    house.rooms.edit(house.caller(admin), reply.id(), "yes");
+    house.messages.react(house.caller(ann), reply.id(), "tada", true);
+    house.messages.react(house.caller(admin), reply.id(), "tada", true);
+    house.messages.edit(house.caller(admin), reply.id(), "yes");
     List<Poured<ChatLine>> poured = pour(Period.ALWAYS);
     ChatLine line =
         poured.stream().filter(p -> p.id().equals(reply.id())).findFirst().orElseThrow().row();
@@ -181,7 +181,7 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
   void filesComeAfterTheRowsUnderSafeNames() throws IOException {
     Message message = house.said(room, ann, NOON, "look");
     ChatFile file =
-        house.rooms.attach(
+        house.messages.attach(
             house.caller(ann), message.id(), "../../etc/pass wd.txt", "text/plain", bytes("hi"));
     List<Item> items = items(Period.ALWAYS);
     assertThat(items).hasSize(1);
@@ -195,7 +195,8 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
   void fileThatTheStoreHasLostIsAGap() throws IOException {
     Message message = house.said(room, ann, NOON, "look");
     ChatFile file =
-        house.rooms.attach(house.caller(ann), message.id(), "cat.png", "image/png", bytes("meow"));
+        house.messages.attach(
+            house.caller(ann), message.id(), "cat.png", "image/png", bytes("meow"));
     house.store.delete(file.storeKey());
     assertThat(items(Period.ALWAYS))
         .containsExactly(

@@ -1,6 +1,7 @@
 package io.roomledger.dialect.rocketchat;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.Exports;
@@ -31,12 +32,14 @@ public final class RocketChat implements Dialect {
       Tokens tokens,
       RateLimits limits,
       ChatRooms rooms,
+      ChatMessages messages,
       Exports exports,
       Clock clock) {}
 
   public RocketChat(House house, RocketChatSettings settings) {
     this.spelling = new Spelling(settings);
     Gate gate = new Gate(house.tokens(), house.limits(), spelling, settings, house.clock());
+    Desk desk = new Desk(gate, settings);
     List<Endpoint> all = new ArrayList<>();
     all.add(new Login(house.accounts(), house.tokens(), gate, settings).endpoint());
     all.addAll(new Logout(house.tokens(), gate).endpoints());
@@ -44,6 +47,8 @@ public final class RocketChat implements Dialect {
     all.add(new ServerInfo(settings).endpoint());
     all.add(
         new RoomsExport(house.rooms(), house.exports(), gate, settings, house.clock()).endpoint());
+    MessagePrinter printer = new MessagePrinter(house.messages());
+    all.add(new ChatGetMessage(house.messages(), printer).endpoint(desk));
     all.add(new DataExport(house.exports(), gate).endpoint());
     this.endpoints = List.copyOf(all);
   }

@@ -70,7 +70,13 @@ final class RocketChatHouse implements AutoCloseable {
     dialect =
         new RocketChat(
             new RocketChat.House(
-                chat.accounts, tokens, new RateLimits(chat.clock), chat.rooms, exports, chat.clock),
+                chat.accounts,
+                tokens,
+                new RateLimits(chat.clock),
+                chat.rooms,
+                chat.messages,
+                exports,
+                chat.clock),
             settings);
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
   }

@@ -100,7 +100,7 @@ class RoomsExportTest {
   @Test
   void jsonFileHasTheVendorsKeysInItsOrderAndThenTheRest() throws Exception {
     Message first = house.chat.said(house.room, house.ann, NOON, "a \"quoted\"\nline 🎉");
-    house.chat.rooms.takeIn(
+    house.chat.messages.takeIn(
         house.chat.operator,
         new Message(
             "JoinedMessage0001",

@@ -81,7 +81,7 @@ class SlackImportTest {
 
   private List<Message> messages(String room) {
     ChatRoom found = house.rooms.resolve(house.operator, room);
-    return house.rooms.messages(house.operator, found.id(), Optional.empty(), 1000).items();
+    return house.messages.list(house.operator, found.id(), Optional.empty(), 1000).items();
   }
 
   private Account account(String username) {
@@ -137,7 +137,7 @@ class SlackImportTest {
     String first = "[{\"user\":\"U1\",\"text\":\"a\",\"ts\":\"1577872800.000001\"},";
     String second = "{\"user\":\"U1\",\"text\":\"b\",\"ts\":\"1577872800.000002\"}";
     take(zip().with("general/2020-01-01.json", first + second + "]"));
-    house.rooms.delete(house.operator, messages("general").getFirst().id());
+    house.messages.delete(house.operator, messages("general").getFirst().id());
     String third = ",{\"user\":\"U1\",\"text\":\"c\",\"ts\":\"1577872800.000003\"}]";
     SlackImport.Result again = take(zip().with("general/2020-01-01.json", first + second + third));
     assertThat(again).isEqualTo(new SlackImport.Result(1, 2, 1, 2, 0, 0));
