@@ -31,15 +31,15 @@ final class Places {
    * @throws RefusedException if there is none, or more than one of that name
    */
   RoomLevel level(String typed) {
-    RoomLevel root = rooms.root(caller);
+    RoomLevel root = rooms.levels().root(caller);
     if (typed.equalsIgnoreCase("root")) {
       return root;
     }
     if (HEX.matcher(typed).matches()) {
-      return rooms.level(caller, id(typed));
+      return rooms.levels().get(caller, id(typed));
     }
     List<RoomLevel> named =
-        rooms.subtree(caller, root.id()).stream()
+        rooms.levels().subtree(caller, root.id()).stream()
             .filter(level -> level.name().equalsIgnoreCase(typed))
             .toList();
     if (named.isEmpty()) {

@@ -15,149 +15,75 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The door of room levels and meeting rooms. Whoever belongs to the organisation may look; {@link
- * Permissions#MANAGE_MEETINGS} may change. What belongs to another organisation is not found.
+ * The door of meeting rooms, and by {@link #levels} of the levels they hang in. Whoever belongs to
+ * the organisation may look; {@link Permissions#MANAGE_MEETINGS} may change. What belongs to
+ * another organisation is not found.
  */
 public final class MeetingRooms {
-  /** How many levels there can be from the root to a room. */
-  public static final int DEEPEST = 10;
-
-  /** The most rooms on one page. */
+  /** The most rooms on one page, and the most that can be asked for at once. */
   public static final int LARGEST_PAGE = 1_000;
 
   private final Database database;
   private final Audit audit;
+  private final Clock clock;
+  private final RoomLevels levels;
   private final RoomRows rows;
+  private final LevelRows levelRows;
+  private final Removals removals;
 
   public MeetingRooms(Database database, Audit audit, Clock clock) {
     this.database = database;
     this.audit = audit;
+    this.clock = clock;
+    this.levels = new RoomLevels(database, audit, clock);
     this.rows = new RoomRows(clock);
+    this.levelRows = new LevelRows(clock);
+    this.removals = new Removals(audit, clock);
   }
 
-  /**
-   * The organisation's root level; if there is none yet, it is made, with the organisation's name.
-   */
-  public RoomLevel root(Caller caller) {
-    return database
-        .jdbi()
-        .inTransaction(handle ->
-            rows.root(handle, caller.organisation()).orElseGet(() -> makeRoot(handle, caller)));
-  }
-
-  private RoomLevel makeRoot(Handle handle, Caller caller) {
-    String organisation = caller.organisation();
-    RoomLevel root =
-        new RoomLevel(UUID.randomUUID(), Optional.empty(), organisation, Optional.empty());
-    if (rows.insertIfAbsent(handle, organisation, root, 1)) {
-      auditLevel(handle, caller, root);
-      return root;
-    }
-    return rows.root(handle, organisation).orElseThrow();
-  }
-
-  /**
-   * Adds a level. Without a parent it becomes the root.
-   *
-   * @throws RefusedException forbidden; not found, if there is no such parent; invalid, if it would
-   *     be too deep; a conflict, if the id, the name under that parent, or the root is taken
-   */
-  public RoomLevel addLevel(Caller caller, RoomLevel level) {
-    caller.needPermission(Permissions.MANAGE_MEETINGS);
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
-          int depth = level.parent().map(parent -> depthUnder(handle, caller, parent)).orElse(1);
-          if (!rows.insertIfAbsent(handle, caller.organisation(), level, depth)) {
-            throw new RefusedException(
-                new Refusal.Conflict(
-                    "room level "
-                        + level.name()
-                        + ": taken (expected: a new id, and a name that is new under its"
-                        + " parent; there is one root)"));
-          }
-          auditLevel(handle, caller, level);
-          return level;
-        });
-  }
-
-  /** The level of that name under {@code parent}, added if it is not there. */
-  public RoomLevel levelNamed(Caller caller, UUID parent, String name) {
-    return database
-        .jdbi()
-        .withHandle(handle -> rows.levelNamed(handle, caller.organisation(), parent, name))
-        .orElseGet(() -> addLevel(caller, RoomLevel.under(parent, name)));
-  }
-
-  private int depthUnder(Handle handle, Caller caller, UUID parent) {
-    int depth =
-        rows.depth(handle, caller.organisation(), parent)
-            .orElseThrow(() -> notFound(Refusal.Thing.ROOM_LEVEL, parent));
-    if (depth == DEEPEST) {
-      throw new RefusedException(
-          new Refusal.Invalid("parent", parent.toString(), "a level above the tenth"));
-    }
-    return depth + 1;
-  }
-
-  private void auditLevel(Handle handle, Caller caller, RoomLevel level) {
-    audit.append(
-        handle, caller, "room-level.added", "room-level:" + level.id(), name(level.name()));
-  }
-
-  /** The level of that id, if the caller's organisation has it. */
-  public Optional<RoomLevel> findLevel(Caller caller, UUID id) {
-    return database.jdbi().withHandle(handle -> rows.level(handle, caller.organisation(), id));
-  }
-
-  /**
-   * The level of that id.
-   *
-   * @throws RefusedException not found
-   */
-  public RoomLevel level(Caller caller, UUID id) {
-    return findLevel(caller, id).orElseThrow(() -> notFound(Refusal.Thing.ROOM_LEVEL, id));
-  }
-
-  /**
-   * The level and every level below it, parents before children.
-   *
-   * @throws RefusedException not found
-   */
-  public List<RoomLevel> subtree(Caller caller, UUID id) {
-    level(caller, id);
-    return database.jdbi().withHandle(handle -> rows.subtree(handle, id));
+  /** The door of the levels. */
+  public RoomLevels levels() {
+    return levels;
   }
 
   /**
    * Adds a room.
    *
-   * @throws RefusedException forbidden; not found, if there is no such level; a conflict, if the
-   *     id, the name in that level, or the display id is taken
+   * @throws RefusedException forbidden; not found, if there is no such level; invalid; a conflict,
+   *     if the id, the name in that level, the display id or the organisation's own id is taken
    */
   public MeetingRoom add(Caller caller, MeetingRoom room) {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
     return database
         .jdbi()
         .inTransaction(handle -> {
-          if (rows.depth(handle, caller.organisation(), room.level()).isEmpty()) {
-            throw notFound(Refusal.Thing.ROOM_LEVEL, room.level());
-          }
+          needLevel(handle, caller, room.level());
           if (!rows.insertIfAbsent(handle, caller.organisation(), room)) {
-            throw new RefusedException(
-                new Refusal.Conflict(
-                    "meeting room "
-                        + room.name()
-                        + ": taken (expected: a new id and display id, and a name that is new"
-                        + " in its level)"));
+            throw taken(room);
           }
-          audit.append(
-              handle, caller, "meeting-room.added", "meeting-room:" + room.id(), name(room.name()));
+          tell(handle, caller, "meeting-room.added", room, Map.of());
           return room;
         });
+  }
+
+  private void needLevel(Handle handle, Caller caller, UUID level) {
+    levelRows.lock(handle, caller.organisation());
+    if (levelRows.depth(handle, caller.organisation(), level).isEmpty()) {
+      throw notFound(Refusal.Thing.ROOM_LEVEL, level);
+    }
+  }
+
+  private static RefusedException taken(MeetingRoom room) {
+    return new RefusedException(
+        new Refusal.Conflict(
+            "meeting room "
+                + room.name()
+                + ": taken (expected: a new id and display id, a name that is new in its level, and"
+                + " an id of the organisation's own that is new)"));
   }
 
   /** The room of that name directly in {@code level}, added if it is not there. */
@@ -169,27 +95,94 @@ public final class MeetingRooms {
   }
 
   /**
-   * Says anew who may have a room. What is reserved already stays.
+   * Changes what is told of a room, where it hangs, its rules, or when it is closed. What is
+   * reserved already stays.
+   *
+   * @param change makes the room as it is to be from the room as it is; the id stays
+   * @throws RefusedException forbidden; not found, if there is no such room or level; invalid; a
+   *     conflict, if a name or id is taken
+   */
+  public MeetingRoom change(Caller caller, UUID id, UnaryOperator<MeetingRoom> change) {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    return database
+        .jdbi()
+        .inTransaction(handle -> {
+          String organisation = caller.organisation();
+          levelRows.lock(handle, organisation);
+          MeetingRoom before =
+              rows.roomToChange(handle, organisation, id)
+                  .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, id));
+          MeetingRoom now = change.apply(before);
+          needLevel(handle, caller, now.level());
+          if (rows.taken(handle, organisation, now)) {
+            throw taken(now);
+          }
+          rows.update(handle, organisation, now);
+          tell(handle, caller, "meeting-room.changed", now, changes(before, now));
+          return now;
+        });
+  }
+
+  private static Map<String, String> changes(MeetingRoom before, MeetingRoom now) {
+    Map<String, String> changes = new HashMap<>();
+    if (!before.level().equals(now.level())) {
+      changes.put("level", now.level().toString());
+    }
+    if (!before.rules().equals(now.rules())) {
+      changes.put("needsApproval", String.valueOf(now.rules().needsApproval()));
+      changes.put("checkIn", now.rules().checkIn().name());
+    }
+    if (!before.closing().equals(now.closing())) {
+      changes.put(
+          "closed",
+          now.closing()
+              .map(closed ->
+                  closed.from() + "/" + closed.to().map(String::valueOf).orElse("for good"))
+              .orElse("no"));
+    }
+    return changes;
+  }
+
+  /**
+   * Says anew what those who want a room must do. What is reserved already stays.
    *
    * @throws RefusedException forbidden, or not found
    */
   public void rule(Caller caller, UUID room, MeetingRoom.Rules rules) {
+    change(
+        caller,
+        room,
+        now -> new MeetingRoom(now.id(), now.level(), now.label(), rules, now.closing()));
+  }
+
+  /**
+   * Closes a room for a while or for good, or opens it again. What is reserved already stays, but
+   * nobody can check in while it is closed.
+   *
+   * @param closing empty to open it
+   * @throws RefusedException forbidden, or not found; invalid, if it ends before it begins
+   */
+  public MeetingRoom close(Caller caller, UUID room, Optional<MeetingRoom.Closing> closing) {
+    return change(
+        caller,
+        room,
+        now -> new MeetingRoom(now.id(), now.level(), now.label(), now.rules(), closing));
+  }
+
+  /**
+   * Removes a room. What was reserved in it stays on record; what is still to come is given back.
+   *
+   * @throws RefusedException forbidden, or not found
+   */
+  public void remove(Caller caller, UUID id) {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
     database
         .jdbi()
         .useTransaction(handle -> {
-          if (!rows.rule(handle, caller.organisation(), room, rules)) {
-            throw notFound(Refusal.Thing.MEETING_ROOM, room);
-          }
-          audit.append(
-              handle,
-              caller,
-              "meeting-room.ruled",
-              "meeting-room:" + room,
-              Map.of(
-                  "enabled", String.valueOf(rules.enabled()),
-                  "needsApproval", String.valueOf(rules.needsApproval()),
-                  "checkIn", rules.checkIn().name()));
+          MeetingRoom room =
+              rows.roomToChange(handle, caller.organisation(), id)
+                  .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, id));
+          removals.room(handle, caller, room);
         });
   }
 
@@ -208,6 +201,58 @@ public final class MeetingRooms {
   }
 
   /**
+   * The room of that id, with its place in the tree.
+   *
+   * @throws RefusedException not found
+   */
+  public RoomEntry entry(Caller caller, UUID id) {
+    return entries(caller, List.of(id)).stream()
+        .findFirst()
+        .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, id));
+  }
+
+  /**
+   * Those of {@code ids} that there are, each once, in that order.
+   *
+   * @param ids at most {@link #LARGEST_PAGE}
+   */
+  public List<RoomEntry> entries(Caller caller, Collection<UUID> ids) {
+    return database
+        .jdbi()
+        .withHandle(handle -> placed(handle, rows.rooms(handle, caller.organisation(), ids)));
+  }
+
+  /** The rooms that the organisation itself calls so, in that order. */
+  public List<RoomEntry> customised(Caller caller, Collection<String> customIds) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> placed(handle, rows.customised(handle, caller.organisation(), customIds)));
+  }
+
+  /**
+   * The rooms that somebody looks for and that are not closed for good, by name.
+   *
+   * @param after the key of the page wanted, as the page before gave it
+   * @param size how many, at most {@link #LARGEST_PAGE}
+   * @throws RefusedException not found, if there is no such level; invalid
+   */
+  public Page<RoomEntry> search(
+      Caller caller, RoomSearch search, Optional<String> after, int size) {
+    levels.get(caller, search.level());
+    Optional<UUID> last = Pages.after(after, size, LARGEST_PAGE);
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            placed(
+                handle,
+                Pages.of(
+                    rows.matching(handle, search, Optional.of(clock.instant()), last, size + 1),
+                    size,
+                    MeetingRoom::id)));
+  }
+
+  /**
    * The rooms in a level and everywhere below it, by name.
    *
    * @param after the key of the page wanted, as the page before gave it
@@ -215,44 +260,48 @@ public final class MeetingRooms {
    * @throws RefusedException not found, or invalid
    */
   public Page<MeetingRoom> roomsUnder(Caller caller, UUID level, Optional<String> after, int size) {
-    level(caller, level);
-    if (size < 1 || size > LARGEST_PAGE) {
-      throw new RefusedException(
-          new Refusal.Invalid("size", String.valueOf(size), "from 1 to " + LARGEST_PAGE));
-    }
-    Optional<UUID> last = after.map(key -> key(after, key));
-    List<MeetingRoom> more =
-        database.jdbi().withHandle(handle -> rows.roomsUnder(handle, level, last, size + 1));
-    boolean end = more.size() <= size;
-    List<MeetingRoom> page = end ? more : more.subList(0, size);
-    return new Page<>(page, end ? Optional.empty() : Optional.of(page.getLast().id().toString()));
+    levels.get(caller, level);
+    Optional<UUID> last = Pages.after(after, size, LARGEST_PAGE);
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            Pages.of(rows.roomsUnder(handle, level, last, size + 1), size, MeetingRoom::id));
   }
 
-  private static UUID key(Optional<String> after, String key) {
-    try {
-      return UUID.fromString(key);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(
-          new Refusal.Invalid("after", after.orElse(""), "the key that a page gave"));
-    }
+  /** As {@link #roomsUnder}, each with its place in the tree. */
+  public Page<RoomEntry> entriesUnder(Caller caller, UUID level, Optional<String> after, int size) {
+    Page<MeetingRoom> page = roomsUnder(caller, level, after, size);
+    return database.jdbi().withHandle(handle -> placed(handle, page));
+  }
+
+  private Page<RoomEntry> placed(Handle handle, Page<MeetingRoom> page) {
+    return new Page<>(placed(handle, page.items()), page.next());
+  }
+
+  private List<RoomEntry> placed(Handle handle, List<MeetingRoom> rooms) {
+    Map<UUID, List<UUID>> paths =
+        levelRows.paths(handle, rooms.stream().map(MeetingRoom::level).distinct().toList());
+    return rooms.stream()
+        .map(room -> new RoomEntry(room, paths.getOrDefault(room.level(), List.of())))
+        .toList();
   }
 
   /**
-   * Refuses rooms that cannot be meant by an order for {@code level}.
+   * Refuses rooms that cannot be meant by an order for {@code level}. A room that was removed still
+   * can: what happened in it is on record.
    *
    * @throws RefusedException not found, if there is no such level or room; invalid, if a room hangs
    *     elsewhere
    */
   void requireUnder(Caller caller, UUID level, Collection<UUID> rooms) {
-    level(caller, level);
+    levels.get(caller, level);
     if (rooms.isEmpty()) {
       return;
     }
-    Map<UUID, Boolean> found = new HashMap<>();
-    database
-        .jdbi()
-        .useHandle(
-            handle -> found.putAll(rows.underLevel(handle, caller.organisation(), level, rooms)));
+    Map<UUID, Boolean> found =
+        database
+            .jdbi()
+            .withHandle(handle -> rows.underLevel(handle, caller.organisation(), level, rooms));
     for (UUID room : new TreeSet<>(rooms)) {
       Boolean under = found.get(room);
       if (under == null) {
@@ -265,11 +314,14 @@ public final class MeetingRooms {
     }
   }
 
-  private static RefusedException notFound(Refusal.Thing what, UUID id) {
-    return new RefusedException(new Refusal.NotFound(what, id.toString()));
+  private void tell(
+      Handle handle, Caller caller, String action, MeetingRoom room, Map<String, String> details) {
+    Map<String, String> all = new HashMap<>(details);
+    all.put("name", room.name());
+    audit.append(handle, caller, action, "meeting-room:" + room.id(), all);
   }
 
-  private static Map<String, String> name(String name) {
-    return Map.of("name", name);
+  private static RefusedException notFound(Refusal.Thing what, UUID id) {
+    return new RefusedException(new Refusal.NotFound(what, id.toString()));
   }
 }

@@ -4,7 +4,7 @@ package io.roomledger.booking;
 public enum ReleaseKind {
   /** Somebody wanted so. The one that people may do to their own reservations. */
   MANUAL(ReservationStatus.RELEASED_MANUALLY),
-  /** Its end has come. */
+  /** The meeting ended before its time. */
   AFTER_END(ReservationStatus.RELEASED_AFTER_END),
   /** Nobody checked in. */
   NOT_CHECKED_IN(ReservationStatus.RELEASED_NOT_CHECKED_IN),

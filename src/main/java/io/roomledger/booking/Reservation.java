@@ -28,6 +28,11 @@ public record Reservation(
     return booking.period().to();
   }
 
+  /** The same booking, standing otherwise. */
+  Reservation with(ReservationStatus status, CheckIn checkIn, Optional<Release> release) {
+    return new Reservation(booking, roomName, status, checkIn, release);
+  }
+
   /** This without its topic, for readers who may not see it. */
   public Reservation withoutTopic() {
     Booking silent =

@@ -212,6 +212,29 @@ final class ReservationRows {
         .execute();
   }
 
+  /** Gives back what is reserved in these rooms and has not ended. */
+  static void releaseComing(Handle handle, List<UUID> rooms, Release release) {
+    handle
+        .createUpdate(
+            """
+            WITH gone AS (
+              UPDATE reservation SET status = :status, released_by = :key,
+                released_by_name = :name, released_at = :at,
+                held = tstzrange(lower(period), greatest(lower(period), :at))
+              WHERE room = ANY(:rooms) AND status IN ('AWAITING_APPROVAL', 'BOOKED')
+                AND upper(period) > :at
+              RETURNING id)
+            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
+            SELECT gone.id, 1 + (SELECT coalesce(max(s.number), 0) FROM reservation_step s
+                                 WHERE s.reservation = gone.id), :status, :at, :key, :name
+            FROM gone
+            """)
+        .bindArray("rooms", UUID.class, rooms)
+        .bind("status", ReservationStatus.RELEASED_MANUALLY)
+        .bindMethods(release)
+        .execute();
+  }
+
   static List<ReservationStep> steps(Handle handle, UUID id) {
     return handle
         .createQuery(

@@ -122,7 +122,7 @@ public final class ReservationSource implements RecordSource<Reservation> {
   private static Query query(Handle snapshot, ExportOrder order, String sql) {
     List<UUID> rooms = rooms(order);
     return snapshot
-        .createQuery(RoomRows.SUBTREE + sql)
+        .createQuery(LevelRows.SUBTREE + sql)
         .bind("level", level(order))
         .bind("everywhere", rooms.isEmpty())
         .bindArray("rooms", UUID.class, rooms.toArray())

@@ -11,7 +11,7 @@ public enum ReservationStatus {
   BOOKED,
   /** Somebody gave the room back, or an approver said no. */
   RELEASED_MANUALLY,
-  /** It took place and is over. */
+  /** The meeting ended before its time, and the room was given back by itself. */
   RELEASED_AFTER_END,
   /** Nobody checked in. */
   RELEASED_NOT_CHECKED_IN,

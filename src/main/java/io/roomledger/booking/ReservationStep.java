@@ -5,9 +5,10 @@ import java.time.Instant;
 /**
  * Something that became of a reservation.
  *
- * @param step the status it came to, {@code CHECKED_IN}, or {@code TAKEN_IN} by an import
+ * @param step the status it came to, {@code CHECK_IN_OPEN}, {@code CHECKED_IN}, {@code ROOM_CLOSED}
+ *     when nobody could check in, or {@code TAKEN_IN} by an import
  * @param at when
- * @param actor by whom, as in {@link io.roomledger.identity.Caller#key}
+ * @param actor by whom, as in {@link io.roomledger.identity.Caller#key}, or {@code server}
  * @param actorName their name then
  */
 public record ReservationStep(String step, Instant at, String actor, String actorName) {}

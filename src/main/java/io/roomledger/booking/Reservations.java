@@ -33,12 +33,14 @@ public final class Reservations {
   private final Audit audit;
   private final Clock clock;
   private final RoomRows rooms;
+  private final ReservationChanges changes;
 
   public Reservations(Database database, Audit audit, Clock clock) {
     this.database = database;
     this.audit = audit;
     this.clock = clock;
     this.rooms = new RoomRows(clock);
+    this.changes = new ReservationChanges(database, audit, clock);
   }
 
   /**
@@ -58,35 +60,55 @@ public final class Reservations {
         .inTransaction(handle -> {
           MeetingRoom room =
               rooms
-                  .room(handle, caller.organisation(), booking.room())
-                  .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
-          if (!room.rules().enabled()) {
-            throw conflict(room.name() + ": closed (expected: a room that can be booked)");
-          }
+                  .roomAsItStays(handle, caller.organisation(), booking.room())
+                  .orElseThrow(() ->
+                      ReservationChanges.notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
+          refuseClosed(room, booking);
           Reservation reservation = fresh(booking, room);
           if (!ReservationRows.insertIfFree(
               handle, caller.organisation(), reservation, Optional.empty(), clock.instant())) {
             throw taken(handle, reservation);
           }
-          tell(handle, caller, reservation, reservation.status().name());
+          changes.tell(handle, caller, reservation, reservation.status().name());
           return reservation;
         });
   }
 
-  private static Reservation fresh(Booking booking, MeetingRoom room) {
+  private static void refuseClosed(MeetingRoom room, Booking booking) {
+    room.closing()
+        .filter(closed -> closed.meets(booking.period()))
+        .ifPresent(closed -> {
+          throw ReservationChanges.conflict(
+              room.name()
+                  + ": closed from "
+                  + closed.from()
+                  + closed.to().map(to -> " to " + to).orElse(" for good")
+                  + " (expected: another time or another room)");
+        });
+  }
+
+  private Reservation fresh(Booking booking, MeetingRoom room) {
     return new Reservation(
         booking,
         room.name(),
         room.rules().needsApproval()
             ? ReservationStatus.AWAITING_APPROVAL
             : ReservationStatus.BOOKED,
-        CheckIn.not(room.rules().checkIn().atFirst()),
+        CheckIn.not(atFirst(booking, room.rules().checkIn())),
         Optional.empty());
+  }
+
+  /** Who books what has begun already is there. */
+  private CheckInState atFirst(Booking booking, CheckInPolicy policy) {
+    boolean begun = !clock.instant().isBefore(booking.period().from());
+    return policy == CheckInPolicy.REQUIRED && begun
+        ? CheckInState.NOT_NEEDED_ON_THE_SPOT
+        : policy.atFirst();
   }
 
   private static RefusedException taken(Handle handle, Reservation wanted) {
     Optional<Period> other = ReservationRows.holder(handle, wanted.booking());
-    return conflict(
+    return ReservationChanges.conflict(
         other
             .map(held ->
                 wanted.roomName()
@@ -105,52 +127,29 @@ public final class Reservations {
    */
   public Reservation approve(Caller caller, UUID id) {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
-    return change(
+    return changes.change(
         caller,
         id,
         now -> {
           if (now.status() != ReservationStatus.AWAITING_APPROVAL) {
-            throw conflict("reservation " + id + ": it does not await approval");
+            throw ReservationChanges.conflict("reservation " + id + ": it does not await approval");
           }
-          return new Changed(
+          return new ReservationChanges.Changed(
               new Reservation(
                   now.booking(),
                   now.roomName(),
                   ReservationStatus.BOOKED,
-                  now.checkIn(),
+                  approvedIn(now),
                   Optional.empty()),
               "BOOKED");
         });
   }
 
-  /**
-   * Says that they came.
-   *
-   * @param device what they said it with
-   * @throws RefusedException not found; forbidden, if it is somebody else's; a conflict, if it is
-   *     not booked, or they came already
-   */
-  public Reservation checkIn(Caller caller, UUID id, CheckInDevice device) {
-    return change(
-        caller,
-        id,
-        now -> {
-          needOwn(caller, now);
-          if (now.status() != ReservationStatus.BOOKED || now.checkIn().at().isPresent()) {
-            throw conflict(
-                "reservation "
-                    + id
-                    + ": nobody can check in (expected: one that is booked and not checked in)");
-          }
-          return new Changed(
-              new Reservation(
-                  now.booking(),
-                  now.roomName(),
-                  now.status(),
-                  CheckIn.done(device, clock.instant()),
-                  Optional.empty()),
-              "CHECKED_IN");
-        });
+  /** Nobody can come in time to what is agreed to after it began. */
+  private CheckIn approvedIn(Reservation now) {
+    return now.checkIn().state() == CheckInState.AWAITED && !clock.instant().isBefore(now.start())
+        ? CheckIn.not(CheckInState.NOT_NEEDED_ON_THE_SPOT)
+        : now.checkIn();
   }
 
   /**
@@ -158,20 +157,20 @@ public final class Reservations {
    *
    * @param kind why; the reserver may do so manually, the rest needs {@link
    *     Permissions#MANAGE_MEETINGS}
-   * @throws RefusedException not found; forbidden; a conflict, if it was given back already, or its
-   *     end has not come though the kind says so
+   * @throws RefusedException not found; forbidden; a conflict, if it was given back already, or it
+   *     has not begun though the kind says that it ended
    */
   public Reservation release(Caller caller, UUID id, ReleaseKind kind) {
-    return change(
+    return changes.change(
         caller,
         id,
         now -> {
           if (kind == ReleaseKind.MANUAL) {
-            needOwn(caller, now);
+            ReservationChanges.needOwn(caller, now);
           } else {
             caller.needPermission(Permissions.MANAGE_MEETINGS);
           }
-          return new Changed(released(caller, now, kind), kind.status().name());
+          return new ReservationChanges.Changed(released(caller, now, kind), kind.status().name());
         });
   }
 
@@ -179,10 +178,12 @@ public final class Reservations {
     UUID id = now.booking().id();
     Instant at = clock.instant();
     if (now.status().released()) {
-      throw conflict("reservation " + id + ": released already (expected: one that is held)");
+      throw ReservationChanges.conflict(
+          "reservation " + id + ": released already (expected: one that is held)");
     }
-    if (kind == ReleaseKind.AFTER_END && at.isBefore(now.end())) {
-      throw conflict("reservation " + id + ": it ends at " + now.end() + ", which is not yet");
+    if (kind == ReleaseKind.AFTER_END && at.isBefore(now.start())) {
+      throw ReservationChanges.conflict(
+          "reservation " + id + ": it begins at " + now.start() + ", which is not yet");
     }
     CheckIn checkIn =
         kind == ReleaseKind.NOT_CHECKED_IN ? CheckIn.not(CheckInState.MISSED) : now.checkIn();
@@ -199,7 +200,7 @@ public final class Reservations {
     return database
         .jdbi()
         .withHandle(handle -> ReservationRows.find(handle, caller.organisation(), id, false))
-        .filter(found -> mayUse(caller, found));
+        .filter(found -> ReservationChanges.mayUse(caller, found));
   }
 
   /**
@@ -210,7 +211,7 @@ public final class Reservations {
    */
   public List<ReservationStep> history(Caller caller, UUID id) {
     if (find(caller, id).isEmpty()) {
-      throw notFound(Refusal.Thing.RESERVATION, id);
+      throw ReservationChanges.notFound(Refusal.Thing.RESERVATION, id);
     }
     return database.jdbi().withHandle(handle -> ReservationRows.steps(handle, id));
   }
@@ -243,7 +244,7 @@ public final class Reservations {
             }
           }
           if (!taken.isEmpty()) {
-            ReservationRows.firstSteps(handle, taken, step("TAKEN_IN", caller));
+            ReservationRows.firstSteps(handle, taken, changes.step("TAKEN_IN", caller));
             audit.append(
                 handle,
                 caller,
@@ -269,7 +270,8 @@ public final class Reservations {
             id ->
                 rooms
                     .room(handle, caller.organisation(), id)
-                    .orElseThrow(() -> notFound(Refusal.Thing.MEETING_ROOM, id)));
+                    .orElseThrow(
+                        () -> ReservationChanges.notFound(Refusal.Thing.MEETING_ROOM, id)));
     Reservation reservation =
         new Reservation(booking, room.name(), known.status(), known.checkIn(), known.release());
     Optional<String> key = Optional.of(known.sourceKey());
@@ -293,62 +295,10 @@ public final class Reservations {
           handle,
           new Reservation(
               there.booking(), there.roomName(), now.status(), there.checkIn(), now.release()));
-      tell(handle, caller, there, now.status().name());
+      changes.tell(handle, caller, there, now.status().name());
     }
     return new KnownReservation.Outcome.AlreadyThere(
         there.booking().room().equals(now.booking().room())
             && there.booking().period().equals(now.booking().period()));
-  }
-
-  private record Changed(Reservation reservation, String step) {}
-
-  private Reservation change(
-      Caller caller, UUID id, java.util.function.Function<Reservation, Changed> act) {
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
-          Reservation now =
-              ReservationRows.find(handle, caller.organisation(), id, true)
-                  .orElseThrow(() -> notFound(Refusal.Thing.RESERVATION, id));
-          Changed changed = act.apply(now);
-          ReservationRows.update(handle, changed.reservation());
-          tell(handle, caller, changed.reservation(), changed.step());
-          return changed.reservation();
-        });
-  }
-
-  private void tell(Handle handle, Caller caller, Reservation reservation, String step) {
-    UUID id = reservation.booking().id();
-    ReservationRows.step(handle, id, step(step, caller));
-    audit.append(
-        handle,
-        caller,
-        "reservation." + step.toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
-        "reservation:" + id,
-        Map.of("room", reservation.booking().room().toString()));
-  }
-
-  private ReservationStep step(String step, Caller caller) {
-    return new ReservationStep(step, clock.instant(), caller.key(), Reserver.of(caller).name());
-  }
-
-  private static boolean mayUse(Caller caller, Reservation reservation) {
-    return reservation.booking().reserver().key().equals(caller.key())
-        || caller.may(Permissions.MANAGE_MEETINGS);
-  }
-
-  private static void needOwn(Caller caller, Reservation reservation) {
-    if (!mayUse(caller, reservation)) {
-      throw new RefusedException(
-          new Refusal.Forbidden(Refusal.Right.PERMISSION, Permissions.MANAGE_MEETINGS));
-    }
-  }
-
-  private static RefusedException conflict(String what) {
-    return new RefusedException(new Refusal.Conflict(what));
-  }
-
-  private static RefusedException notFound(Refusal.Thing what, UUID id) {
-    return new RefusedException(new Refusal.NotFound(what, id.toString()));
   }
 }

@@ -5,7 +5,7 @@ import java.util.UUID;
 
 /**
  * A level of the tree in which meeting rooms hang: the organisation at the root, then sites,
- * buildings, floors. At most {@link MeetingRooms#DEEPEST} deep; names are unique under one parent.
+ * buildings, floors. At most {@link RoomLevels#DEEPEST} deep; names are unique under one parent.
  *
  * @param id its id
  * @param parent the level above; only the root has none

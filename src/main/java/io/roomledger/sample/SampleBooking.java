@@ -80,12 +80,15 @@ public final class SampleBooking {
   }
 
   private void addLevels(Caller caller, Building building) {
-    UUID root = rooms.root(caller).id();
+    UUID root = rooms.levels().root(caller).id();
     for (Level level : building.levels()) {
-      if (rooms.findLevel(caller, level.id()).isEmpty()) {
+      if (rooms.levels().find(caller, level.id()).isEmpty()) {
         UUID parent = level.parent() == null ? root : level.parent();
-        rooms.addLevel(
-            caller, new RoomLevel(level.id(), Optional.of(parent), level.name(), Optional.empty()));
+        rooms
+            .levels()
+            .add(
+                caller,
+                new RoomLevel(level.id(), Optional.of(parent), level.name(), Optional.empty()));
       }
     }
   }
@@ -103,7 +106,7 @@ public final class SampleBooking {
                 room.name(),
                 room.capacity(),
                 MeetingRoom.displayId(room.id()),
-                new MeetingRoom.Rules(true, room.approval(), room.checkIn())));
+                new MeetingRoom.Rules(room.approval(), room.checkIn())));
       }
     }
     return roomIds;

@@ -23,6 +23,7 @@ public final class BookingHouse implements AutoCloseable {
   public final Audit audit = new Audit(clock);
   public final MeetingRooms rooms = new MeetingRooms(database, audit, clock);
   public final Reservations reservations = new Reservations(database, audit, clock);
+  public final CheckIns checkIns = new CheckIns(database, audit, clock, CheckInSettings.standard());
 
   public final Caller.Program program =
       new Caller.Program(
@@ -34,10 +35,11 @@ public final class BookingHouse implements AutoCloseable {
       new Caller.Program(
           new App("cli_stranger", "another", "Stranger", Set.of(), true), "192.0.2.8");
 
-  public final RoomLevel root = rooms.root(manager);
+  public final RoomLevel root = rooms.levels().root(manager);
   public final RoomLevel building =
-      rooms.addLevel(manager, RoomLevel.under(root.id(), "Building A"));
-  public final RoomLevel floor = rooms.addLevel(manager, RoomLevel.under(building.id(), "Floor 1"));
+      rooms.levels().add(manager, RoomLevel.under(root.id(), "Building A"));
+  public final RoomLevel floor =
+      rooms.levels().add(manager, RoomLevel.under(building.id(), "Floor 1"));
   public final MeetingRoom oak = rooms.add(manager, MeetingRoom.in(floor.id(), "Oak", 8));
   public final MeetingRoom elm = rooms.add(manager, MeetingRoom.in(building.id(), "Elm", 4));
 

@@ -121,7 +121,7 @@ class ReservationsTest {
   @Test
   void awaitingApprovalHoldsTheRoomUntilSomebodyAgrees() {
     house.rooms.rule(
-        house.manager, house.oak.id(), new MeetingRoom.Rules(true, true, CheckInPolicy.REQUIRED));
+        house.manager, house.oak.id(), new MeetingRoom.Rules(true, CheckInPolicy.REQUIRED));
     Reservation waiting = booked("2022-06-15T08:00:00Z", 60);
     UUID id = waiting.booking().id();
 
@@ -141,7 +141,7 @@ class ReservationsTest {
     Reservation booked = booked("2022-06-15T08:00:00Z", 60);
     UUID id = booked.booking().id();
     house.clock.set(Instant.parse("2022-06-15T08:01:00Z"));
-    reservations.checkIn(house.ada, id, CheckInDevice.QR_CODE);
+    house.checkIns.checkIn(house.ada, id, CheckInDevice.QR_CODE);
     house.clock.set(Instant.parse("2022-06-15T09:00:00Z"));
     reservations.release(house.manager, id, ReleaseKind.AFTER_END);
 
@@ -172,7 +172,7 @@ class ReservationsTest {
         .isInstanceOf(Refusal.NotFound.class);
     assertThat(refusal(() -> reservations.release(house.bob, id, ReleaseKind.MANUAL)))
         .isInstanceOf(Refusal.Forbidden.class);
-    assertThat(refusal(() -> reservations.checkIn(house.bob, id, CheckInDevice.BOARD)))
+    assertThat(refusal(() -> house.checkIns.checkIn(house.bob, id, CheckInDevice.BOARD)))
         .isInstanceOf(Refusal.Forbidden.class);
     assertThat(
             refusal(() ->
@@ -195,14 +195,16 @@ class ReservationsTest {
     assertThat(released.checkIn().state()).isEqualTo(CheckInState.MISSED);
     assertThat(refusal(() -> reservations.release(house.ada, id, ReleaseKind.MANUAL)))
         .isInstanceOf(Refusal.Conflict.class);
-    assertThat(refusal(() -> reservations.checkIn(house.ada, id, CheckInDevice.BOARD)))
+    assertThat(refusal(() -> house.checkIns.checkIn(house.ada, id, CheckInDevice.BOARD)))
         .isInstanceOf(Refusal.Conflict.class);
   }
 
   @Test
   void aClosedRoomAndAnUnknownOneAreRefused() {
-    house.rooms.rule(
-        house.manager, house.oak.id(), new MeetingRoom.Rules(false, false, CheckInPolicy.OFF));
+    house.rooms.close(
+        house.manager,
+        house.oak.id(),
+        Optional.of(MeetingRoom.Closing.since(house.clock.instant(), "Painting")));
 
     assertThat(refusal(() -> booked("2022-06-15T08:00:00Z", 60)))
         .isInstanceOf(Refusal.Conflict.class);

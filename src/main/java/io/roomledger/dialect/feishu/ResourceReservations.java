@@ -102,7 +102,7 @@ public final class ResourceReservations {
 
   private UUID level(Caller caller, String id) {
     return ROOT.contains(id)
-        ? rooms.root(caller).id()
+        ? rooms.levels().root(caller).id()
         : RoomIds.level(id).orElseThrow(() -> unknown(Refusal.Thing.ROOM_LEVEL, id));
   }
 

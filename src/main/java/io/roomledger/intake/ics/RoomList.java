@@ -111,9 +111,9 @@ final class RoomList {
               + " it)");
     }
     int capacity = capacity(field(line, columns, "capacity"));
-    UUID level = rooms.root(caller).id();
+    UUID level = rooms.levels().root(caller).id();
     for (String step : List.of(field(line, columns, "building"), field(line, columns, "floor"))) {
-      level = step.isEmpty() ? level : rooms.levelNamed(caller, level, step).id();
+      level = step.isEmpty() ? level : rooms.levels().named(caller, level, step).id();
     }
     byName.put(key(name), rooms.roomNamed(caller, level, name, capacity));
   }

@@ -114,9 +114,15 @@ final class FeishuHouse implements AutoCloseable {
     apps.add(new App(appId, Accounts.MAIN, "Exporter", Set.of("vc:export"), true), SECRET);
     tokens.accept(manager, USER_TOKEN, clock.instant().plus(Duration.ofDays(1)), Set.of("*"));
     UUID level = RoomIds.level(LEVEL).orElseThrow();
-    rooms.addLevel(
-        operator,
-        new RoomLevel(level, Optional.of(rooms.root(operator).id()), "Building", Optional.empty()));
+    rooms
+        .levels()
+        .add(
+            operator,
+            new RoomLevel(
+                level,
+                Optional.of(rooms.levels().root(operator).id()),
+                "Building",
+                Optional.empty()));
     rooms.add(
         operator,
         new MeetingRoom(

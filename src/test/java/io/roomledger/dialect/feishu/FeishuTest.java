@@ -142,10 +142,13 @@ class FeishuTest {
   @Test
   void aRoomOfAnotherLevelIsAParamError() throws Exception {
     var floor =
-        house.rooms.addLevel(
-            house.operator,
-            io.roomledger.booking.RoomLevel.under(
-                RoomIds.level(FeishuHouse.LEVEL).orElseThrow(), "Floor"));
+        house
+            .rooms
+            .levels()
+            .add(
+                house.operator,
+                io.roomledger.booking.RoomLevel.under(
+                    RoomIds.level(FeishuHouse.LEVEL).orElseThrow(), "Floor"));
 
     violates(
         with("room_level_id", "omb_" + floor.id().toString().replace("-", "")),

@@ -71,7 +71,7 @@ class IcsImportTest extends IcsHouse {
   void buildingsAndFloorsBecomeLevels() throws IOException {
     take(event("UID:1", "DTSTART:20220615T080000Z", "DURATION:PT1H", "LOCATION:Hay"));
 
-    assertThat(house.rooms.subtree(house.manager, house.root.id()))
+    assertThat(house.rooms.levels().subtree(house.manager, house.root.id()))
         .extracting(level -> level.name())
         .contains("Old Mill", "1", "Barn");
     assertThat(held()).containsExactly("Hay 2022-06-15T08:00:00Z/2022-06-15T09:00:00Z BOOKED");
@@ -197,7 +197,7 @@ class IcsImportTest extends IcsHouse {
     assertThat(refusal(() -> importer().run(house.ada, ics, csv, intake)))
         .isInstanceOf(Refusal.Forbidden.class);
     assertThat(skipped).isEmpty();
-    assertThat(house.rooms.subtree(house.manager, house.root.id())).hasSize(3);
+    assertThat(house.rooms.levels().subtree(house.manager, house.root.id())).hasSize(3);
   }
 
   @Test
