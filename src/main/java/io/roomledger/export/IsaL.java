@@ -57,6 +57,7 @@ final class IsaL implements Squeezer {
   private final MethodHandle deflate;
   private final ThreadLocal<Workbench> bench = ThreadLocal.withInitial(Workbench::new);
 
+  @SuppressWarnings("restricted") // native calls; the jar's manifest allows them
   private IsaL(SymbolLookup library) {
     Linker linker = Linker.nativeLinker();
     init =
@@ -78,6 +79,7 @@ final class IsaL implements Squeezer {
   }
 
   /** The squeezer, if the library is there and does what it should. */
+  @SuppressWarnings("restricted") // loads native code; the jar's manifest allows it
   static Optional<Squeezer> found() {
     try {
       IsaL found = new IsaL(SymbolLookup.libraryLookup(LIBRARY, Arena.global()));

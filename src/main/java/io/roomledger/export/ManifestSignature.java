@@ -23,8 +23,10 @@ import org.slf4j.LoggerFactory;
  * Who vouches for a manifest: an Ed25519 signature of the very bytes of {@link Manifest#PATH}, with
  * the key that made it. Written as {@value #PATH}. It proves something only to those who know the
  * server's key from elsewhere; the key in the file says which one to ask for.
+ *
+ * @param signature 64 bytes in base64
  */
-public record ManifestSignature(PublicKey key, byte[] signature) {
+public record ManifestSignature(PublicKey key, String signature) {
   static final String PATH = "manifest.sig";
 
   private static final Logger LOG = LoggerFactory.getLogger(ManifestSignature.class);
@@ -36,6 +38,11 @@ public record ManifestSignature(PublicKey key, byte[] signature) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+  /** The signature that {@code signed} has the bytes of. */
+  static ManifestSignature of(PublicKey key, byte[] signed) {
+    return new ManifestSignature(key, Base64.getEncoder().encodeToString(signed));
+  }
+
   /** Its text in the package. */
   byte[] json() {
     try {
@@ -45,7 +52,7 @@ public record ManifestSignature(PublicKey key, byte[] signature) {
               .put("algorithm", ALGORITHM)
               .put("signed", Manifest.PATH)
               .put("key", Base64.getEncoder().encodeToString(key.getEncoded()))
-              .put("signature", Base64.getEncoder().encodeToString(signature)));
+              .put("signature", signature));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("five texts are always JSON", e);
     }
@@ -59,11 +66,10 @@ public record ManifestSignature(PublicKey key, byte[] signature) {
           || !ALGORITHM.equals(text.path("algorithm").asText())) {
         return Optional.empty();
       }
-      Base64.Decoder decoder = Base64.getDecoder();
       return Optional.of(
           new ManifestSignature(
-              key(decoder.decode(text.path("key").asText())),
-              decoder.decode(text.path("signature").asText())));
+              key(Base64.getDecoder().decode(text.path("key").asText())),
+              text.path("signature").asText()));
     } catch (IOException | GeneralSecurityException | IllegalArgumentException e) {
       return Optional.empty();
     }
@@ -75,8 +81,8 @@ public record ManifestSignature(PublicKey key, byte[] signature) {
       Signature check = Signature.getInstance(ALGORITHM);
       check.initVerify(key);
       check.update(manifest);
-      return check.verify(signature);
-    } catch (GeneralSecurityException e) {
+      return check.verify(Base64.getDecoder().decode(signature));
+    } catch (GeneralSecurityException | IllegalArgumentException e) {
       return false;
     }
   }

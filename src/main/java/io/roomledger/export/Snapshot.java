@@ -101,7 +101,7 @@ final class Snapshot {
   }
 
   private ManifestSignature sign(byte[] manifest) {
-    return new ManifestSignature(signatures.published(), signatures.sign(manifest));
+    return ManifestSignature.of(signatures.published(), signatures.sign(manifest));
   }
 
   private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken) {

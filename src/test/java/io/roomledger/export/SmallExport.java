@@ -45,7 +45,7 @@ final class SmallExport {
       Signature signature = Signature.getInstance("Ed25519");
       signature.initSign(KEYS.getPrivate());
       signature.update(manifest);
-      return new ManifestSignature(KEYS.getPublic(), signature.sign());
+      return ManifestSignature.of(KEYS.getPublic(), signature.sign());
     } catch (GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -67,7 +67,7 @@ abstract class EchoServer {
     return Answer.text(200, "text/plain", text);
   }
 
-  static Answer echo(Call call) {
+  private static Answer echo(Call call) {
     return text(
         call.query("a").orElse("-")
             + call.queries("a")
@@ -76,7 +76,7 @@ abstract class EchoServer {
             + call.address());
   }
 
-  static Answer body(Call call) {
+  private static Answer body(Call call) {
     return text(call.json().map(Object::toString).orElse("empty") + call.body().length);
   }
 
@@ -93,7 +93,7 @@ abstract class EchoServer {
     }
   }
 
-  static Answer fault(Call call) {
+  private static Answer fault(Call call) {
     throw new IllegalStateException("secret detail");
   }
 
