@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.booking.CheckInSettings;
 import io.roomledger.conference.RecordingSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param database which PostgreSQL
  * @param mail which SMTP server
  * @param jobs how exports and other long work are done
+ * @param checkin when one checks in to a meeting room
  * @param recordings how recordings are kept
  * @param feishu how Feishu is spoken
  * @param rocketchat how Rocket.Chat is spoken
@@ -31,6 +33,7 @@ record Config(
     DatabaseSettings database,
     MailSettings mail,
     JobSettings jobs,
+    CheckInSettings checkin,
     RecordingSettings recordings,
     FeishuSettings feishu,
     RocketChatSettings rocketchat,
@@ -39,7 +42,7 @@ record Config(
   /** The same on another port. */
   Config withPort(int port) {
     return new Config(
-        server.withPort(port), database, mail, jobs, recordings, feishu, rocketchat, dingtalk);
+        server.withPort(port), database, mail, jobs, checkin, recordings, feishu, rocketchat, dingtalk);
   }
 
   /** The values from file and environment. */

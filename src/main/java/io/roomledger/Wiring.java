@@ -3,6 +3,7 @@ package io.roomledger;
 import io.roomledger.audit.Audit;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.booking.CheckIns;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.ReservationCalendar;
 import io.roomledger.booking.ReservationSheet;
@@ -50,6 +51,7 @@ import io.roomledger.intake.recordings.RecordingsImport;
 import io.roomledger.intake.slack.SlackImport;
 import io.roomledger.intake.slack.SlackLimits;
 import io.roomledger.job.Jobs;
+import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
 import io.roomledger.sample.Sample;
 import io.roomledger.sample.SampleBooking;
@@ -63,6 +65,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +97,7 @@ final class Wiring implements AutoCloseable {
   private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
+  private final CheckIns checkIns;
   private final Conferences conferences;
   private final Recordings recordings;
   private final Exports exports;
@@ -117,6 +121,7 @@ final class Wiring implements AutoCloseable {
     chatIntake = new ChatIntake(database, store, audit);
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
+    checkIns = new CheckIns(database, audit, clock, config.checkin());
     conferences = new Conferences(database, audit, clock);
     recordings =
         new Recordings(
@@ -191,7 +196,9 @@ final class Wiring implements AutoCloseable {
 
   /** Starts to take jobs. */
   void work() {
-    jobs.start(List.of(exports.worker(), outbox.worker()), List.of());
+    jobs.start(
+        List.of(exports.worker(), outbox.worker()),
+        List.of(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance)));
     exports.start();
   }
 

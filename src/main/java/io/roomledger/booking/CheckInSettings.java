@@ -27,11 +27,11 @@ public record CheckInSettings(
   private static final Duration MOST = Duration.ofHours(24);
 
   public CheckInSettings {
-    check("check-in.opens", opens);
-    check("check-in.grace", grace);
+    check("checkin.opens", opens);
+    check("checkin.grace", grace);
     if (grace.isZero()) {
       throw new RefusedException(
-          new Refusal.Invalid("check-in.grace", grace.toString(), "more than nothing"));
+          new Refusal.Invalid("checkin.grace", grace.toString(), "more than nothing"));
     }
   }
 
