@@ -23,7 +23,7 @@ final class SurroundingRows {
 
   static Surroundings of(
       Handle handle, Accounts accounts, Caller caller, Collection<Message> messages) {
-    Map<String, Surroundings.Thread> threads = threads(handle, messages);
+    Map<String, Surroundings.Replies> threads = threads(handle, messages);
     List<String> files =
         messages.stream().flatMap(m -> m.files().stream()).map(ChatFile::id).toList();
     Set<String> usernames = new HashSet<>();
@@ -74,7 +74,7 @@ final class SurroundingRows {
     return byName;
   }
 
-  private static Map<String, Surroundings.Thread> threads(
+  private static Map<String, Surroundings.Replies> threads(
       Handle handle, Collection<Message> messages) {
     return handle
         .createQuery(
@@ -90,9 +90,9 @@ final class SurroundingRows {
         .collectToMap(Map.Entry::getKey, Map.Entry::getValue);
   }
 
-  private static Surroundings.Thread thread(ResultSet row) throws SQLException {
+  private static Surroundings.Replies thread(ResultSet row) throws SQLException {
     java.sql.Array authors = row.getArray("authors");
-    return new Surroundings.Thread(
+    return new Surroundings.Replies(
         row.getLong("replies"),
         RoomRows.instant(row.getObject("last_at", OffsetDateTime.class)),
         authors == null ? List.of() : List.of((String[]) authors.getArray()));

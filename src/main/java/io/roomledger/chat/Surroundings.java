@@ -22,7 +22,7 @@ public record Surroundings(
     Map<String, Account> people,
     Map<String, Account> mentioned,
     Map<String, ChatRoom> rooms,
-    Map<String, Thread> threads,
+    Map<String, Replies> threads,
     Map<String, Picture> pictures,
     Map<String, String> descriptions) {
 
@@ -33,8 +33,8 @@ public record Surroundings(
    * @param lastAt when the last was written
    * @param by the accounts that wrote them, by id
    */
-  public record Thread(long count, Instant lastAt, List<String> by) {
-    public Thread {
+  public record Replies(long count, Instant lastAt, List<String> by) {
+    public Replies {
       by = List.copyOf(by);
     }
   }
@@ -55,7 +55,7 @@ public record Surroundings(
   }
 
   /** The replies to a message, if there are any. */
-  public Optional<Thread> thread(String messageId) {
+  public Optional<Replies> thread(String messageId) {
     return Optional.ofNullable(threads.get(messageId));
   }
 

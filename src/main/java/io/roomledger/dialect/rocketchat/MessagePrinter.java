@@ -79,7 +79,7 @@ final class MessagePrinter {
     Instant before = last;
     return around
         .thread(message.id())
-        .map(Surroundings.Thread::lastAt)
+        .map(Surroundings.Replies::lastAt)
         .filter(before::isBefore)
         .orElse(before);
   }
