@@ -12,8 +12,8 @@ interface HtmlBody {
   /** Begins a day on this page. */
   void day(Utf8 out, LocalDate day) throws IOException;
 
-  /** Writes a row. */
-  void row(Utf8 out, Item.Row row) throws IOException;
+  /** Writes a row, and what can be found of it. */
+  void row(Utf8 out, Item.Row row, HtmlSearch search) throws IOException;
 
   /** Makes room for a section's title or a gap. */
   void interrupt(Utf8 out) throws IOException;

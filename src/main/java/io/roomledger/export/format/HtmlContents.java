@@ -88,7 +88,7 @@ final class HtmlContents {
   void write(int pages) throws IOException {
     Heading heading = shell.heading();
     Utf8 out = new Utf8(shell.target().main());
-    shell.head(out, heading.title());
+    shell.entry(out, heading.title());
     out.raw("<main class=\"wrap\" id=\"content\">\n<header class=\"top\"><p class=\"kind\">");
     out.raw(shell.sheet().layout() == Sheet.Layout.TRANSCRIPT ? "Transcript" : "Table");
     out.raw("</p><h1><bdi>").text(heading.title()).raw("</bdi></h1>\n<p class=\"when\">");
@@ -101,6 +101,9 @@ final class HtmlContents {
       out.raw("</nav>\n");
     }
     out.raw("</header>\n");
+    if (pages > 0) {
+      search(out, pages);
+    }
     counts(out);
     missing(out);
     facts(out);
@@ -110,7 +113,22 @@ final class HtmlContents {
     out.raw("</main>\n<footer class=\"foot\"><div class=\"wrap\"><span>Times are UTC. ");
     out.raw("<code>manifest.json</code> beside this page proves what is in this export.</span>");
     out.raw("</div></footer>\n");
+    if (pages > 0) {
+      shell.script(out);
+    }
     shell.end(out);
+  }
+
+  /** Hidden until the script shows it, for it is of no use without. */
+  private void search(Utf8 out, int pages) throws IOException {
+    out.raw("<section class=\"find\" id=\"search\" data-pages=\"").raw(pages);
+    out.raw("\" hidden>\n<form role=\"search\"><label class=\"hide\" for=\"q\">Search all ");
+    out.raw(rowsName).raw("</label><input id=\"q\" type=\"search\" autocomplete=\"off\" ");
+    out.raw("spellcheck=\"false\" placeholder=\"Search all ").raw(HtmlShell.number(rows));
+    out.raw(" ").raw(rowsName).raw("\"><label class=\"hide\" for=\"o\">Order</label>");
+    out.raw("<select id=\"o\"><option value=\"newest\">Newest first</option>");
+    out.raw("<option value=\"oldest\">Oldest first</option></select></form>\n");
+    out.raw("<p role=\"status\"></p><ol></ol><button hidden>Show more</button></section>\n");
   }
 
   private static String period(Period period, NavigableMap<LocalDate, Day> days) {

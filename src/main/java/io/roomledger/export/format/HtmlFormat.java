@@ -7,10 +7,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * HTML for people: an entry page with counts, people, a calendar and what is missing, and pages of
- * {@value HtmlPages#ROWS} rows, linked in both directions. A transcript is laid out as a
- * conversation, other sheets as tables. Times are UTC. There is no script, and a content security
- * policy that allows none; nothing is fetched from anywhere; all text is escaped and stays text.
+ * HTML for people: an entry page with search, counts, people, a calendar and what is missing, and
+ * pages of {@value HtmlPages#ROWS} rows, linked in both directions. A transcript is laid out as a
+ * conversation, other sheets as tables. Times are UTC. The only script is the one that searches, on
+ * the entry page alone and by its hash; the content security policy of all other pages allows none.
+ * Nothing is fetched from anywhere; all text is escaped and stays text.
  */
 public final class HtmlFormat implements Format {
   @Override
@@ -45,6 +46,7 @@ public final class HtmlFormat implements Format {
         sheet.layout() == Sheet.Layout.TRANSCRIPT
             ? new HtmlMessages(sheet, people)
             : new HtmlTable(sheet);
-    return new HtmlPages(new HtmlShell(heading, sheet, target), body, people, rows);
+    HtmlShell shell = new HtmlShell(heading, sheet, target);
+    return new HtmlPages(shell, body, new HtmlContents(shell, body.rows(), people), rows);
   }
 }

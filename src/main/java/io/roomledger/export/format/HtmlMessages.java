@@ -30,6 +30,7 @@ final class HtmlMessages implements HtmlBody {
   private final IsoTime time = new IsoTime();
   private final Map<String, Place> places = new LinkedHashMap<>(1 << 15);
   private int page;
+  private String found = "";
   private HtmlPeople.@Nullable Person last;
   private long lastSecond;
 
@@ -70,19 +71,35 @@ final class HtmlMessages implements HtmlBody {
   public void end(Utf8 out) {}
 
   @Override
-  public void row(Utf8 out, Item.Row row) throws IOException {
+  public void row(Utf8 out, Item.Row row, HtmlSearch search) throws IOException {
     HtmlPeople.Person person =
         people.said(text(row, Column.Role.AUTHOR), text(row, Column.Role.AUTHOR_NAME));
+    found = search.anchor();
     String system = text(row, Column.Role.SYSTEM);
     if (!system.isEmpty()) {
       system(out, row, person);
     } else {
       message(out, row, person);
     }
+    search.row(row.at(), person.name, searched(row));
     places.put(row.id(), new Place(page, person));
     if (places.size() > REMEMBERED) {
       places.remove(places.keySet().iterator().next());
     }
+  }
+
+  /** What was said, and the names of the files that came with it. */
+  private String searched(Item.Row row) {
+    String text = text(row, Column.Role.TEXT);
+    if (cell(row, Column.Role.FILES) instanceof Cell.Many(List<Cell> files) && !files.isEmpty()) {
+      StringBuilder more = new StringBuilder(text);
+      for (Cell file : files) {
+        more.append(more.isEmpty() ? "" : " \u00b7 ");
+        more.append(file instanceof Cell.Link(String _, String name) ? name : texts.of(file));
+      }
+      return more.toString();
+    }
+    return text;
   }
 
   private void system(Utf8 out, Item.Row row, HtmlPeople.Person person) throws IOException {
@@ -230,7 +247,11 @@ final class HtmlMessages implements HtmlBody {
 
   private void time(Utf8 out, Item.Row row) throws IOException {
     String iso = time.string(row.at());
-    out.raw("<a class=\"at\" href=\"#").raw(HtmlText.anchor(row.id())).raw("\"><time datetime=\"");
+    out.raw("<a class=\"at\" id=\"")
+        .raw(found)
+        .raw("\" href=\"#")
+        .raw(HtmlText.anchor(row.id()))
+        .raw("\"><time datetime=\"");
     int clock = iso.indexOf('T') + 1;
     out.raw(iso).raw("\">").text(iso, clock, clock + 5, Utf8.Escape.NONE).raw("</time></a>");
   }

@@ -13,22 +13,28 @@ final class HtmlPages implements Format.Writer {
   /** How many rows a page has; a browser shows as many at once without a pause. */
   static final int ROWS = 1_000;
 
+  /** A page ends earlier if what is said on it is longer than a browser shows without a pause. */
+  private static final long VOLUME = 1_500_000;
+
   private static final int DAY_SECONDS = 86_400;
 
   private final HtmlShell shell;
   private final HtmlBody body;
   private final HtmlContents contents;
-  private final long pages;
+  private final HtmlSearch search;
+  private final long total;
+  private long before;
   private @Nullable Utf8 out;
   private int page;
   private int onPage;
   private long day = Long.MIN_VALUE;
 
-  HtmlPages(HtmlShell shell, HtmlBody body, HtmlPeople people, long rows) {
+  HtmlPages(HtmlShell shell, HtmlBody body, HtmlContents contents, long rows) {
     this.shell = shell;
     this.body = body;
-    this.contents = new HtmlContents(shell, body.rows(), people);
-    this.pages = Math.max(1, (rows + ROWS - 1) / ROWS);
+    this.contents = contents;
+    this.search = new HtmlSearch(shell.target());
+    this.total = rows;
   }
 
   @Override
@@ -72,13 +78,14 @@ final class HtmlPages implements Format.Writer {
       body.day(to, date);
     }
     onPage++;
+    before++;
     contents.row();
-    body.row(to, row);
+    body.row(to, row, search);
   }
 
   /** The open page; for a row a new one if it is full. */
   private Utf8 page(boolean row) throws IOException {
-    if (out != null && row && onPage == ROWS) {
+    if (out != null && row && (onPage == ROWS || search.volume() > VOLUME)) {
       end(out, page + 1);
       out = null;
     }
@@ -86,17 +93,19 @@ final class HtmlPages implements Format.Writer {
       page++;
       onPage = 0;
       out = new Utf8(shell.target().entry("pages/" + HtmlShell.page(page)));
+      search.begin(page);
       begin(out);
     }
     return out;
   }
 
   private void begin(Utf8 to) throws IOException {
-    shell.head(to, shell.heading().title() + " \u2013 page " + page + " of " + pages);
+    shell.page(to, shell.heading().title() + " \u2013 page " + page);
     to.raw("<header class=\"bar\"><div class=\"").raw(shell.width()).raw("\"><strong><bdi>");
     to.text(shell.heading().title()).raw("</bdi></strong><span>Page ");
-    to.raw(HtmlShell.number(page)).raw(" of ").raw(HtmlShell.number(pages)).raw("</span>");
-    steps(to, "Pages", page < pages ? page + 1 : 0);
+    to.raw(HtmlShell.number(page)).raw("<i>, from ").raw(HtmlShell.number(before + 1));
+    to.raw(" of ").raw(HtmlShell.number(total)).raw("</i></span>");
+    steps(to, "Pages", total - before > ROWS ? page + 1 : 0);
     to.raw("</div></header>\n<main class=\"").raw(shell.width()).raw("\" id=\"content\">\n");
     to.raw("<h1 class=\"hide\">").text(shell.heading().title()).raw(", page ").raw(page);
     to.raw("</h1>\n");
@@ -110,6 +119,7 @@ final class HtmlPages implements Format.Writer {
       to.raw("\" aria-label=\"Previous page\">\u2190</a>");
     }
     to.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("\">Contents</a>");
+    to.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("#search\">Search</a>");
     if (next > 0) {
       to.raw("<a class=\"step\" rel=\"next\" href=\"").raw(HtmlShell.page(next));
       to.raw("\" aria-label=\"Next page\">\u2192</a>");
@@ -124,6 +134,7 @@ final class HtmlPages implements Format.Writer {
     steps(to, "Pages, again", next);
     to.raw("</div></footer>\n");
     shell.end(to);
+    search.end();
   }
 
   @Override
@@ -132,6 +143,7 @@ final class HtmlPages implements Format.Writer {
       end(out, 0);
       out = null;
     }
+    search.finish();
   }
 
   @Override

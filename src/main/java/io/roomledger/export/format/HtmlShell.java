@@ -21,42 +21,53 @@ import java.util.Objects;
  * @param target where pages go
  */
 record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
-  private static final String STYLE = style();
+  private static final String STYLE = resource("style.css");
+  private static final String SCRIPT = resource("search.js");
+
+  /** Pages have no script at all. */
+  private static final byte[] HEAD = head("");
 
   /**
-   * No script, no frame, no request: pictures of the package only. {@code file:} is named because
-   * browsers do not agree that a file on disk is its own site.
+   * The entry page has one, known by its hash. What it loads are the files of {@link HtmlSearch};
+   * {@code strict-dynamic} trusts what that one script asks for and no element of the page.
    */
-  private static final byte[] HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <meta http-equiv="Content-Security-Policy" content="default-src 'none'; \
-      style-src 'sha256-%s'; img-src 'self' file:; base-uri 'none'; form-action 'none'">
-      <meta name="viewport" content="width=device-width, initial-scale=1">
-      <meta name="referrer" content="no-referrer">
-      <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="Roomledger">
-      <style>%s</style>
-      <title>\
-      """
-          .formatted(hash(STYLE), STYLE)
-          .getBytes(StandardCharsets.UTF_8);
+  private static final byte[] SEARCHING =
+      head("script-src 'sha256-" + hash(SCRIPT) + "' 'strict-dynamic'; ");
 
-  private static String style() {
-    try (InputStream in = HtmlShell.class.getResourceAsStream("style.css")) {
-      return new String(
-          Objects.requireNonNull(in, "style.css").readAllBytes(), StandardCharsets.UTF_8);
+  /**
+   * No frame, no request: pictures of the package only. {@code file:} is named because browsers do
+   * not agree that a file on disk is its own site.
+   */
+  private static byte[] head(String scripts) {
+    return """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; %s\
+    style-src 'sha256-%s'; img-src 'self' file:; base-uri 'none'; form-action 'none'">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="referrer" content="no-referrer">
+    <meta name="color-scheme" content="light dark">
+    <meta name="generator" content="Roomledger">
+    <style>%s</style>
+    <title>\
+    """
+        .formatted(scripts, hash(STYLE), STYLE)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlShell.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String hash(String style) {
+  private static String hash(String text) {
     try {
-      byte[] bytes = style.getBytes(StandardCharsets.UTF_8);
+      byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
       return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
@@ -74,9 +85,23 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
   }
 
   /** The beginning of a page, up to its body. */
-  void head(Utf8 out, String title) throws IOException {
-    out.raw(HEAD).text(title).raw("</title>\n</head>\n<body>\n");
+  void page(Utf8 out, String title) throws IOException {
+    head(out, HEAD, title);
+  }
+
+  /** The beginning of the entry page, which may search. */
+  void entry(Utf8 out, String title) throws IOException {
+    head(out, SEARCHING, title);
+  }
+
+  private static void head(Utf8 out, byte[] head, String title) throws IOException {
+    out.raw(head).text(title).raw("</title>\n</head>\n<body>\n");
     out.raw("<a class=\"skip\" href=\"#content\">Skip to the content</a>\n");
+  }
+
+  /** The script that searches. */
+  void script(Utf8 out) throws IOException {
+    out.raw("<script>").raw(SCRIPT).raw("</script>\n");
   }
 
   /** The end of a page. */

@@ -14,7 +14,7 @@ final class HtmlTable implements HtmlBody {
   private final List<String> titles;
   private final CellText texts = new CellText();
   private boolean open;
-  private String anchor = "";
+  private String day = "";
 
   HtmlTable(Sheet<?> sheet) {
     this.name = sheet.name();
@@ -28,12 +28,12 @@ final class HtmlTable implements HtmlBody {
 
   @Override
   public void begin(Utf8 out, int number) {
-    anchor = "";
+    day = "";
   }
 
   @Override
-  public void day(Utf8 out, LocalDate day) {
-    anchor = HtmlText.dayAnchor(day);
+  public void day(Utf8 out, LocalDate date) {
+    day = HtmlText.dayAnchor(date);
   }
 
   @Override
@@ -50,20 +50,21 @@ final class HtmlTable implements HtmlBody {
   }
 
   @Override
-  public void row(Utf8 out, Item.Row row) throws IOException {
+  public void row(Utf8 out, Item.Row row, HtmlSearch search) throws IOException {
     if (!open) {
       open(out);
+    } else if (!day.isEmpty()) {
+      out.raw("</tbody>");
+      rows(out);
     }
-    out.raw("<tr");
-    if (!anchor.isEmpty()) {
-      out.raw(" id=\"").raw(anchor).raw("\"");
-      anchor = "";
-    }
-    out.raw(">");
+    out.raw("<tr id=\"").raw(search.anchor()).raw("\">");
+    StringBuilder text = new StringBuilder();
     for (Cell cell : row.cells()) {
       cell(out, cell);
+      text.append(text.isEmpty() ? "" : " \u00b7 ").append(texts.of(cell));
     }
     out.raw("</tr>\n");
+    search.row(row.at(), "", text.toString());
   }
 
   private void open(Utf8 out) throws IOException {
@@ -73,7 +74,16 @@ final class HtmlTable implements HtmlBody {
     for (String title : titles) {
       out.raw("<th scope=\"col\">").text(title).raw("</th>");
     }
-    out.raw("</tr></thead><tbody>\n");
+    out.raw("</tr></thead>");
+    rows(out);
+  }
+
+  /** Rows of one day stand together. */
+  private void rows(Utf8 out) throws IOException {
+    out.raw(day.isEmpty() ? "<tbody" : "<tbody id=\"")
+        .raw(day)
+        .raw(day.isEmpty() ? ">\n" : "\">\n");
+    day = "";
   }
 
   private void cell(Utf8 out, Cell cell) throws IOException {

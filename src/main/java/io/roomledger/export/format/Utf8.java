@@ -11,8 +11,12 @@ final class Utf8 {
     /** Nothing. */
     NONE,
     /** HTML and XML text and attribute values. */
-    MARKUP
+    MARKUP,
+    /** A string literal of JavaScript or JSON. */
+    SCRIPT
   }
+
+  private static final byte[] HEX = ascii("0123456789abcdef");
 
   private static final byte[][] ENTITIES = new byte[64][];
 
@@ -84,6 +88,7 @@ final class Utf8 {
   /** Writes {@code text} from {@code from} to {@code to}. */
   Utf8 text(String text, int from, int to, Escape escape) throws IOException {
     boolean markup = escape == Escape.MARKUP;
+    boolean script = escape == Escape.SCRIPT;
     for (int i = from; i < to; i++) {
       if (filled > buffer.length - 8) {
         flush();
@@ -93,7 +98,11 @@ final class Utf8 {
         if (c == '\r' && markup && i + 1 < to && text.charAt(i + 1) == '\n') {
           continue;
         }
-        one(c, markup);
+        if (script) {
+          literal(c);
+        } else {
+          one(c, markup);
+        }
       } else if (c < 0x800) {
         buffer[filled++] = (byte) (0xc0 | (c >> 6));
         buffer[filled++] = (byte) (0x80 | (c & 0x3f));
@@ -107,6 +116,23 @@ final class Utf8 {
       }
     }
     return this;
+  }
+
+  /** The angle bracket too, so that no reader ever sees an element in a script. */
+  private void literal(char c) {
+    if (c == '"' || c == '\\') {
+      buffer[filled++] = '\\';
+      buffer[filled++] = (byte) c;
+    } else if (c < ' ' || c == '<') {
+      buffer[filled++] = '\\';
+      buffer[filled++] = 'u';
+      buffer[filled++] = '0';
+      buffer[filled++] = '0';
+      buffer[filled++] = HEX[c >> 4];
+      buffer[filled++] = HEX[c & 0xf];
+    } else {
+      buffer[filled++] = (byte) c;
+    }
   }
 
   private void one(char c, boolean markup) {

@@ -25,6 +25,8 @@ class HtmlInBrowserTest {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path PICTURES = Path.of("target/screenshots");
 
+  private static final String ENDED = "\\[(Nothing found\\.|.*match(es)?\\.|The first .*)\\]";
+
   @TempDir private static Path folder;
   private static Playwright playwright;
   private static Browser browser;
@@ -121,6 +123,93 @@ class HtmlInBrowserTest {
     assertThat(page.url()).endsWith("/pages/0002.html");
     page.locator("header >> text=Contents").click();
     assertThat(page.url()).endsWith("/GENERAL.html");
+  }
+
+  private String finished() {
+    return page.locator(".find:not(.busy) [role=status]").allInnerTexts().toString();
+  }
+
+  private List<String> search(String query) {
+    page.locator("#q").fill(query);
+    String hash = (String) page.evaluate("q => '#q=' + encodeURIComponent(q)", query);
+    page.waitForCondition(() -> page.url().endsWith(hash) && finished().matches(ENDED));
+    return page.locator(".find li p").allInnerTexts();
+  }
+
+  @Test
+  void searchFindsAMessageAndJumpsToIt() {
+    open("GENERAL.html");
+    assertThat(search("zeppelin ödön")).hasSize(1).first().asString().contains("Zeppelin key");
+    assertThat(page.locator(".find mark").allInnerTexts()).containsExactly("Zeppelin", "Ödön");
+    page.locator(".find li a").click();
+
+    assertThat(page.url()).contains("/pages/0002.html#r");
+    String anchor = page.url().substring(page.url().indexOf('#'));
+    assertThat(page.locator(".msg:has(" + anchor + ")").innerText()).contains("Zeppelin");
+    assertThat((Double) page.locator(anchor).evaluate("e => e.getBoundingClientRect().top / 1.0"))
+        .isBetween(40.0, 900.0);
+    page.goBack();
+    page.waitForCondition(() -> page.locator(".find li").count() == 1);
+    assertThat(page.locator("#q").inputValue()).isEqualTo("zeppelin ödön");
+    page.navigate(page.url().replaceFirst("#.*", "") + "#search");
+  }
+
+  @Test
+  void searchKnowsManyScriptsAndIgnoresCase() {
+    open("GENERAL.html");
+    String[] queries = {
+      "\u212aEY IS UNDER",
+      "ÖDÖN",
+      "(b) [DRAFT]",
+      "\"under the flower\"",
+      "会议室的钥匙",
+      "花盆",
+      "钥匙 别人",
+      "ёлки",
+      "ПЯТНИЦЫ",
+      "συναντηση",
+      "αυριο",
+      "\ud83e\udd94",
+      "\\ AND",
+      "\"one and\" nothing",
+      "under flower zeppelin"
+    };
+    for (String query : queries) {
+      List<String> found = search(query);
+      if (query.contains("nothing")) {
+        assertThat(found).isEmpty();
+      } else {
+        assertThat(found).as(query).hasSize(1);
+      }
+    }
+    assertThat(search("tomasz")).hasSize(100);
+    assertThat(page.locator(".find button").isVisible()).isTrue();
+    page.locator(".find button").click();
+    page.waitForCondition(() -> page.locator(".find li").count() == 200);
+    page.locator(".find select").selectOption("oldest");
+    page.waitForCondition(
+        () -> page.locator(".find time").first().innerText().contains("26 Feb 2024"));
+  }
+
+  @Test
+  void searchLoadsOnlyPagesThatMayHaveTheWord() {
+    open("GENERAL.html");
+    assertThat(requests).noneMatch(url -> url.contains("/search/"));
+    search("flower pot, says");
+    assertThat(requests.stream().filter(url -> url.contains("/search/")))
+        .extracting(url -> url.replaceFirst(".*/", ""))
+        .containsExactly("f0001.js", "0002.js");
+  }
+
+  @Test
+  void searchSaysWhenItsFilesWereNotUnpacked() throws Exception {
+    Path alone = Files.createDirectories(folder.resolve("alone"));
+    Files.copy(folder.resolve("GENERAL.html"), alone.resolve("GENERAL.html"));
+    open("alone/GENERAL.html");
+    page.locator("#q").fill("zeppelin");
+    page.waitForCondition(
+        () -> page.locator(".find [role=status]").innerText().contains("Unpack the whole export"));
+    complaints.removeIf(text -> text.contains("ERR_FILE_NOT_FOUND"));
   }
 
   @Test

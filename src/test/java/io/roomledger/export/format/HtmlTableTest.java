@@ -40,7 +40,7 @@ class HtmlTableTest extends FormatContract {
   @Override
   List<String> texts(MemoryTarget files) {
     List<String> texts = new ArrayList<>();
-    for (String path : files.files.keySet()) {
+    for (String path : HtmlFormatTest.pages(files)) {
       HtmlFormatTest.wellFormed(files.text(path));
       Matcher rows = ROW.matcher(files.text(path));
       while (rows.find()) {
@@ -58,7 +58,7 @@ class HtmlTableTest extends FormatContract {
   @Override
   String everything(MemoryTarget files) {
     StringBuilder all = new StringBuilder();
-    files.files.keySet().forEach(path -> all.append(HtmlFormatTest.plain(files.text(path))));
+    HtmlFormatTest.pages(files).forEach(path -> all.append(HtmlFormatTest.plain(files.text(path))));
     return all.toString();
   }
 

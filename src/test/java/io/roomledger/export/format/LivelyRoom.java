@@ -40,7 +40,8 @@ final class LivelyRoom {
           "https://example.org/floorplan?floor=3&view=east has the new floor plan.",
           "会议室已经预订好了，下午三点见。",
           "تم حجز القاعة، نلتقي في الثالثة.",
-          "Does anybody mind if we move the stand-up to 09:30? Two of us come in by the slow train.",
+          "Does anybody mind if we move the stand-up to 09:30? Two of us come in by the slow"
+              + " train.",
           "No objections here.",
           "Build 1842 is green, deploying to staging.",
           "Thanks, that was quick!");
@@ -51,8 +52,20 @@ final class LivelyRoom {
     "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">",
     "</p></div></main><style>*{display:none}</style><svg onload=alert(1)>",
     "\u202Eevil reversed text\u202C and javascript:alert(1)",
-    "[click](http://127.0.0.1:9/track) <a href=javascript:alert(1)>x</a> <meta http-equiv=refresh content=0>"
+    "[click](http://127.0.0.1:9/track) <a href=javascript:alert(1)>x</a> <meta http-equiv=refresh"
+        + " content=0>"
   };
+
+  /** Said once each, on the second page. */
+  static final String[] RARE = {
+    "The Zeppelin key is under the flower pot, says \u00d6d\u00f6n; see rule (b) [draft].",
+    "玻璃会议室的钥匙在花盆下面，不要告诉别人。",
+    "ЁЛКИ стоят в коридоре до пятницы.",
+    "Η ΣΥΝΑΝΤΗΣΗ ΑΥΡΙΟ στις δέκα.",
+    "Lines one\nand two, \u202eturned\u202c, \"quoted\" \\ and \ud83e\udd94 hedgehog."
+  };
+
+  static final int RARE_FROM = 1_500;
 
   static final Heading HEADING =
       new Heading(
@@ -104,7 +117,7 @@ final class LivelyRoom {
     cells.add(Cell.moment(at));
     cells.add(Cell.text(person[0]));
     cells.add(Cell.text(person[1]));
-    cells.add(Cell.text(i >= 4 && i < 4 + HOSTILE.length ? HOSTILE[i - 4] : text));
+    cells.add(Cell.text(said(i, text)));
     cells.add(Cell.EMPTY);
     cells.add(i % 31 == 9 ? Cell.moment(at.plusSeconds(60)) : Cell.EMPTY);
     cells.add(i % 19 == 11 ? Cell.text(i % 2 == 0 ? "m" + (i - 5) : "long-gone") : Cell.EMPTY);
@@ -115,6 +128,14 @@ final class LivelyRoom {
       cells.set(5, Cell.text("uj"));
     }
     return new Item.Row("m" + i, at, cells);
+  }
+
+  private static String said(int i, String otherwise) {
+    if (i >= 4 && i < 4 + HOSTILE.length) {
+      return HOSTILE[i - 4];
+    }
+    boolean rare = i >= RARE_FROM && i < RARE_FROM + RARE.length;
+    return rare ? RARE[i - RARE_FROM] : otherwise;
   }
 
   private static Cell reactions() {
