@@ -7,6 +7,7 @@ import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingDraft;
 import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.Recordings;
+import io.roomledger.film.Container;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;

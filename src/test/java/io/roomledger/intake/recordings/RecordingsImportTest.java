@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.Recording;
+import io.roomledger.film.Films;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -97,10 +98,10 @@ class RecordingsImportTest {
 
   @Test
   void aFolderIsOneConferenceAndAFileOfItsOwnAnother() throws IOException {
-    put("All hands.mp4", ContainerTest.fixture("whole.mp4"));
-    put("weekly/part 1.mp4", ContainerTest.fixture("whole.mp4"));
-    put("weekly/part 2.MOV", ContainerTest.fixture("whole.mov"));
-    put("weekly/later/fragments.m4v", ContainerTest.fixture("fragmented.mp4"));
+    put("All hands.mp4", Films.fixture("whole.mp4"));
+    put("weekly/part 1.mp4", Films.fixture("whole.mp4"));
+    put("weekly/part 2.MOV", Films.fixture("whole.mov"));
+    put("weekly/later/fragments.m4v", Films.fixture("fragmented.mp4"));
 
     RecordingsImport.Outcome outcome = run();
 
@@ -119,19 +120,19 @@ class RecordingsImportTest {
     assertThat(first.take().endedAt()).isEqualTo(Instant.parse("2024-03-05T10:15:33Z"));
     assertThat(first.take().timedBy()).isEqualTo(Recording.Clockwork.RECORDER);
     assertThat(first.origin().owner()).isEqualTo(house.ada.id());
-    assertThat(first.file().size()).isEqualTo(ContainerTest.fixture("whole.mp4").length);
+    assertThat(first.file().size()).isEqualTo(Films.fixture("whole.mp4").length);
     assertThat(told.done).isEqualTo(told.total);
   }
 
   @Test
   void aSecondRunAddsNothingAndAThirdOnlyWhatIsNew() throws IOException {
-    put("one.mp4", ContainerTest.fixture("whole.mp4"));
-    put("weekly/two.mov", ContainerTest.fixture("whole.mov"));
+    put("one.mp4", Films.fixture("whole.mp4"));
+    put("weekly/two.mov", Films.fixture("whole.mov"));
     run();
     assertThat(run()).isEqualTo(new RecordingsImport.Outcome(2, 0, List.of(), 2, 0, 0));
     assertThat(house.store.list("recordings/")).hasSize(2);
 
-    put("weekly/three.mp4", ContainerTest.fixture("fragmented.mp4"));
+    put("weekly/three.mp4", Films.fixture("fragmented.mp4"));
     RecordingsImport.Outcome third = run();
     assertThat(third.added()).isEqualTo(1);
     assertThat(third.known()).isEqualTo(2);
@@ -140,7 +141,7 @@ class RecordingsImportTest {
 
   @Test
   void aTruncatedFileIsDamagedAndItsRepairIsTakenInBesideIt() throws IOException {
-    byte[] whole = ContainerTest.fixture("whole.mp4");
+    byte[] whole = Films.fixture("whole.mp4");
     put("cut.mp4", Arrays.copyOf(whole, whole.length / 2));
 
     RecordingsImport.Outcome outcome = run();
@@ -161,7 +162,7 @@ class RecordingsImportTest {
 
   @Test
   void withoutATimeOfTheRecorderTheFilesOwnIsTakenAndMarked() throws IOException {
-    put("fragments.mp4", ContainerTest.fixture("fragmented.mp4"));
+    put("fragments.mp4", Films.fixture("fragmented.mp4"));
     Instant changed = Instant.parse("2025-05-06T07:08:09Z");
     Files.setLastModifiedTime(input.resolve("fragments.mp4"), FileTime.from(changed));
     run();
@@ -173,11 +174,11 @@ class RecordingsImportTest {
 
   @Test
   void whatIsNotTakenInIsReported() throws IOException {
-    put("one.mp4", ContainerTest.fixture("whole.mp4"));
+    put("one.mp4", Films.fixture("whole.mp4"));
     put("talk.webm", new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3});
     put("notes.txt", "notes".getBytes(StandardCharsets.UTF_8));
     put(".hidden.mp4", new byte[10]);
-    Path secret = Files.write(folder.resolve("secret.mp4"), ContainerTest.fixture("whole.mp4"));
+    Path secret = Files.write(folder.resolve("secret.mp4"), Films.fixture("whole.mp4"));
     Files.createSymbolicLink(input.resolve("link.mp4"), secret);
     Files.createSymbolicLink(input.resolve("linked folder"), folder);
 
@@ -195,7 +196,7 @@ class RecordingsImportTest {
 
   @Test
   void aFileThatGrowsWhileItIsReadIsSkippedAndLeavesNothing() throws IOException {
-    byte[] whole = ContainerTest.fixture("whole.mp4");
+    byte[] whole = Films.fixture("whole.mp4");
     put("growing.mp4", whole);
     Intake grower =
         new Intake() {

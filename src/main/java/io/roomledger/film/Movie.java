@@ -1,4 +1,4 @@
-package io.roomledger.intake.recordings;
+package io.roomledger.film;
 
 import com.drew.imaging.mp4.Mp4MetadataReader;
 import com.drew.metadata.Metadata;

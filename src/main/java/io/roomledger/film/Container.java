@@ -1,6 +1,9 @@
-package io.roomledger.intake.recordings;
+package io.roomledger.film;
 
+import io.roomledger.base.Content;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,25 +14,53 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What an MP4 or QuickTime file says of itself, and whether all of it is there.
+ * What an MP4, QuickTime, WebM or Matroska file says of itself, and whether all of it is there.
  *
  * @param createdAt when the recorder says that it began, if it says so
  * @param duration how long it plays; empty if that cannot be told
  * @param damage what is wrong with it, in words; empty if it is whole
  */
-record Container(
+public record Container(
     Optional<Instant> createdAt, Optional<Duration> duration, Optional<String> damage) {
   private static final Set<String> FIRST =
       Set.of("ftyp", "moov", "mdat", "free", "skip", "wide", "pnot", "styp", "uuid");
 
   /** Reads the heads of {@code file}, never its pictures and sounds. */
-  static Container read(Path file) throws IOException {
+  public static Container read(Path file) throws IOException {
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       return read(channel);
     }
   }
 
+  /** Reads the heads of {@code content}, never its pictures and sounds. */
+  public static Container read(Content content) throws IOException {
+    try (SeekableByteChannel channel = new ContentChannel(content)) {
+      return read(channel);
+    }
+  }
+
   private static Container read(SeekableByteChannel channel) throws IOException {
+    ByteBuffer first = ByteBuffer.allocate(4);
+    while (first.hasRemaining() && channel.read(first) >= 0) {
+      // a channel may give less than asked for
+    }
+    return first.hasRemaining() || !Matroska.begins(first.flip().getInt())
+        ? readBoxes(channel)
+        : readMatroska(channel);
+  }
+
+  private static Container readMatroska(SeekableByteChannel channel) throws IOException {
+    try {
+      return Matroska.read(channel);
+    } catch (DamageException damage) {
+      return new Container(Optional.empty(), Optional.empty(), Optional.of(damage.reason()));
+    } catch (BufferUnderflowException | ArithmeticException beyond) {
+      return new Container(
+          Optional.empty(), Optional.empty(), Optional.of("its elements contradict each other"));
+    }
+  }
+
+  private static Container readBoxes(SeekableByteChannel channel) throws IOException {
     Box.Walk walk = Box.walk(channel);
     Optional<Instant> createdAt = Optional.empty();
     try {

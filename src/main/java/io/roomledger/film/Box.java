@@ -1,4 +1,4 @@
-package io.roomledger.intake.recordings;
+package io.roomledger.film;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

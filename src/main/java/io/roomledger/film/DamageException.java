@@ -1,4 +1,4 @@
-package io.roomledger.intake.recordings;
+package io.roomledger.film;
 
 /** Says that a container is not whole, and why. */
 final class DamageException extends Exception {
