@@ -71,7 +71,7 @@ final class Conversation {
   /** Another name or picture than one's own is for programs. */
   private void needOwnFace(Handle handle, Caller caller, Draft draft) {
     MessageExtras extras = draft.extras();
-    boolean own = draft.alias().isEmpty() && extras.avatar().isEmpty() && extras.emoji().isEmpty();
+    boolean own = draft.alias().isEmpty() && extras.avatar().isEmpty();
     if (!own) {
       rights.need(handle, caller, draft.roomId(), Permissions.IMPERSONATE);
     }
@@ -318,13 +318,13 @@ final class Conversation {
 
   private void checkText(String text, boolean mayBeEmpty) {
     int longest = rules.get().longestText();
-    boolean empty = text.isBlank() && !mayBeEmpty;
-    if (empty || text.length() > longest || text.indexOf('\0') >= 0) {
+    if (text.length() > longest) {
       throw new RefusedException(
-          new Refusal.Invalid(
-              "text",
-              text.length() + " characters",
-              "1 to " + longest + " characters, none of them zero"));
+          new Refusal.Invalid("text length", text.length() + " characters", "at most " + longest));
+    }
+    if ((text.isBlank() && !mayBeEmpty) || text.indexOf('\0') >= 0) {
+      throw new RefusedException(
+          new Refusal.Invalid("text", "empty or with a zero character", "something to read"));
     }
   }
 

@@ -4,10 +4,12 @@ package io.roomledger.dialect.rocketchat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Counted;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.Mentions;
 import io.roomledger.chat.Message;
 import io.roomledger.chat.MessageExtras;
+import io.roomledger.chat.MessageFilter;
 import io.roomledger.chat.Reaction;
 import io.roomledger.chat.Surroundings;
 import io.roomledger.http.Json;
@@ -40,6 +42,13 @@ final class MessagePrinter {
 
   ObjectNode print(Caller caller, Message message) {
     return print(message, messages.surroundings(caller, List.of(message)));
+  }
+
+  /** What the filter lets through, as a list of that name with its count, offset and total. */
+  ObjectNode list(String name, Desk.Visit visit, MessageFilter filter) {
+    Counted<Message> found = messages.list(visit.caller(), filter);
+    Surroundings around = messages.surroundings(visit.caller(), found.items());
+    return Paging.print(name, filter.window(), found, message -> print(message, around));
   }
 
   private static ObjectNode print(Message message, Surroundings around) {

@@ -47,10 +47,24 @@ public final class RocketChat implements Dialect {
     all.add(new ServerInfo(settings).endpoint());
     all.add(
         new RoomsExport(house.rooms(), house.exports(), gate, settings, house.clock()).endpoint());
-    MessagePrinter printer = new MessagePrinter(house.messages());
-    all.add(new ChatGetMessage(house.messages(), printer).endpoint(desk));
+    all.addAll(chat(house, desk, new MessagePrinter(house.messages())));
     all.add(new DataExport(house.exports(), gate).endpoint());
     this.endpoints = List.copyOf(all);
+  }
+
+  private static List<Endpoint> chat(House house, Desk desk, MessagePrinter printer) {
+    ChatMessages messages = house.messages();
+    DraftReader drafts = new DraftReader(messages, printer);
+    List<Endpoint> all = new ArrayList<>();
+    all.add(new ChatGetMessage(messages, printer).endpoint(desk));
+    all.add(new ChatSendMessage(messages, drafts, printer).endpoint(desk));
+    all.add(new ChatPostMessage(house.rooms(), messages, drafts, printer).endpoint(desk));
+    all.addAll(new ChatChange(messages, printer).endpoints(desk));
+    all.add(new ChatReact(messages).endpoint(desk));
+    all.addAll(new ChatPin(messages, printer).endpoints(desk));
+    all.addAll(new ChatThreads(messages, printer).endpoints(desk));
+    all.addAll(new ChatSearch(printer).endpoints(desk));
+    return all;
   }
 
   @Override

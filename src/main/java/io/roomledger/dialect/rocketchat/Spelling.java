@@ -48,18 +48,26 @@ final class Spelling {
     if (forbidden.kind() != Refusal.Right.PERMISSION) {
       return Failure.of("Not Allowed", "error-not-allowed");
     }
-    return forbidden.what().equals(Permissions.MAIL_MESSAGES)
-        ? Failure.of("Mailing is not allowed", "error-action-not-allowed")
-        : new Failure(
-            403,
-            "User does not have the permissions required for this action [error-unauthorized]",
-            "error-unauthorized");
+    return switch (forbidden.what()) {
+      case Permissions.MAIL_MESSAGES ->
+          Failure.of("Mailing is not allowed", "error-action-not-allowed");
+      case Permissions.IMPERSONATE -> Failure.plain(400, "Not enough permission");
+      case Permissions.PIN_MESSAGES -> Failure.of("Not Authorized", "not-authorized");
+      default ->
+          new Failure(
+              403,
+              "User does not have the permissions required for this action [error-unauthorized]",
+              "error-unauthorized");
+    };
   }
 
   private static Failure notFound(Refusal.NotFound missing) {
-    return missing.what() == Refusal.Thing.CHAT_ROOM
-        ? Failure.of("error-invalid-room")
-        : Failure.plain(404, "Resource not found");
+    return switch (missing.what()) {
+      case CHAT_ROOM -> Failure.of("error-invalid-room");
+      case MESSAGE -> Failure.of("Invalid Message", "error-invalid-message");
+      case FILE -> Failure.of("invalid-file");
+      default -> Failure.plain(404, "Resource not found");
+    };
   }
 
   private static Failure invalid(Refusal.Invalid invalid) {
@@ -68,6 +76,8 @@ final class Spelling {
       case "toUsers" -> Failure.plain(400, "error-invalid-email");
       case "toEmails" -> Failure.of("invalid email");
       case "messages" -> Failure.of("error-invalid-messages");
+      case "text length" ->
+          Failure.of("Message size exceeds Message_MaxAllowedSize", "error-message-size-exceeded");
       case "period" -> Failure.of("From date cannot be after To date", "error-invalid-dates");
       default -> Failure.of(invalid.message(), "error-invalid-params");
     };
