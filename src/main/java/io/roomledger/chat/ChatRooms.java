@@ -71,7 +71,7 @@ public final class ChatRooms {
     return room;
   }
 
-  private static void check(Caller caller, ChatRoom room) {
+  static void check(Caller caller, ChatRoom room) {
     if (!room.organisation().equals(caller.organisation())) {
       throw new RefusedException(
           new Refusal.Invalid("organisation", room.organisation(), caller.organisation()));

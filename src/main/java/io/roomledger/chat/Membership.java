@@ -17,6 +17,9 @@ public record Membership(String accountId, List<String> roles, Instant joinedAt)
   /** The role that keeps order in a room. */
   public static final String MODERATOR = "moderator";
 
+  /** The role of whoever speaks for a room; it carries nothing by default. */
+  public static final String LEADER = "leader";
+
   public Membership {
     roles = List.copyOf(roles);
   }

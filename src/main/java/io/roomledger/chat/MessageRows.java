@@ -56,6 +56,15 @@ final class MessageRows {
         .findOne();
   }
 
+  /** The messages of those ids, of whatever rooms. */
+  static List<Message> ofIds(Handle handle, Collection<String> ids) {
+    return handle
+        .createQuery(COLUMNS + " AND id = ANY (:ids)")
+        .bindArray("ids", String.class, List.copyOf(ids))
+        .map((row, context) -> message(row))
+        .list();
+  }
+
   /** Messages of a room after a key, in key order. */
   static List<Message> after(Handle handle, String roomId, MessageKey key, int limit) {
     return handle

@@ -92,9 +92,14 @@ final class RoomRights {
     return membership(handle, caller, roomId).map(Membership::roles).orElse(List.of());
   }
 
-  private static Optional<Membership> membership(Handle handle, Caller caller, String roomId) {
+  static Optional<Membership> membership(Handle handle, Caller caller, String roomId) {
+    return accountOf(caller).flatMap(account -> RoomRows.membership(handle, roomId, account));
+  }
+
+  /** The account of a person who calls. */
+  static Optional<String> accountOf(Caller caller) {
     return caller instanceof Caller.Person person
-        ? RoomRows.membership(handle, roomId, person.account().id())
+        ? Optional.of(person.account().id())
         : Optional.empty();
   }
 }

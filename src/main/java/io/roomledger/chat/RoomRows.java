@@ -72,9 +72,9 @@ final class RoomRows {
             .createUpdate(
                 """
                 INSERT INTO chat_room (id, organisation, kind, name, title, topic, description,
-                                       created_at, creator, read_only, archived)
+                                       created_at, changed_at, creator, read_only, archived)
                 VALUES (:id, :organisation, :kind, :name, :title, :topic, :description,
-                        :createdAt, :creator, :readOnly, :archived)
+                        :createdAt, :createdAt, :creator, :readOnly, :archived)
                 ON CONFLICT DO NOTHING
                 """)
             .bind("id", room.id())
@@ -171,7 +171,7 @@ final class RoomRows {
         .one();
   }
 
-  private static ChatRoom room(ResultSet row) throws SQLException {
+  static ChatRoom room(ResultSet row) throws SQLException {
     return new ChatRoom(
         row.getString("id"),
         row.getString("organisation"),
@@ -186,7 +186,7 @@ final class RoomRows {
         row.getBoolean("archived"));
   }
 
-  private static Membership member(ResultSet row) throws SQLException {
+  static Membership member(ResultSet row) throws SQLException {
     String[] roles = (String[]) row.getArray("roles").getArray();
     return new Membership(
         row.getString("account_id"),

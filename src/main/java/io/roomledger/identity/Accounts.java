@@ -5,6 +5,8 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -94,12 +96,12 @@ public final class Accounts {
                 .one());
   }
 
-  /** The account of that id. */
+  /** The account of that id, unless it is deleted. */
   public Optional<Account> find(String id) {
     return findBy("id = :it", "", id);
   }
 
-  /** The accounts of those ids, by id; unknown ids are left out. */
+  /** The accounts of those ids, deleted ones too, by id; unknown ids are left out. */
   public Map<String, Account> find(Handle handle, Collection<String> ids) {
     return NewAccounts.byId(handle, ids);
   }
@@ -203,6 +205,32 @@ public final class Accounts {
     change(handle, accountId, "UPDATE account SET active = ? WHERE id = ?", active);
   }
 
+  /**
+   * Gives an account the user name, name, address and department of {@code account}, which is told
+   * by its id.
+   *
+   * @throws RefusedException not found; invalid, if the user name cannot be one; conflict, if
+   *     another has it
+   */
+  public void rename(Handle handle, Account account) {
+    newcomers.rename(handle, account);
+    changed(handle);
+  }
+
+  /**
+   * Deletes an account: nobody finds it any more, it cannot log in, its tokens end and its user
+   * name is free. What it said and did keeps it as its author.
+   */
+  public void delete(Handle handle, String accountId, Instant at) {
+    setActive(handle, accountId, false);
+    change(
+        handle,
+        accountId,
+        "UPDATE account SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
+        at.atOffset(ZoneOffset.UTC));
+    handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
+  }
+
   /** Gives an account these roles and no others. */
   public void setRoles(Handle handle, String accountId, Set<String> roles) {
     handle.execute("DELETE FROM account_role WHERE account_id = ?", accountId);
@@ -285,7 +313,7 @@ public final class Accounts {
             + COLUMNS
             + " FROM account WHERE "
             + condition
-            + " ORDER BY created_at, id LIMIT 1";
+            + " AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1";
     return database
         .jdbi()
         .withHandle(handle ->

@@ -49,12 +49,48 @@ final class NewAccounts {
             .bind("now", now())
             .execute();
     if (added == 0) {
-      throw new RefusedException(
-          new Refusal.Conflict(
-              "account "
-                  + account.username()
-                  + ": the user name or the id is taken (expected: one that is free)"));
+      throw taken(account);
     }
+  }
+
+  void rename(Handle handle, Account account) {
+    check(account);
+    boolean taken =
+        handle
+            .createQuery(
+                """
+                SELECT EXISTS (
+                  SELECT FROM account
+                   WHERE organisation = :organisation AND lower(username) = lower(:username)
+                     AND id <> :id AND deleted_at IS NULL)
+                """)
+            .bindMethods(account)
+            .mapTo(boolean.class)
+            .one();
+    if (taken) {
+      throw taken(account);
+    }
+    int changed =
+        handle
+            .createUpdate(
+                """
+                UPDATE account
+                   SET username = :username, name = :name, email = :email, department = :department
+                 WHERE id = :id AND deleted_at IS NULL
+                """)
+            .bindMethods(account)
+            .execute();
+    if (changed == 0) {
+      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, account.id()));
+    }
+  }
+
+  private static RefusedException taken(Account account) {
+    return new RefusedException(
+        new Refusal.Conflict(
+            "account "
+                + account.username()
+                + ": the user name or the id is taken (expected: one that is free)"));
   }
 
   Map<String, Account> takeIn(Handle handle, List<Account> accounts, Set<String> roles) {
@@ -185,7 +221,7 @@ final class NewAccounts {
             SELECT asked.organisation AS asked_organisation, asked.email AS asked_email, account.*
             FROM unnest(:organisations, :emails) AS asked (organisation, email)
             JOIN account ON account.organisation = asked.organisation
-              AND lower(account.email) = lower(asked.email)
+              AND lower(account.email) = lower(asked.email) AND account.deleted_at IS NULL
             ORDER BY account.created_at, account.id
             """)
         .bindArray("organisations", String.class, column(reachable, Account::organisation))
@@ -241,6 +277,7 @@ final class NewAccounts {
             FROM unnest(:organisations, :names) AS asked (organisation, username)
             JOIN account ON account.organisation = asked.organisation
               AND lower(account.username) = lower(asked.username)
+              AND account.deleted_at IS NULL
             """)
         .bindArray("organisations", String.class, organisations)
         .bindArray("names", String.class, unknown)

@@ -8,6 +8,7 @@ import io.roomledger.db.Database;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,9 @@ final class Roles {
   private static void giveDefaults(Handle handle) {
     List<String> permissions = new ArrayList<>();
     List<String> roles = new ArrayList<>();
-    Permissions.DEFAULTS.forEach((permission, by) ->
+    Map<String, Set<String>> defaults = new HashMap<>(Permissions.DEFAULTS);
+    defaults.putAll(Administration.DEFAULTS);
+    defaults.forEach((permission, by) ->
         by.forEach(role -> {
           permissions.add(permission);
           roles.add(role);

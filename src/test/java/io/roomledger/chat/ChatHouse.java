@@ -1,6 +1,7 @@
 package io.roomledger.chat;
 
 import io.roomledger.audit.Audit;
+import io.roomledger.base.Content;
 import io.roomledger.base.Ids;
 import io.roomledger.base.SettableClock;
 import io.roomledger.db.Database;
@@ -16,8 +17,11 @@ import io.roomledger.mail.MailSettings;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +44,9 @@ public final class ChatHouse implements AutoCloseable {
   public final Outbox outbox;
   public final ChatRooms rooms;
   public final ChatMessages messages;
+  public final RoomOverviews overviews;
+  public final RoomChanges changes;
+  public final Memberships memberships;
   public final ChatIntake intake;
   public final ChatTranscript transcript;
   public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
@@ -58,6 +65,9 @@ public final class ChatHouse implements AutoCloseable {
     ChatRooms.House house = new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     rooms = new ChatRooms(house);
     messages = new ChatMessages(house, () -> MessageRules.STANDARD);
+    overviews = new RoomOverviews(house);
+    changes = new RoomChanges(house);
+    memberships = new Memberships(house);
     intake = new ChatIntake(database, store, audit);
     transcript = new ChatTranscript(database, accounts, store);
   }
@@ -142,6 +152,44 @@ public final class ChatHouse implements AutoCloseable {
             List.of());
     messages.takeIn(operator, message);
     return message;
+  }
+
+  /** What is said in a room. */
+  public List<Message> messagesOf(ChatRoom room) {
+    return messages.list(operator, room.id(), Optional.empty(), ChatRooms.LONGEST_PAGE).items();
+  }
+
+  /** Adds a file of that text to a message. */
+  public ChatFile attach(Caller caller, Message message, String name, String text)
+      throws IOException {
+    return messages.attach(
+        caller, message.id(), name, "text/plain", content(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Content content(byte[] bytes) {
+    return new Content() {
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public InputStream open(long position) {
+        return new ByteArrayInputStream(bytes, (int) position, bytes.length - (int) position);
+      }
+    };
+  }
+
+  /** The subjects of what was audited under that action, in order. */
+  public List<String> audited(String action) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT subject FROM audit WHERE action = :action ORDER BY id")
+                .bind("action", action)
+                .mapTo(String.class)
+                .list());
   }
 
   @Override
