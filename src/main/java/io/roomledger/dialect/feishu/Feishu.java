@@ -37,6 +37,7 @@ public final class Feishu implements Dialect {
     this.spelling = new Spelling(doors.clock(), settings.zone(), FAMILIES);
     Gateway gateway =
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
+    People people = new People(identity.accounts());
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
     List<Endpoint> open =
         new AccessTokens(identity.apps(), identity.tokens(), doors.clock()).endpoints();
@@ -44,6 +45,8 @@ public final class Feishu implements Dialect {
         Stream.concat(
                 open.stream(),
                 Stream.of(
+                        new VcRoomLevels(doors.rooms()).routes(),
+                        new VcRooms(doors.rooms(), new RoomFields(people, doors.clock())).routes(),
                         new ResourceReservations(doors, settings.zone()).routes(),
                         new VcExports(doors.exports(), files).routes())
                     .flatMap(List::stream)

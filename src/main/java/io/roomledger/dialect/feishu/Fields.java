@@ -95,6 +95,12 @@ final class Fields {
     return findFlag(name).orElse(false);
   }
 
+  /** A yes or no that must be there. */
+  boolean needFlag(String name) {
+    need(name);
+    return flag(name);
+  }
+
   /** A yes or no that need not be there. */
   Optional<Boolean> findFlag(String name) {
     JsonNode value = find(name);
@@ -130,6 +136,15 @@ final class Fields {
           path + name + " must be a list of at most " + LONGEST_LIST);
     }
     return value;
+  }
+
+  /** Texts of which there must be one. */
+  List<String> needTexts(String name) {
+    List<String> texts = texts(name);
+    if (texts.isEmpty()) {
+      throw malformed(path + name, "", path + name + " is required");
+    }
+    return texts;
   }
 
   /** An object that must be there. */

@@ -2,8 +2,6 @@
 package io.roomledger.dialect.feishu;
 
 import io.roomledger.base.Period;
-import io.roomledger.base.Refusal;
-import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservation;
 import io.roomledger.booking.ReservationSource;
@@ -69,11 +67,7 @@ public final class ResourceReservations {
     Period period = period(fields.seconds("start_time"), fields.seconds("end_time"));
     boolean topics = fields.flag("need_topic");
     boolean exclude = fields.flag("is_exclude");
-    List<UUID> named = fields.texts("room_ids").stream().map(ResourceReservations::room).toList();
-    if (RoomIds.isRoom(level)) {
-      // a room is not a level of its own: whoever means one names it in room_ids
-      throw new FailureException(Failure.NOT_SUPPORT);
-    }
+    List<UUID> named = fields.texts("room_ids").stream().map(RoomIds::needRoom).toList();
     ExportOrder order =
         new ExportOrder(
             RECIPE,
@@ -100,18 +94,9 @@ public final class ResourceReservations {
     return new Period(start, end.equals(start) ? end.plusSeconds(1) : end);
   }
 
+  /** A room is not a level of its own: whoever means one names it in room_ids. */
   private UUID level(Caller caller, String id) {
-    return ROOT.contains(id)
-        ? rooms.levels().root(caller).id()
-        : RoomIds.level(id).orElseThrow(() -> unknown(Refusal.Thing.ROOM_LEVEL, id));
-  }
-
-  private static UUID room(String id) {
-    return RoomIds.room(id).orElseThrow(() -> unknown(Refusal.Thing.MEETING_ROOM, id));
-  }
-
-  private static RefusedException unknown(Refusal.Thing what, String id) {
-    return new RefusedException(new Refusal.NotFound(what, id));
+    return ROOT.contains(id) ? rooms.levels().root(caller).id() : RoomIds.needLevel(id);
   }
 
   private String fileName(Period period) {

@@ -1,6 +1,8 @@
 // https://open.feishu.cn/document/server-docs/vc-v1/room_level/query
 package io.roomledger.dialect.feishu;
 
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -21,6 +23,46 @@ final class RoomIds {
   /** Our id of a meeting room. */
   static Optional<UUID> room(String id) {
     return read(ROOM, id);
+  }
+
+  /** The vendor's id of a level. */
+  static String ofLevel(UUID id) {
+    return LEVEL + digits(id);
+  }
+
+  /** The vendor's id of a meeting room. */
+  static String ofRoom(UUID id) {
+    return ROOM + digits(id);
+  }
+
+  private static String digits(UUID id) {
+    return id.toString().replace("-", "");
+  }
+
+  /**
+   * Our id of a level that is named in a call.
+   *
+   * @throws RefusedException not found, if nothing can have that id
+   * @throws FailureException not supported, if it is a room's
+   */
+  static UUID needLevel(String id) {
+    if (isRoom(id)) {
+      throw new FailureException(Failure.NOT_SUPPORT);
+    }
+    return level(id).orElseThrow(() -> unknown(Refusal.Thing.ROOM_LEVEL, id));
+  }
+
+  /**
+   * Our id of a meeting room that is named in a call.
+   *
+   * @throws RefusedException not found, if nothing can have that id
+   */
+  static UUID needRoom(String id) {
+    return room(id).orElseThrow(() -> unknown(Refusal.Thing.MEETING_ROOM, id));
+  }
+
+  private static RefusedException unknown(Refusal.Thing what, String id) {
+    return new RefusedException(new Refusal.NotFound(what, id));
   }
 
   /** Whether it has the form of a meeting room's id. */

@@ -32,7 +32,16 @@ final class Spelling {
 
   /** What the doors call by a name of their own. */
   private static final Map<String, String> FIELDS =
-      Map.of("level", "room_level_id", "rooms", "room_ids");
+      Map.of(
+          "level", "room_level_id",
+          "rooms", "room_ids",
+          "parent", "parent_id",
+          "after", "page_token",
+          "size", "page_size",
+          "closing", "room_status.disable_end_time",
+          "reason", "room_status.disable_reason",
+          "contacts", "room_status.contact_ids",
+          "devices", "device");
 
   private final Clock clock;
   private final ZoneId zone;
