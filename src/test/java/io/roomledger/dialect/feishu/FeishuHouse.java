@@ -57,6 +57,9 @@ final class FeishuHouse implements AutoCloseable {
   static final String EXPORTS = "/open-apis/vc/v1/exports/";
   static final String ORDER = EXPORTS + "resource_reservation_list";
 
+  /** What the app may do. */
+  static final Set<String> SCOPES = Set.of("vc:export", "vc:room", "vc:room:readonly");
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   /** One of its own for each house: the vendor's SDK keeps tokens by it, for the whole process. */
@@ -111,7 +114,7 @@ final class FeishuHouse implements AutoCloseable {
   }
 
   private void furnish() {
-    apps.add(new App(appId, Accounts.MAIN, "Exporter", Set.of("vc:export"), true), SECRET);
+    apps.add(new App(appId, Accounts.MAIN, "Exporter", SCOPES, true), SECRET);
     tokens.accept(manager, USER_TOKEN, clock.instant().plus(Duration.ofDays(1)), Set.of("*"));
     UUID level = RoomIds.level(LEVEL).orElseThrow();
     rooms
@@ -165,11 +168,22 @@ final class FeishuHouse implements AutoCloseable {
 
   /** A token of the app, as {@code Authorization} wants it. */
   String appToken() throws Exception {
+    return appToken(appId);
+  }
+
+  /** A token of another app, that has these scopes. */
+  String appToken(Set<String> scopes) throws Exception {
+    String id = "cli_" + UUID.randomUUID().toString().substring(0, 8);
+    apps.add(new App(id, Accounts.MAIN, "Other", scopes, true), SECRET);
+    return appToken(id);
+  }
+
+  private String appToken(String app) throws Exception {
     Reply reply =
         post(
             "/open-apis/auth/v3/tenant_access_token/internal",
             "",
-            Map.of("app_id", appId, "app_secret", SECRET));
+            Map.of("app_id", app, "app_secret", SECRET));
     return "Bearer " + reply.json().path("tenant_access_token").textValue();
   }
 
@@ -202,6 +216,16 @@ final class FeishuHouse implements AutoCloseable {
             ? text.getBytes(java.nio.charset.StandardCharsets.UTF_8)
             : Json.bytes(body);
     return send(request(path, authorization).POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+  }
+
+  Reply patch(String path, String authorization, Object body) throws Exception {
+    return send(
+        request(path, authorization)
+            .method("PATCH", HttpRequest.BodyPublishers.ofByteArray(Json.bytes(body))));
+  }
+
+  Reply delete(String path, String authorization) throws Exception {
+    return send(request(path, authorization).DELETE());
   }
 
   Reply get(String path, String authorization) throws Exception {
