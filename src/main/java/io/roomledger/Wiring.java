@@ -16,10 +16,14 @@ import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.MessageRules;
+import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.RecordingSheet;
 import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.ScheduledConferences;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Landing;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
@@ -43,6 +47,8 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Grants;
+import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
@@ -85,7 +91,9 @@ final class Wiring implements AutoCloseable {
 
   private final Accounts accounts;
   private final Apps apps;
+  private final Organisations organisations;
   private final Tokens tokens;
+  private final Grants grants;
   private final SignedTexts signedTexts;
   private final RateLimits limits = new RateLimits(clock);
   private final Audit audit = new Audit(clock);
@@ -99,6 +107,7 @@ final class Wiring implements AutoCloseable {
   private final Reservations reservations;
   private final CheckIns checkIns;
   private final Conferences conferences;
+  private final LiveConferences liveConferences;
   private final Recordings recordings;
   private final Exports exports;
 
@@ -109,7 +118,9 @@ final class Wiring implements AutoCloseable {
 
     accounts = new Accounts(database, clock);
     apps = new Apps(database, clock);
+    organisations = new Organisations(database);
     tokens = new Tokens(database, clock, accounts, apps);
+    grants = new Grants(database, accounts, tokens, audit::append, clock);
     signedTexts = new SignedTexts(database);
     jobs = new Jobs(database, clock, config.jobs());
     outbox = new Outbox(database, jobs, clock, config.mail());
@@ -123,6 +134,7 @@ final class Wiring implements AutoCloseable {
     reservations = new Reservations(database, audit, clock);
     checkIns = new CheckIns(database, audit, clock, config.checkin());
     conferences = new Conferences(database, audit, clock);
+    liveConferences = new LiveConferences(database, audit, clock);
     recordings =
         new Recordings(
             new Recordings.House(database, store, accounts, signedTexts, audit, clock),
@@ -189,7 +201,15 @@ final class Wiring implements AutoCloseable {
                     accounts, tokens, limits, chatRooms, chatMessages, exports, clock),
                 config.rocketchat()),
             new DingTalk(
-                new DingTalk.House(apps, tokens, limits, recordings, clock), config.dingtalk()),
+                new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),
+                new DingTalk.Doors(
+                    liveConferences,
+                    new ConferenceInfos(database, conferences),
+                    new ScheduledConferences(database, audit, clock, liveConferences),
+                    recordings,
+                    new Transcripts(database, recordings)),
+                clock,
+                config.dingtalk()),
             Landing.site());
     return HttpServer.start(config.server(), sites);
   }

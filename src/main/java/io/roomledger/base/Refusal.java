@@ -140,6 +140,7 @@ public sealed interface Refusal {
     MEETING_ROOM("meeting room"),
     RESERVATION("reservation"),
     CONFERENCE("conference"),
+    SCHEDULE("planned conference"),
     RECORDING("recording"),
     EXPORT("export"),
     ENDPOINT("endpoint");

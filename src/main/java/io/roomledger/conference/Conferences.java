@@ -172,7 +172,8 @@ public final class Conferences {
         .findOne();
   }
 
-  private ConferenceRow visible(Handle handle, Caller caller, String id) {
+  /** The conference, if the caller may see it. */
+  ConferenceRow visible(Handle handle, Caller caller, String id) {
     ConferenceRow row = ours(handle, caller, id);
     Relation.of(handle, caller, row.conference()).needAny(caller);
     return row;
@@ -194,7 +195,8 @@ public final class Conferences {
     }
   }
 
-  private ConferenceRow ours(Handle handle, Caller caller, String id) {
+  /** The conference, if it is of the caller's organisation. */
+  ConferenceRow ours(Handle handle, Caller caller, String id) {
     ConferenceRow row = row(handle, id).orElseThrow(() -> Refusals.noConference(id));
     if (!row.organisation().equals(caller.organisation())) {
       throw Refusals.foreign();
@@ -203,12 +205,7 @@ public final class Conferences {
   }
 
   private static void check(Caller caller, ConferenceDraft draft) {
-    String title = draft.title();
-    if (title.isBlank() || title.length() > LONGEST_TITLE) {
-      throw new RefusedException(
-          new Refusal.Invalid(
-              "title", title.length() + " characters", "1 to " + LONGEST_TITLE + " characters"));
-    }
+    checkTitle(draft.title());
     draft.id().filter(id -> !ID.matcher(id).matches()).ifPresent(Conferences::refuseId);
     if (draft.endedAt().filter(end -> end.isBefore(draft.startedAt())).isPresent()) {
       throw new RefusedException(
@@ -217,6 +214,14 @@ public final class Conferences {
     }
     if (caller instanceof Caller.Person person && !person.account().id().equals(draft.creator())) {
       throw Refusals.relation("creator");
+    }
+  }
+
+  static void checkTitle(String title) {
+    if (title.isBlank() || title.length() > LONGEST_TITLE) {
+      throw new RefusedException(
+          new Refusal.Invalid(
+              "title", title.length() + " characters", "1 to " + LONGEST_TITLE + " characters"));
     }
   }
 

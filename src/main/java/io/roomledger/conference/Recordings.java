@@ -31,6 +31,7 @@ public final class Recordings {
   private final RecordingSettings settings;
   private final Conferences conferences;
   private final Shelf shelf;
+  private final Denials denials;
 
   /** The collaborators it needs. */
   public record House(
@@ -46,6 +47,7 @@ public final class Recordings {
     this.settings = settings;
     this.conferences = new Conferences(house.database(), house.audit(), house.clock());
     this.shelf = new Shelf(house, settings);
+    this.denials = new Denials(house.database(), house.audit());
   }
 
   /**
@@ -60,7 +62,11 @@ public final class Recordings {
    *     closed; not found, if there is no recording that can be watched
    */
   public Showing show(Caller caller, ConferenceRequest request) {
-    return house.database().jdbi().withHandle(handle -> show(handle, caller, request));
+    return denials.audited(
+        caller,
+        "watch",
+        request,
+        () -> house.database().jdbi().withHandle(handle -> show(handle, caller, request)));
   }
 
   /**
@@ -70,6 +76,10 @@ public final class Recordings {
    *     region}
    */
   public RecordingLink link(Caller caller, ConferenceRequest request, UUID id, String region) {
+    return denials.audited(caller, "link", request, () -> linked(caller, request, id, region));
+  }
+
+  private RecordingLink linked(Caller caller, ConferenceRequest request, UUID id, String region) {
     return house
         .database()
         .jdbi()

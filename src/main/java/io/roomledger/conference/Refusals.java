@@ -37,6 +37,24 @@ final class Refusals {
                 + " (expected: a conference that is not closed)"));
   }
 
+  static RefusedException ended(String conference) {
+    return new RefusedException(
+        new Refusal.Conflict(
+            "conference " + conference + " has ended (expected: one that goes on)"));
+  }
+
+  static RefusedException noSchedule(String id) {
+    return missing(Refusal.Thing.SCHEDULE, id);
+  }
+
+  static RefusedException cancelled(String schedule) {
+    return new RefusedException(
+        new Refusal.Conflict(
+            "planned conference "
+                + schedule
+                + " was called off (expected: one that is to be held)"));
+  }
+
   private static RefusedException missing(Refusal.Thing what, String id) {
     return new RefusedException(new Refusal.NotFound(what, id));
   }

@@ -20,7 +20,11 @@ record Relation(boolean creates, ConferenceMember.@Nullable Role role, boolean r
     if (!(caller instanceof Caller.Person person)) {
       return new Relation(false, null, false);
     }
-    String account = person.account().id();
+    return of(handle, person.account().id(), conference);
+  }
+
+  /** What an account is to a conference. */
+  static Relation of(Handle handle, String account, Conference conference) {
     return handle
         .createQuery(
             """
@@ -60,6 +64,13 @@ record Relation(boolean creates, ConferenceMember.@Nullable Role role, boolean r
 
   void needToRun(Caller caller) {
     if (!runs() && caller instanceof Caller.Person) {
+      throw Refusals.relation("host");
+    }
+  }
+
+  /** Only a host, and not a co-host; who created it is one. */
+  void needToHost() {
+    if (!creates && role != ConferenceMember.Role.HOST) {
       throw Refusals.relation("host");
     }
   }

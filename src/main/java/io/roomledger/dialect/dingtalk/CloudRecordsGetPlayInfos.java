@@ -2,13 +2,13 @@
 package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.roomledger.conference.ConferenceRequest;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingLink;
 import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import java.time.Duration;
@@ -20,22 +20,21 @@ final class CloudRecordsGetPlayInfos {
   private static final int STATUS = 1;
 
   private final Recordings recordings;
-  private final Gateway gateway;
 
-  CloudRecordsGetPlayInfos(Recordings recordings, Gateway gateway) {
+  CloudRecordsGetPlayInfos(Recordings recordings) {
     this.recordings = recordings;
-    this.gateway = gateway;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(CloudRecordsGetVideos.ROOT + "/videos/getPlayInfos", this::answer);
+  Route route() {
+    return new Route(
+        "GET", CloudRecordsGetVideos.ROOT + "/videos/getPlayInfos", Route.READ, this::answer);
   }
 
-  private Answer answer(Call call) {
-    Caller caller = gateway.enter(call, "getPlayInfos", CloudRecordsGetVideos.SCOPE);
-    ConferenceRequest request = CloudRecordsGetVideos.request(call);
-    UUID media = media(Gateway.query(call, "mediaId"));
-    String region = Gateway.query(call, "regionId");
+  private Answer answer(Call call, Caller caller) {
+    Fields query = Fields.ofQuery(call);
+    ConferenceRequest request = VideoConferences.request(call, query);
+    UUID media = media(query.id("mediaId"));
+    String region = query.id("regionId");
     RecordingLink link = recordings.link(caller, request, media, region);
     String address = call.origin() + Media.path(link);
     Recording recording = link.recording();
@@ -51,7 +50,7 @@ final class CloudRecordsGetPlayInfos {
   private static UUID media(String text) {
     return MediaId.parse(text)
         .orElseThrow(() ->
-            new FailureException(
-                Failure.params("mediaId (expected: 32 hexadecimal digits in small letters)")));
+            Fields.invalid(
+                "mediaId", TextNode.valueOf(text), "32 hexadecimal digits in small letters"));
   }
 }

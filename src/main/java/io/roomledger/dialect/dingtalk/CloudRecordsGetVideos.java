@@ -3,49 +3,35 @@ package io.roomledger.dialect.dingtalk;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.roomledger.conference.ConferenceRequest;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Showing;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
-import io.roomledger.identity.ExternalIdKind;
 import java.time.Duration;
 
 /** Lists the recordings of a conference, for one of its people. */
 final class CloudRecordsGetVideos {
-  static final String ROOT = "/v1.0/conference/videoConferences/{conferenceId}/cloudRecords";
-  static final String SCOPE = "VideoConference.Conference.Read";
+  static final String ROOT = VideoConferences.ROOT + "/{conferenceId}/cloudRecords";
 
   private final Recordings recordings;
-  private final Gateway gateway;
-  private final DingTalkSettings settings;
+  private final int participantsLimit;
 
-  CloudRecordsGetVideos(Recordings recordings, Gateway gateway, DingTalkSettings settings) {
+  CloudRecordsGetVideos(Recordings recordings, int participantsLimit) {
     this.recordings = recordings;
-    this.gateway = gateway;
-    this.settings = settings;
+    this.participantsLimit = participantsLimit;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(ROOT + "/getVideos", this::answer);
+  Route route() {
+    return new Route("GET", ROOT + "/getVideos", Route.READ, this::answer);
   }
 
-  /** Which conference, and in whose name. */
-  static ConferenceRequest request(Call call) {
-    String unionId = Gateway.query(call, "unionId");
-    String conference = Gateway.path(call, "conferenceId");
-    return new ConferenceRequest(conference, ExternalIdKind.DINGTALK_UNION_ID, unionId);
-  }
-
-  private Answer answer(Call call) {
-    Caller caller = gateway.enter(call, "getVideos", SCOPE);
-    Showing showing = recordings.show(caller, request(call));
-    needRoom(showing, settings.participantsLimit());
+  private Answer answer(Call call, Caller caller) {
+    Showing showing = recordings.show(caller, VideoConferences.request(call, Fields.ofQuery(call)));
+    needRoom(showing, participantsLimit);
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("videoList");
     showing.videos().forEach(video -> print(video, list.addObject()));
@@ -54,7 +40,7 @@ final class CloudRecordsGetVideos {
 
   private static void needRoom(Showing showing, int limit) {
     if (limit > 0 && showing.participants() > limit) {
-      throw new FailureException(new Failure(404, "waterLimitError", "waterLimitError:" + limit));
+      throw new FailureException(Failure.tooMany(limit));
     }
   }
 

@@ -1,43 +1,100 @@
 package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.ScheduledConferences;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Grants;
+import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * DingTalk's new API, as https://open.dingtalk.com/document/ describes it and its SDKs expect it.
+ * DingTalk's new API, and what its clients need of the old one, as
+ * https://open.dingtalk.com/document/ describes them and the vendor's SDKs expect them.
  */
 public final class DingTalk implements Dialect {
   private static final String REQUEST_ID = "x-acs-request-id";
 
   private final Spelling spelling;
+  private final Legacy legacy;
   private final List<Endpoint> endpoints;
 
-  /** The collaborators it needs. */
-  public record House(
-      Apps apps, Tokens tokens, RateLimits limits, Recordings recordings, Clock clock) {}
+  /** Who calls, and how often. */
+  public record Guard(
+      Accounts accounts,
+      Apps apps,
+      Organisations organisations,
+      Tokens tokens,
+      Grants grants,
+      RateLimits limits) {}
 
-  public DingTalk(House house, DingTalkSettings settings) {
-    this.spelling = new Spelling(settings);
-    Gateway gateway = new Gateway(house.tokens(), house.limits(), settings);
-    this.endpoints =
-        Stream.of(
-                new AccessToken(house.apps(), house.tokens(), gateway, settings, house.clock())
-                    .endpoint(),
-                new CloudRecordsGetVideos(house.recordings(), gateway, settings).endpoint(),
-                new CloudRecordsGetPlayInfos(house.recordings(), gateway).endpoint(),
-                new Media(house.recordings()).endpoint())
-            .map(DingTalk::spelled)
-            .toList();
+  /** What happens in conferences. */
+  public record Doors(
+      LiveConferences live,
+      ConferenceInfos infos,
+      ScheduledConferences schedules,
+      Recordings recordings,
+      Transcripts transcripts) {}
+
+  public DingTalk(Guard guard, Doors doors, Clock clock, DingTalkSettings settings) {
+    this.spelling = new Spelling(settings.language());
+    this.legacy = new Legacy(settings.language());
+    Gateway gateway = new Gateway(guard.tokens(), guard.limits(), settings);
+    Rooms rooms = new Rooms(settings.joinAddress());
+    UnionIds unionIds = new UnionIds(guard.accounts());
+    List<Endpoint> all = new ArrayList<>(tokens(guard, gateway, clock, settings));
+    all.add(
+        new LegacyUserGet(guard.accounts(), guard.tokens(), gateway, unionIds, legacy).endpoint());
+    all.add(new Media(doors.recordings()).endpoint());
+    all.add(rooms.endpoint());
+    List<Route> routes = new ArrayList<>(recordings(doors, unionIds, settings));
+    routes.addAll(conferences(doors, unionIds, rooms, clock, settings));
+    routes.add(new ContactUsers(guard.accounts(), unionIds).route());
+    routes.stream().map(gateway::endpoint).forEach(all::add);
+    this.endpoints = all.stream().map(this::spelled).toList();
+  }
+
+  private List<Endpoint> tokens(
+      Guard guard, Gateway gateway, Clock clock, DingTalkSettings settings) {
+    AppTokens apps =
+        new AppTokens(guard.apps(), guard.tokens(), gateway, settings.tokenLife(), clock);
+    return List.of(
+        new AccessToken(apps).endpoint(),
+        new CorpToken(guard.organisations(), apps, settings.language()).endpoint(),
+        new UserAccessToken(guard.grants(), apps, settings.tokenLife()).endpoint(),
+        new LegacyGetToken(apps, legacy).endpoint());
+  }
+
+  private static List<Route> recordings(Doors doors, UnionIds unionIds, DingTalkSettings settings) {
+    return List.of(
+        new CloudRecordsGetVideos(doors.recordings(), settings.participantsLimit()).route(),
+        new CloudRecordsGetPlayInfos(doors.recordings()).route(),
+        new CloudRecordsGetTexts(doors.transcripts(), unionIds).route(),
+        new CloudRecordsStart(doors.live()).route(),
+        new CloudRecordsStop(doors.live()).route());
+  }
+
+  private static List<Route> conferences(
+      Doors doors, UnionIds unionIds, Rooms rooms, Clock clock, DingTalkSettings settings) {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new VideoConferences(doors.live(), rooms, settings.participantsLimit()).routes());
+    all.addAll(new ConferenceQueries(doors.infos(), unionIds, rooms, clock).routes());
+    all.addAll(new ConferenceLists(doors.infos(), unionIds, rooms, clock).routes());
+    all.addAll(new ScheduleConferences(doors.schedules(), rooms).routes());
+    all.addAll(new ScheduleSettings(doors.schedules(), unionIds).routes());
+    return all;
   }
 
   @Override
@@ -47,7 +104,7 @@ public final class DingTalk implements Dialect {
 
   @Override
   public List<String> roots() {
-    return List.of("/v1.0", Media.ROOT);
+    return List.of("/v1.0", Legacy.TOKEN_ROOT, Legacy.ROOT, Media.ROOT, Rooms.ROOT);
   }
 
   @Override
@@ -57,13 +114,16 @@ public final class DingTalk implements Dialect {
 
   @Override
   public Answer refuse(Call call, Refusal refusal) {
-    return spelling.of(refusal).answer(call.requestId());
+    return Legacy.owns(call.path())
+        ? legacy.refuse(call, refusal)
+        : spelling.of(call, refusal).answer(call.requestId());
   }
 
   @Override
   public Answer fail(Call call) {
-    return Spelling.systemError("see the log of this server for " + call.requestId())
-        .answer(call.requestId());
+    return Legacy.owns(call.path())
+        ? legacy.fail(call)
+        : Spelling.fault(call).answer(call.requestId());
   }
 
   @Override
@@ -72,7 +132,7 @@ public final class DingTalk implements Dialect {
   }
 
   /** The core has no word for what only this vendor's gateway says no to. */
-  private static Endpoint spelled(Endpoint endpoint) {
+  private Endpoint spelled(Endpoint endpoint) {
     return new Endpoint(
         endpoint.method(),
         endpoint.path(),
@@ -80,7 +140,9 @@ public final class DingTalk implements Dialect {
           try {
             return endpoint.handler().answer(call);
           } catch (FailureException failed) {
-            return failed.failure().answer(call.requestId());
+            return Legacy.owns(call.path())
+                ? legacy.refuse(call, failed.failure())
+                : failed.failure().answer(call.requestId());
           }
         });
   }

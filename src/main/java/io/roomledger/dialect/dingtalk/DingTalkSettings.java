@@ -4,6 +4,7 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.base.Setting;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -13,6 +14,9 @@ import java.util.Set;
  * @param tokenLife how long an access token is valid
  * @param participantsLimit conferences with more participants are refused; 0 for none
  * @param language {@code zh} or {@code en}, for the gateway's messages
+ * @param allCallsPerSecond how often all apps together may call one API in a second; 0 for as often
+ *     as they like
+ * @param joinAddress where conferences are held; a room code follows it
  */
 public record DingTalkSettings(
     @Setting(
@@ -29,9 +33,21 @@ public record DingTalkSettings(
     @Setting(
             value = "zh",
             doc = "The language of the gateway's messages about tokens and permissions: zh or en.")
-        String language) {
+        String language,
+    @Setting(
+            value = "0",
+            doc =
+                "How many calls a second all apps together may make to one API; 0 switches the"
+                    + " limit off.")
+        int allCallsPerSecond,
+    @Setting(
+            value = "",
+            doc =
+                "Where conferences are held, such as https://meet.example.org/; the room code is"
+                    + " added at its end. Empty for a page of this server that shows the code.")
+        Optional<String> joinAddress) {
   public DingTalkSettings {
-    if (callsPerSecond < 0 || participantsLimit < 0) {
+    if (callsPerSecond < 0 || allCallsPerSecond < 0 || participantsLimit < 0) {
       throw new RefusedException(
           new Refusal.Invalid("dingtalk", "a limit below 0", "0 or a positive number"));
     }
@@ -46,6 +62,6 @@ public record DingTalkSettings(
 
   /** As documented by the vendor. */
   public static DingTalkSettings standard() {
-    return new DingTalkSettings(20, Duration.ofHours(2), 0, "zh");
+    return new DingTalkSettings(20, Duration.ofHours(2), 0, "zh", 0, Optional.empty());
   }
 }

@@ -14,12 +14,37 @@ import java.util.List;
  * @param requiredScopes the permissions that an app lacks; empty for any other failure
  */
 record Failure(int status, String code, String message, List<String> requiredScopes) {
+  /** An app called one API too often. */
+  static final Failure TOO_FAST =
+      new Failure(
+          403,
+          "Forbidden.AccessDenied.QpsLimitForAppkeyAndApi",
+          "All requests from your Internal app to this DingTalk Open Platform API are temporarily"
+              + " disabled.");
+
+  /** All apps together called one API too often. */
+  static final Failure ALL_TOO_FAST =
+      new Failure(
+          403,
+          "Forbidden.AccessDenied.QpsLimitForApi",
+          "All requests from your server to this DingTalk Open Platform API are temporarily"
+              + " disabled.");
+
+  /** The token of a person is no longer valid. */
+  static final Failure USER_TOKEN_EXPIRED =
+      new Failure(400, "accesstoken.expired", "accesstoken.expired");
+
   Failure {
     requiredScopes = List.copyOf(requiredScopes);
   }
 
   Failure(int status, String code, String message) {
     this(status, code, message, List.of());
+  }
+
+  /** A failure whose message is its code. */
+  static Failure bare(int status, String code) {
+    return new Failure(status, code, code);
   }
 
   /** A parameter that the gateway wants and did not get. */
@@ -30,6 +55,11 @@ record Failure(int status, String code, String message, List<String> requiredSco
   /** A parameter that cannot be used. */
   static Failure params(String why) {
     return new Failure(400, "paramsError", "error:" + why);
+  }
+
+  /** More participants than the settings allow. */
+  static Failure tooMany(int limit) {
+    return new Failure(404, "waterLimitError", "waterLimitError:" + limit);
   }
 
   static Failure noSuchApi() {

@@ -3,22 +3,19 @@ package io.roomledger.dialect.dingtalk;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import java.time.Duration;
-import java.util.regex.Pattern;
 
 /**
  * What the vendor's gateway checks before a call reaches an API, in its order: token, permission,
- * rate, parameters.
+ * rate.
  */
 final class Gateway {
   private static final String TOKEN = "x-acs-dingtalk-access-token";
   private static final Duration SECOND = Duration.ofSeconds(1);
-
-  /** Ids of this vendor are opaque, and always visible characters. */
-  private static final Pattern ID = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
   private final Tokens tokens;
   private final RateLimits limits;
@@ -30,46 +27,53 @@ final class Gateway {
     this.settings = settings;
   }
 
-  /**
-   * Who calls.
-   *
-   * @param api the name of what is called, for its own rate
-   * @param scope the permission that the app needs
-   */
-  Caller enter(Call call, String api, String scope) {
+  /** The route's address, behind the gate. */
+  Endpoint endpoint(Route route) {
+    String rate = "dingtalk " + route.method() + " " + route.path();
+    return new Endpoint(
+        route.method(),
+        route.path(),
+        call -> {
+          Caller caller = caller(call);
+          caller.needScope(route.scope());
+          take(payer(caller), rate);
+          return route.handler().answer(call, caller);
+        });
+  }
+
+  private Caller caller(Call call) {
     String token = call.header(TOKEN).map(String::strip).filter(t -> !t.isEmpty()).orElse(null);
     if (token == null) {
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
     }
-    Caller caller = tokens.caller(token, call.address());
-    caller.needScope(scope);
-    take(caller.key(), api);
-    return caller;
+    return UserTokens.caller(tokens, token, call.address());
   }
 
-  /** Counts a call. */
+  /** What a person's app calls counts as the app's. */
+  private static String payer(Caller caller) {
+    return caller instanceof Caller.Person person && person.app().isPresent()
+        ? "app:" + person.app().get().id()
+        : caller.key();
+  }
+
+  /**
+   * Counts a call of an app, and among those of all apps.
+   *
+   * @throws FailureException with the code of the rate that was too high
+   */
   void take(String who, String api) {
-    if (settings.callsPerSecond() > 0) {
-      limits.take(who, "dingtalk." + api, settings.callsPerSecond(), SECOND);
+    take(who, api, settings.callsPerSecond(), Failure.TOO_FAST);
+    take("everybody", api, settings.allCallsPerSecond(), Failure.ALL_TOO_FAST);
+  }
+
+  private void take(String who, String api, int limit, Failure tooFast) {
+    if (limit == 0) {
+      return;
     }
-  }
-
-  /** An id in the query, which must be there. */
-  static String query(Call call, String name) {
-    String value = call.query(name).orElseThrow(() -> new FailureException(Failure.missing(name)));
-    return id(name, value);
-  }
-
-  /** An id in the path. */
-  static String path(Call call, String name) {
-    return id(name, call.pathParameter(name));
-  }
-
-  private static String id(String name, String value) {
-    if (!ID.matcher(value).matches()) {
-      throw new FailureException(
-          Failure.params(name + " (expected: an id of 1 to 128 visible characters)"));
+    try {
+      limits.take(who, api, limit, SECOND);
+    } catch (RefusedException refused) {
+      throw new FailureException(tooFast);
     }
-    return value;
   }
 }

@@ -3,11 +3,18 @@ package io.roomledger.dialect.dingtalk;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recording;
+import io.roomledger.conference.Recordings;
+import io.roomledger.conference.ScheduledConferences;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.identity.App;
 import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.identity.Grants;
+import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import java.io.IOException;
@@ -28,29 +35,54 @@ final class DingTalkHouse implements AutoCloseable {
   static final String UNION_ID = "WFBkgJvtABCDtSaA1jK4sgiEiE";
   static final String FILM = "0123456789".repeat(100);
 
+  private static final Set<String> SCOPES =
+      Set.of(Route.READ, Route.WRITE, "Contact.User.Read", "qyapi_get_member");
+
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
   final ConferenceHouse people;
   final App app;
   final Tokens tokens;
+  final Grants grants;
+  final Organisations organisations;
+  final LiveConferences live;
+  final ScheduledConferences schedules;
   final DingTalk dialect;
   final HttpServer server;
 
   DingTalkHouse(Path folder, DingTalkSettings settings) {
     people = new ConferenceHouse(folder);
-    app = app("demo", "main", Set.of("VideoConference.Conference.Read"));
+    app = app("demo", "main", SCOPES);
     tokens = new Tokens(people.database, people.clock, people.accounts, people.apps);
     people.accounts.setExternalId(people.ada.id(), ExternalIdKind.DINGTALK_UNION_ID, UNION_ID);
+    grants =
+        new Grants(people.database, people.accounts, tokens, people.audit::append, people.clock);
+    organisations = new Organisations(people.database);
+    live = new LiveConferences(people.database, people.audit, people.clock);
+    schedules = new ScheduledConferences(people.database, people.audit, people.clock, live);
     dialect =
         new DingTalk(
-            new DingTalk.House(
+            new DingTalk.Guard(
+                people.accounts,
                 people.apps,
+                organisations,
                 tokens,
-                new RateLimits(people.clock),
-                people.recordings(false),
-                people.clock),
+                grants,
+                new RateLimits(people.clock)),
+            doors(),
+            people.clock,
             settings);
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
+  }
+
+  private DingTalk.Doors doors() {
+    Recordings recordings = people.recordings(false);
+    return new DingTalk.Doors(
+        live,
+        new ConferenceInfos(people.database, people.conferences()),
+        schedules,
+        recordings,
+        new Transcripts(people.database, recordings));
   }
 
   App app(String id, String organisation, Set<String> scopes) {
@@ -92,6 +124,21 @@ final class DingTalkHouse implements AutoCloseable {
 
   HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
     return send(request(path).header("x-acs-dingtalk-access-token", token));
+  }
+
+  /** Sends JSON with the app's token. */
+  HttpResponse<String> call(String method, String path, String json)
+      throws IOException, InterruptedException {
+    return call(method, path, json, token());
+  }
+
+  HttpResponse<String> call(String method, String path, String json, String token)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("x-acs-dingtalk-access-token", token)
+            .header("Content-Type", "application/json; charset=utf-8")
+            .method(method, BodyPublishers.ofString(json)));
   }
 
   HttpResponse<String> post(String path, String body, String type)

@@ -147,7 +147,7 @@ class DingTalkSdkTest {
         catchThrowableOfType(TeaException.class, () -> playInfo(token, "x")),
         400,
         "paramsError",
-        "error:mediaId (expected: 32 hexadecimal digits in small letters)");
+        "error:mediaId: x (expected: 32 hexadecimal digits in small letters)");
     assertFailed(
         catchThrowableOfType(TeaException.class, () -> token("demo", "wrong")),
         400,

@@ -157,7 +157,7 @@ class DingTalkTest {
         house.getVideos(CONFERENCE, ""),
         400,
         "paramsError",
-        "error:unionId (expected: an id of 1 to 128 visible characters)");
+        "error:unionId: empty (expected: an id of 1 to 128 visible characters)");
     assertFailed(
         house.getVideos(CONFERENCE, UNION_ID), 400, "cloudRecordNotFound", "cloudRecordNotFound");
     assertFailed(
@@ -190,7 +190,7 @@ class DingTalkTest {
 
   @Test
   void aConferenceOfTooManyIsRefusedWhereTheSettingsSaySo() throws Exception {
-    reopen(new DingTalkSettings(20, Duration.ofHours(2), 1, "zh"));
+    reopen(new DingTalkSettings(20, Duration.ofHours(2), 1, "zh", 0, Optional.empty()));
     house.example();
     join(house.people.ben.id());
     assertThat(house.getVideos(CONFERENCE, UNION_ID).statusCode()).isEqualTo(200);
@@ -260,7 +260,7 @@ class DingTalkTest {
 
   @Test
   void theLimitOfCallsCanBeSwitchedOff() throws Exception {
-    reopen(new DingTalkSettings(0, Duration.ofHours(2), 0, "en"));
+    reopen(new DingTalkSettings(0, Duration.ofHours(2), 0, "en", 0, Optional.empty()));
     for (int call = 0; call < 25; call++) {
       assertThat(house.get(videos(CONFERENCE, ""), house.token()).statusCode()).isEqualTo(400);
     }
@@ -346,12 +346,12 @@ class DingTalkTest {
         house.post(TOKEN_PATH, "{\"appKey\":7,\"appSecret\":\"x\"}", JSON),
         400,
         "paramsError",
-        "error:appKey (expected: a text)");
+        "error:appKey: 7 (expected: a text)");
     assertFailed(
         house.post(TOKEN_PATH, "[]", JSON),
         400,
         "paramsError",
-        "error:body (expected: a JSON object)");
+        "error:body: [] (expected: a JSON object)");
     assertThat(house.post(TOKEN_PATH, "{\"appKey\"", JSON).body()).contains("\"paramsError\"");
   }
 
@@ -443,7 +443,7 @@ class DingTalkTest {
         house.get(playInfos(asAda + "&regionId=cn-shenzhen&mediaId=7"), house.token()),
         400,
         "paramsError",
-        "error:mediaId (expected: 32 hexadecimal digits in small letters)");
+        "error:mediaId: 7 (expected: 32 hexadecimal digits in small letters)");
     assertFailed(
         house.get(playInfos(asAda + "&regionId=cn-beijing&mediaId=" + media), house.token()),
         400,
