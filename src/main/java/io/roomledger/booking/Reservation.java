@@ -1,5 +1,6 @@
 package io.roomledger.booking;
 
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -18,13 +19,33 @@ public record Reservation(
     CheckIn checkIn,
     Optional<Release> release) {
 
+  /** A new one, which waits for approval if the room needs that. */
+  static Reservation wished(Booking booking, MeetingRoom room, Instant now) {
+    return new Reservation(
+        booking,
+        room.name(),
+        room.rules().needsApproval()
+            ? ReservationStatus.AWAITING_APPROVAL
+            : ReservationStatus.BOOKED,
+        CheckIn.not(atFirst(booking, room.rules().checkIn(), now)),
+        Optional.empty());
+  }
+
+  /** Who books what has begun already is there. */
+  private static CheckInState atFirst(Booking booking, CheckInPolicy policy, Instant now) {
+    boolean begun = !now.isBefore(booking.period().from());
+    return policy == CheckInPolicy.REQUIRED && begun
+        ? CheckInState.NOT_NEEDED_ON_THE_SPOT
+        : policy.atFirst();
+  }
+
   /** When the event begins. */
-  public java.time.Instant start() {
+  public Instant start() {
     return booking.period().from();
   }
 
   /** When the event was to end. */
-  public java.time.Instant end() {
+  public Instant end() {
     return booking.period().to();
   }
 

@@ -4,8 +4,11 @@ import io.roomledger.base.Period;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +25,20 @@ final class ReservationRows {
 
   private static final String SELECT =
       "SELECT " + COLUMNS + " FROM reservation v JOIN meeting_room m ON m.id = v.room ";
+
+  private static final String INSERT =
+      """
+      INSERT INTO reservation (id, organisation, room, topic, reserver, reserver_name,
+        department, guests_number, accepted_number, period, held, status,
+        check_in_state, check_in_device, checked_in_at,
+        released_by, released_by_name, released_at, source_key, created_at)
+      VALUES (:id, :organisation, :room, :topic, :reserver, :reserverName,
+        :department, :invited, :accepted, tstzrange(:from, :to),
+        tstzrange(:from, :heldTo), :status,
+        :checkInState, :checkInDevice, :checkedInAt,
+        :releasedBy, :releasedByName, :releasedAt, :sourceKey, :now)
+      ON CONFLICT DO NOTHING
+      """;
 
   private ReservationRows() {}
 
@@ -114,34 +131,46 @@ final class ReservationRows {
       Reservation reservation,
       Optional<String> sourceKey,
       Instant now) {
+    Update insert = handle.createUpdate(INSERT);
+    return bindAll(insert, organisation, reservation, sourceKey, now).execute() == 1;
+  }
+
+  /** Inserts those whose room is free then; answers the ids of these. */
+  static Set<UUID> insertFree(
+      Handle handle, String organisation, List<Reservation> reservations, Instant now) {
+    PreparedBatch batch = handle.prepareBatch(INSERT);
+    for (Reservation reservation : reservations) {
+      bindAll(batch, organisation, reservation, Optional.empty(), now).add();
+    }
+    batch.execute();
+    // the driver may send the batch as one statement, whose count does not tell them apart
+    return handle
+        .createQuery("SELECT id FROM reservation WHERE id = ANY(:ids)")
+        .bindArray("ids", UUID.class, reservations.stream().map(one -> one.booking().id()).toList())
+        .mapTo(UUID.class)
+        .set();
+  }
+
+  private static <S extends SqlStatement<S>> S bindAll(
+      S insert,
+      String organisation,
+      Reservation reservation,
+      Optional<String> sourceKey,
+      Instant now) {
     Booking booking = reservation.booking();
-    Update insert =
-        handle
-            .createUpdate(
-                """
-                INSERT INTO reservation (id, organisation, room, topic, reserver, reserver_name,
-                  department, guests_number, accepted_number, period, held, status,
-                  check_in_state, check_in_device, checked_in_at,
-                  released_by, released_by_name, released_at, source_key, created_at)
-                VALUES (:id, :organisation, :room, :topic, :reserver, :reserverName,
-                  :department, :invited, :accepted, tstzrange(:from, :to),
-                  tstzrange(:from, :heldTo), :status,
-                  :checkInState, :checkInDevice, :checkedInAt,
-                  :releasedBy, :releasedByName, :releasedAt, :sourceKey, :now)
-                ON CONFLICT DO NOTHING
-                """)
-            .bind("room", booking.room())
-            .bind("organisation", organisation)
-            .bind("topic", booking.topic())
-            .bind("reserver", booking.reserver().key())
-            .bind("reserverName", booking.reserver().name())
-            .bind("department", booking.reserver().department())
-            .bindMethods(booking.guests())
-            .bind("from", booking.period().from())
-            .bind("to", booking.period().to())
-            .bind("sourceKey", sourceKey.orElse(null))
-            .bind("now", now);
-    return bindState(insert, reservation).execute() == 1;
+    insert
+        .bind("room", booking.room())
+        .bind("organisation", organisation)
+        .bind("topic", booking.topic())
+        .bind("reserver", booking.reserver().key())
+        .bind("reserverName", booking.reserver().name())
+        .bind("department", booking.reserver().department())
+        .bindMethods(booking.guests())
+        .bind("from", booking.period().from())
+        .bind("to", booking.period().to())
+        .bind("sourceKey", sourceKey.orElse(null))
+        .bind("now", now);
+    return bindState(insert, reservation);
   }
 
   /** Writes the state; what was booked does not change. */
@@ -160,7 +189,7 @@ final class ReservationRows {
         .execute();
   }
 
-  private static Update bindState(Update update, Reservation reservation) {
+  private static <S extends SqlStatement<S>> S bindState(S update, Reservation reservation) {
     Optional<Release> release = reservation.release();
     return update
         .bind("id", reservation.booking().id())
@@ -232,6 +261,21 @@ final class ReservationRows {
         .bindArray("rooms", UUID.class, rooms)
         .bind("status", ReservationStatus.RELEASED_MANUALLY)
         .bindMethods(release)
+        .execute();
+  }
+
+  /** The next step of each. */
+  static void nextSteps(Handle handle, List<UUID> ids, ReservationStep step) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
+            SELECT one.id, coalesce(max(s.number), 0) + 1, :step, :at, :actor, :actorName
+            FROM unnest(:ids) AS one (id) LEFT JOIN reservation_step s ON s.reservation = one.id
+            GROUP BY one.id
+            """)
+        .bindArray("ids", UUID.class, ids)
+        .bindMethods(step)
         .execute();
   }
 

@@ -64,7 +64,7 @@ public final class Reservations {
                   .orElseThrow(() ->
                       ReservationChanges.notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
           refuseClosed(room, booking);
-          Reservation reservation = fresh(booking, room);
+          Reservation reservation = Reservation.wished(booking, room, clock.instant());
           if (!ReservationRows.insertIfFree(
               handle, caller.organisation(), reservation, Optional.empty(), clock.instant())) {
             throw taken(handle, reservation);
@@ -85,25 +85,6 @@ public final class Reservations {
                   + closed.to().map(to -> " to " + to).orElse(" for good")
                   + " (expected: another time or another room)");
         });
-  }
-
-  private Reservation fresh(Booking booking, MeetingRoom room) {
-    return new Reservation(
-        booking,
-        room.name(),
-        room.rules().needsApproval()
-            ? ReservationStatus.AWAITING_APPROVAL
-            : ReservationStatus.BOOKED,
-        CheckIn.not(atFirst(booking, room.rules().checkIn())),
-        Optional.empty());
-  }
-
-  /** Who books what has begun already is there. */
-  private CheckInState atFirst(Booking booking, CheckInPolicy policy) {
-    boolean begun = !clock.instant().isBefore(booking.period().from());
-    return policy == CheckInPolicy.REQUIRED && begun
-        ? CheckInState.NOT_NEEDED_ON_THE_SPOT
-        : policy.atFirst();
   }
 
   private static RefusedException taken(Handle handle, Reservation wanted) {

@@ -10,6 +10,7 @@ import io.roomledger.db.Database;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Owner;
 import io.roomledger.identity.Permissions;
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;

@@ -1,5 +1,6 @@
 package io.roomledger.export;
 
+import io.roomledger.identity.Owner;
 import io.roomledger.job.Job;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,24 +1,22 @@
-package io.roomledger.export;
+package io.roomledger.identity;
 
-import io.roomledger.identity.Accounts;
-import io.roomledger.identity.Apps;
-import io.roomledger.identity.Caller;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Who ordered an export, as it is written down: enough to ask later what they may then.
+ * Who ordered something, as it is written down: enough to ask later what they may then.
  *
  * @param key see {@link Caller#key}
- * @param organisation whose data it holds
+ * @param organisation whose data it is about
  * @param scopes what their token was limited to; not used for programs, whose scopes are looked up
  * @param address where the order came from
  */
-record Owner(String key, String organisation, Set<String> scopes, String address) {
+public record Owner(String key, String organisation, Set<String> scopes, String address) {
   private static final String ACCOUNT = "account:";
   private static final String APP = "app:";
 
-  static Owner of(Caller caller) {
+  /** Whoever calls. */
+  public static Owner of(Caller caller) {
     Set<String> scopes =
         switch (caller) {
           case Caller.Person person -> person.scopes();
@@ -29,7 +27,7 @@ record Owner(String key, String organisation, Set<String> scopes, String address
   }
 
   /** The owner with today's rights; nobody, if they are gone or no longer active. */
-  Optional<Caller> caller(Accounts accounts, Apps apps) {
+  public Optional<Caller> caller(Accounts accounts, Apps apps) {
     if (key.startsWith(ACCOUNT)) {
       return accounts
           .find(key.substring(ACCOUNT.length()))
