@@ -183,19 +183,22 @@ final class Wiring implements AutoCloseable {
 
   /** Starts to listen. */
   HttpServer listen() {
+    Feishu feishu =
+        new Feishu(
+            new Feishu.Doors(
+                new Feishu.Identity(accounts, apps, tokens, grants, limits, signedTexts),
+                meetingRooms,
+                exports,
+                clock),
+            config.feishu());
     List<Site> sites =
         List.of(
             Health.site(
                 List.of(
                     new Health.Check("database", database::ready),
                     new Health.Check("jobs", jobs::running))),
-            new Feishu(
-                new Feishu.Doors(
-                    new Feishu.Identity(accounts, apps, tokens, limits, signedTexts),
-                    meetingRooms,
-                    exports,
-                    clock),
-                config.feishu()),
+            feishu,
+            feishu.signIn(),
             new RocketChat(
                 new RocketChat.House(
                     accounts, tokens, limits, chatRooms, chatMessages, exports, clock),

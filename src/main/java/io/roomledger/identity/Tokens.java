@@ -71,7 +71,12 @@ public final class Tokens {
    * @param token the text; shown once, never stored
    * @param expiresAt when it stops to be accepted
    */
-  public record Issued(String token, Instant expiresAt) {}
+  public record Issued(String token, Instant expiresAt) {
+    /** How many whole seconds it lives on at {@code now}. */
+    public long secondsFrom(Instant now) {
+      return Duration.between(now, expiresAt).toSeconds();
+    }
+  }
 
   /**
    * A token of an app. While the newest one has at least {@code renewBefore} left, the same text is

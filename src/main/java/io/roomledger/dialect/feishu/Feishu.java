@@ -7,8 +7,10 @@ import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.http.Site;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Grants;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
@@ -24,10 +26,16 @@ public final class Feishu implements Dialect {
 
   private final Spelling spelling;
   private final List<Endpoint> endpoints;
+  private final Site signIn;
 
   /** Who calls and who is meant. */
   public record Identity(
-      Accounts accounts, Apps apps, Tokens tokens, RateLimits limits, SignedTexts signed) {}
+      Accounts accounts,
+      Apps apps,
+      Tokens tokens,
+      Grants grants,
+      RateLimits limits,
+      SignedTexts signed) {}
 
   /** The doors it calls, and the clock. */
   public record Doors(Identity identity, MeetingRooms rooms, Exports exports, Clock clock) {}
@@ -39,19 +47,37 @@ public final class Feishu implements Dialect {
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
     People people = new People(identity.accounts());
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
-    List<Endpoint> open =
-        new AccessTokens(identity.apps(), identity.tokens(), doors.clock()).endpoints();
+    People people = new People(identity.accounts());
+    this.signIn = new SignIn(identity, doors.clock(), spelling);
     this.endpoints =
         Stream.concat(
-                open.stream(),
+                open(identity, doors.clock(), gateway),
                 Stream.of(
                         new VcRoomLevels(doors.rooms()).routes(),
                         new VcRooms(doors.rooms(), new RoomFields(people, doors.clock())).routes(),
                         new ResourceReservations(doors, settings.zone()).routes(),
-                        new VcExports(doors.exports(), files).routes())
+                        new VcExports(doors.exports(), files).routes(),
+                        new UserInfo(people).routes())
                     .flatMap(List::stream)
                     .map(gateway::endpoint))
             .toList();
+  }
+
+  /** What needs no token, since it gives them. */
+  private static Stream<Endpoint> open(Identity identity, Clock clock, Gateway gateway) {
+    OauthTokens oauth = new OauthTokens(identity, clock);
+    OidcTokens oidc = new OidcTokens(identity, clock);
+    return Stream.concat(
+        new AccessTokens(identity.apps(), identity.tokens(), clock).endpoints().stream(),
+        Stream.of(
+            gateway.open(OauthTokens.PATH, oauth::answer),
+            gateway.open(OidcTokens.ACCESS, oidc::access),
+            gateway.open(OidcTokens.REFRESH, oidc::refresh)));
+  }
+
+  /** The pages where people log in and allow apps to act in their name. */
+  public Site signIn() {
+    return signIn;
   }
 
   @Override
@@ -76,7 +102,7 @@ public final class Feishu implements Dialect {
 
   @Override
   public Answer fail(Call call) {
-    return spelling.fault(call);
+    return OauthTokens.owns(call) ? OauthFailure.FAULT.answer() : spelling.fault(call);
   }
 
   @Override

@@ -36,6 +36,16 @@ final class Gateway {
     return new Endpoint(route.method(), route.path(), call -> answer(route, call));
   }
 
+  /** An address that gives tokens, and so needs none; each peer has its own limit. */
+  Endpoint open(String path, Endpoint.Handler handler) {
+    return Endpoint.post(
+        path,
+        call -> {
+          count(call.address(), "POST " + path, Tier.OFTEN);
+          return handler.answer(call);
+        });
+  }
+
   private Answer answer(Route route, Call call) throws Exception {
     try {
       Caller caller = caller(call, route.terms().bearer());
@@ -72,9 +82,12 @@ final class Gateway {
         caller instanceof Caller.Person person && person.app().isPresent()
             ? "app:" + person.app().get().id()
             : caller.key();
-    String what = "feishu:" + route.method() + " " + route.path();
-    for (Tier.Limit limit : route.terms().tier().limits(exportsPerMinute)) {
-      limits.take(who, what, limit.calls(), limit.window());
+    count(who, route.method() + " " + route.path(), route.terms().tier());
+  }
+
+  private void count(String who, String api, Tier tier) {
+    for (Tier.Limit limit : tier.limits(exportsPerMinute)) {
+      limits.take(who, "feishu:" + api, limit.calls(), limit.window());
     }
   }
 

@@ -24,6 +24,7 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Grants;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
@@ -104,12 +105,17 @@ final class FeishuHouse implements AutoCloseable {
         new Feishu(
             new Feishu.Doors(
                 new Feishu.Identity(
-                    accounts, apps, tokens, new RateLimits(clock), new SignedTexts(database)),
+                    accounts,
+                    apps,
+                    tokens,
+                    new Grants(database, accounts, tokens, audit::append, clock),
+                    new RateLimits(clock),
+                    new SignedTexts(database)),
                 rooms,
                 exports,
                 clock),
             settings);
-    server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
+    server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect, dialect.signIn()));
     furnish();
   }
 
