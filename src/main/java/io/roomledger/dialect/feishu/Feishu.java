@@ -45,7 +45,6 @@ public final class Feishu implements Dialect {
     this.spelling = new Spelling(doors.clock(), settings.zone(), FAMILIES);
     Gateway gateway =
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
-    People people = new People(identity.accounts());
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
     People people = new People(identity.accounts());
     this.signIn = new SignIn(identity, doors.clock(), spelling);
