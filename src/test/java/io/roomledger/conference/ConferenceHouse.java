@@ -163,6 +163,13 @@ public final class ConferenceHouse implements AutoCloseable {
     }
   }
 
+  /** Gives a recording a transcript. */
+  public void transcript(Recording recording, List<Paragraph> paragraphs) {
+    database
+        .jdbi()
+        .useTransaction(transaction -> Transcripts.put(transaction, recording, paragraphs));
+  }
+
   public static InputStream stream(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
   }

@@ -123,6 +123,19 @@ enum Family {
     }
   },
 
+  /** Tokens in the words of OAuth 2. */
+  CORP_TOKEN {
+    @Override
+    Failure failure(Refusal refusal) {
+      return refusal instanceof Refusal.Unavailable busy ? fault("") : usual(refusal);
+    }
+
+    @Override
+    Failure fault(String requestId) {
+      return Failure.bare(500, "server.error");
+    }
+  },
+
   /** Everything else. */
   OTHERS {
     @Override
@@ -154,7 +167,7 @@ enum Family {
     if (path.startsWith("/v1.0/conference/roomCodes/")) {
       return ROOM_CODES;
     }
-    return OTHERS;
+    return path.startsWith("/v1.0/oauth2/") && path.endsWith("/token") ? CORP_TOKEN : OTHERS;
   }
 
   private static Family ofConference(String method, String path) {

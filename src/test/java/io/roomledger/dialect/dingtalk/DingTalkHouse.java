@@ -85,6 +85,24 @@ final class DingTalkHouse implements AutoCloseable {
         new Transcripts(people.database, recordings));
   }
 
+  /** Without a limit of calls, for tests that share a house and its clock. */
+  static DingTalkHouse unlimited(Path folder) {
+    return new DingTalkHouse(
+        folder,
+        new DingTalkSettings(0, Duration.ofHours(2), 0, "zh", 0, java.util.Optional.empty()));
+  }
+
+  /** A conference that Ada holds, by the API; answers its id. */
+  String create(String title) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        call(
+            "POST",
+            VideoConferences.ROOT,
+            "{\"userId\":\"%s\",\"confTitle\":\"%s\",\"inviteUserIds\":[\"%s\"]}"
+                .formatted(UNION_ID, title, people.unionId(people.ben)));
+    return Answers.fine(answer).path("conferenceId").asText();
+  }
+
   App app(String id, String organisation, Set<String> scopes) {
     App made = new App(id, organisation, "Demo", scopes, true);
     people.apps.add(made, id + "-secret");
