@@ -44,12 +44,12 @@ import io.roomledger.http.HttpServer;
 import io.roomledger.http.Site;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
-import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Grants;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
 import io.roomledger.intake.ics.IcsImport;
@@ -338,19 +338,9 @@ final class Wiring implements AutoCloseable {
         });
   }
 
-  /** Adds an app, audited. */
-  void addApp(App app, String secret) {
-    database
-        .jdbi()
-        .useTransaction(handle -> {
-          apps.add(handle, app, secret);
-          audit.append(
-              handle,
-              operator(),
-              "app.added",
-              "app:" + app.id(),
-              Map.of("name", app.name(), "scopes", String.join(" ", new TreeSet<>(app.scopes()))));
-        });
+  /** The apps, as whoever administers them sees them. */
+  Registrations registrations() {
+    return new Registrations(database, apps, audit::append);
   }
 
   /** The importer of Slack export zips. */

@@ -139,6 +139,26 @@ class CommandsTest {
   }
 
   @Test
+  void whatAProgramMayIsChangedByAnAdministratorAndWrittenDown() {
+    run("app", "add", "Portal", "--id", "cli_2", "--scope", "vc:export");
+    String[] change = {"app", "set", "cli_2", "--scope", "vc:room", "--scope", "offline_access"};
+    assertThat(run(change)).isEqualTo(Main.FINE);
+    assertThat(out()).contains("cli_2  Portal  may: offline_access vc:room\n");
+    String back = "https://portal.example/cb";
+    assertThat(run("app", "set", "cli_2", "--redirect-uri", back)).isEqualTo(Main.FINE);
+    assertThat(out()).contains("may: offline_access vc:room  sends people back to: " + back);
+    assertThat(run("app", "set", "cli_2", "--new-secret", "--active", "no")).isEqualTo(Main.FINE);
+    assertThat(out())
+        .contains("(switched off)")
+        .containsPattern("secret \\(shown once\\): \\S{43}");
+    assertThat(run("app", "set", "cli_2", "--redirect-uri", "", "--active", "yes")).isZero();
+    assertThat(run("app", "list")).isEqualTo(Main.FINE);
+    assertThat(out()).contains("cli_2  Portal  may: offline_access vc:room\n");
+    assertThat(run("app", "set", "cli_2", "--redirect-uri", "javascript:x")).isNotZero();
+    assertThat(run("app", "set", "cli_unknown", "--active", "no")).isEqualTo(Main.REFUSED);
+  }
+
+  @Test
   void reservationsAndRecordingsOfAnEmptyHouseAreValidFiles() {
     for (String format : List.of("xlsx", "csv", "json", "ics")) {
       Path file = folder.resolve("r." + format);
