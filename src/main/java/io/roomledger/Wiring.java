@@ -187,7 +187,7 @@ final class Wiring implements AutoCloseable {
         new Feishu(
             new Feishu.Doors(
                 new Feishu.Identity(accounts, apps, tokens, grants, limits, signedTexts),
-                meetingRooms,
+                new Feishu.Booking(meetingRooms, reservations),
                 exports,
                 clock),
             config.feishu());

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,18 @@ final class ReservationRows {
       m.name AS room_name, v.status, v.check_in_state, v.check_in_device, v.checked_in_at,
       v.released_by, v.released_by_name, v.released_at
       """;
+
+  /** From a level and below, with what was removed; {@link #filtered} binds it. */
+  private static final String FILTER =
+      """
+      FROM reservation v JOIN meeting_room m ON m.id = v.room
+      WHERE v.organisation = (SELECT organisation FROM room_level WHERE id = :level)
+        AND m.level IN (SELECT id FROM tree)
+        AND (:everywhere OR (v.room = ANY(:rooms)) <> :exclude)
+        AND lower(v.period) >= :from AND lower(v.period) < :to
+      """;
+
+  private static final String ORDER = "ORDER BY lower(v.period), v.id";
 
   private static final String SELECT =
       "SELECT " + COLUMNS + " FROM reservation v JOIN meeting_room m ON m.id = v.room ";
@@ -83,6 +96,49 @@ final class ReservationRows {
   }
 
   private record Span(Instant startsAt, Instant endsAt) {}
+
+  /** How many there are. */
+  static long count(Handle handle, ReservationFilter filter) {
+    return filtered(handle, filter, "SELECT count(*) " + FILTER).mapTo(Long.class).one();
+  }
+
+  /** All of them in order of their start. */
+  static Query all(Handle handle, ReservationFilter filter) {
+    return filtered(handle, filter, "SELECT " + COLUMNS + FILTER + ORDER);
+  }
+
+  /** In order of their start, those after that one. */
+  static List<Reservation> page(
+      Handle handle, ReservationFilter filter, Optional<UUID> after, int size) {
+    String sql =
+        "SELECT "
+            + COLUMNS
+            + FILTER
+            + """
+              AND (CAST(:after AS uuid) IS NULL
+                OR (lower(v.period), v.id) > (SELECT lower(a.period), a.id FROM reservation a
+                                              WHERE a.id = CAST(:after AS uuid)))
+            """
+            + ORDER
+            + " LIMIT :size";
+    return filtered(handle, filter, sql)
+        .bind("after", after.orElse(null))
+        .bind("size", size)
+        .mapTo(Row.class)
+        .map(Row::toReservation)
+        .list();
+  }
+
+  private static Query filtered(Handle handle, ReservationFilter filter, String sql) {
+    return handle
+        .createQuery(LevelRows.SUBTREE + sql)
+        .bind("level", filter.level())
+        .bind("everywhere", filter.rooms().isEmpty())
+        .bindArray("rooms", UUID.class, filter.rooms().toArray())
+        .bind("exclude", filter.exclude())
+        .bind("from", filter.period().from())
+        .bind("to", filter.period().to());
+  }
 
   static Optional<Reservation> find(Handle handle, String organisation, UUID id, boolean lock) {
     return handle

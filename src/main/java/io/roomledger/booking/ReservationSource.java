@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterable;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Reservations of the rooms in a level and everywhere below it, in order of their start. The caller
@@ -26,16 +25,6 @@ import org.jdbi.v3.core.statement.Query;
  * days.
  */
 public final class ReservationSource implements RecordSource<Reservation> {
-  private static final String FROM =
-      """
-      FROM reservation v JOIN meeting_room m ON m.id = v.room
-      WHERE v.organisation = (SELECT organisation FROM room_level WHERE id = :level)
-        AND m.level IN (SELECT id FROM tree)
-        AND (:everywhere OR (v.room = ANY(:rooms)) <> :exclude)
-        AND lower(v.period) >= :from AND lower(v.period) < :to
-      """;
-
-  private static final String ORDER = "ORDER BY lower(v.period), v.id";
   private static final int FETCH = 1_000;
 
   private final MeetingRooms meetingRooms;
@@ -91,7 +80,7 @@ public final class ReservationSource implements RecordSource<Reservation> {
 
   @Override
   public long count(Handle snapshot, ExportOrder order) {
-    return query(snapshot, order, "SELECT count(*) " + FROM).mapTo(Long.class).one();
+    return ReservationRows.count(snapshot, filter(order));
   }
 
   @Override
@@ -99,7 +88,7 @@ public final class ReservationSource implements RecordSource<Reservation> {
       throws IOException {
     boolean topics = order.selection().flag("topics");
     ResultIterable<ReservationRows.Row> rows =
-        query(snapshot, order, "SELECT " + ReservationRows.COLUMNS + FROM + ORDER)
+        ReservationRows.all(snapshot, filter(order))
             .setFetchSize(FETCH)
             .mapTo(ReservationRows.Row.class);
     try (var iterator = rows.iterator()) {
@@ -119,16 +108,8 @@ public final class ReservationSource implements RecordSource<Reservation> {
     }
   }
 
-  private static Query query(Handle snapshot, ExportOrder order, String sql) {
-    List<UUID> rooms = rooms(order);
-    return snapshot
-        .createQuery(LevelRows.SUBTREE + sql)
-        .bind("level", level(order))
-        .bind("everywhere", rooms.isEmpty())
-        .bindArray("rooms", UUID.class, rooms.toArray())
-        .bind("exclude", exclude(order))
-        .bind("from", order.period().from())
-        .bind("to", order.period().to());
+  private static ReservationFilter filter(ExportOrder order) {
+    return new ReservationFilter(level(order), rooms(order), exclude(order), order.period());
   }
 
   private static boolean exclude(ExportOrder order) {

@@ -1,6 +1,7 @@
 package io.roomledger.booking;
 
 import io.roomledger.audit.Audit;
+import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -33,6 +34,7 @@ public final class Reservations {
   private final Audit audit;
   private final Clock clock;
   private final RoomRows rooms;
+  private final MeetingRooms meetingRooms;
   private final ReservationChanges changes;
 
   public Reservations(Database database, Audit audit, Clock clock) {
@@ -40,6 +42,7 @@ public final class Reservations {
     this.audit = audit;
     this.clock = clock;
     this.rooms = new RoomRows(clock);
+    this.meetingRooms = new MeetingRooms(database, audit, clock);
     this.changes = new ReservationChanges(database, audit, clock);
   }
 
@@ -182,6 +185,28 @@ public final class Reservations {
         .jdbi()
         .withHandle(handle -> ReservationRows.find(handle, caller.organisation(), id, false))
         .filter(found -> ReservationChanges.mayUse(caller, found));
+  }
+
+  /**
+   * A page of what is reserved, in order of its start.
+   *
+   * @param after the key of the page wanted, as the page before gave it
+   * @param size how many, at most {@link MeetingRooms#LARGEST_PAGE}
+   * @throws RefusedException forbidden, unless the caller may manage meetings; not found, if there
+   *     is no such level or room; invalid, if a room hangs elsewhere
+   */
+  public Page<Reservation> list(
+      Caller caller, ReservationFilter filter, Optional<String> after, int size) {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    meetingRooms.requireUnder(caller, filter.level(), filter.rooms());
+    Optional<UUID> last = Pages.after(after, size, MeetingRooms.LARGEST_PAGE);
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            Pages.of(
+                ReservationRows.page(handle, filter, last, size + 1),
+                size,
+                found -> found.booking().id()));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.roomledger.dialect.feishu;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.Reservations;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
@@ -37,14 +38,18 @@ public final class Feishu implements Dialect {
       RateLimits limits,
       SignedTexts signed) {}
 
+  /** Rooms, and what is booked in them. */
+  public record Booking(MeetingRooms rooms, Reservations reservations) {}
+
   /** The doors it calls, and the clock. */
-  public record Doors(Identity identity, MeetingRooms rooms, Exports exports, Clock clock) {}
+  public record Doors(Identity identity, Booking booking, Exports exports, Clock clock) {}
 
   public Feishu(Doors doors, FeishuSettings settings) {
     Identity identity = doors.identity();
     this.spelling = new Spelling(doors.clock(), settings.zone(), FAMILIES);
     Gateway gateway =
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
+    Booking booking = doors.booking();
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
     People people = new People(identity.accounts());
     this.signIn = new SignIn(identity, doors.clock(), spelling);
@@ -52,8 +57,11 @@ public final class Feishu implements Dialect {
         Stream.concat(
                 open(identity, doors.clock(), gateway),
                 Stream.of(
-                        new VcRoomLevels(doors.rooms()).routes(),
-                        new VcRooms(doors.rooms(), new RoomFields(people, doors.clock())).routes(),
+                        new VcRoomLevels(booking.rooms()).routes(),
+                        new VcRooms(booking.rooms(), new RoomFields(people, doors.clock()))
+                            .routes(),
+                        new ResourceReservationList(booking, people, doors.clock(), settings.zone())
+                            .routes(),
                         new ResourceReservations(doors, settings.zone()).routes(),
                         new VcExports(doors.exports(), files).routes(),
                         new UserInfo(people).routes())

@@ -36,9 +36,12 @@ final class Fields {
   /** Where this object stands in the body, such as {@code start_time.}. */
   private final String path;
 
-  private Fields(Function<String, @Nullable JsonNode> source, String path) {
+  private final boolean query;
+
+  private Fields(Function<String, @Nullable JsonNode> source, String path, boolean query) {
     this.source = source;
     this.path = path;
+    this.query = query;
   }
 
   /** The fields of the call's body; none, if it has no body. */
@@ -47,12 +50,12 @@ final class Fields {
     if (!body.isObject()) {
       throw malformed("body", body.toString(), "a JSON object");
     }
-    return new Fields(body::get, "");
+    return new Fields(body::get, "", false);
   }
 
   /** The fields of the call's query: what is repeated is a list, what is empty is not there. */
   static Fields ofQuery(Call call) {
-    return new Fields(name -> inQuery(call.queries(name)), "");
+    return new Fields(name -> inQuery(call.queries(name)), "", true);
   }
 
   private static @Nullable JsonNode inQuery(List<String> values) {
@@ -113,12 +116,12 @@ final class Fields {
     return Optional.of(value.asBoolean());
   }
 
-  /** Texts that need not be there; one alone need not be in a list. */
+  /** Texts that need not be there; in a query, one alone cannot be told from a list of one. */
   List<String> texts(String name) {
     JsonNode value = find(name);
     List<String> texts = new ArrayList<>();
     if (value != null) {
-      for (JsonNode text : list(name, value)) {
+      for (JsonNode text : query && value.isTextual() ? List.of(value) : list(name, value)) {
         if (!text.isTextual()) {
           throw malformed(path + name, text.toString(), path + name + " must be a list of texts");
         }
@@ -174,7 +177,7 @@ final class Fields {
     if (!value.isObject()) {
       throw malformed(path + name, value.toString(), path + name + " must be an object");
     }
-    return new Fields(value::get, path + name + ".");
+    return new Fields(value::get, path + name + ".", false);
   }
 
   /** A number, or {@code fallback} if it is not there. */
@@ -214,6 +217,11 @@ final class Fields {
           path + name + " must be a unix time in seconds, from 0 to 9999999999");
     }
     return Instant.ofEpochSecond(seconds);
+  }
+
+  /** A time in seconds that must be there, be it before all time or behind it. */
+  long anySeconds(String name) {
+    return whole(name, need(name), "a unix time in seconds, as text");
   }
 
   /** A time in seconds that need not be there. */

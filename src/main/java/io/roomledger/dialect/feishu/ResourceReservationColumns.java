@@ -78,13 +78,14 @@ final class ResourceReservationColumns {
   }
 
   /** As in {@code 01:00:00}; a day has 24 hours more. */
-  private static String length(Instant from, Instant to) {
+  static String length(Instant from, Instant to) {
     Duration length = Duration.between(from, to);
     return "%02d:%02d:%02d"
         .formatted(length.toHours(), length.toMinutesPart(), length.toSecondsPart());
   }
 
-  private static String status(ReservationStatus status) {
+  /** The documented words for where a reservation stands. */
+  static String status(ReservationStatus status) {
     return switch (status) {
       case AWAITING_APPROVAL -> "审批中";
       case BOOKED -> "预定成功";

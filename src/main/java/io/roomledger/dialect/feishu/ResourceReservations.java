@@ -37,7 +37,7 @@ public final class ResourceReservations {
   private final ZoneId zone;
 
   ResourceReservations(Feishu.Doors doors, ZoneId zone) {
-    this.rooms = doors.rooms();
+    this.rooms = doors.booking().rooms();
     this.exports = doors.exports();
     this.zone = zone;
   }

@@ -65,6 +65,11 @@ final class RoomIds {
     return new RefusedException(new Refusal.NotFound(what, id));
   }
 
+  /** Whether it has the form of a level's id. */
+  static boolean isLevel(String id) {
+    return id.startsWith(LEVEL);
+  }
+
   /** Whether it has the form of a meeting room's id. */
   static boolean isRoom(String id) {
     return id.startsWith(ROOM);

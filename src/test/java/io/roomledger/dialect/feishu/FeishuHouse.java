@@ -111,7 +111,7 @@ final class FeishuHouse implements AutoCloseable {
                     new Grants(database, accounts, tokens, audit::append, clock),
                     new RateLimits(clock),
                     new SignedTexts(database)),
-                rooms,
+                new Feishu.Booking(rooms, reservations),
                 exports,
                 clock),
             settings);

@@ -1,0 +1,20 @@
+package io.roomledger.booking;
+
+import io.roomledger.base.Period;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Which reservations: those that <em>start</em> in a period, of the rooms in a level and everywhere
+ * below it.
+ *
+ * @param level the level
+ * @param rooms which of its rooms; empty for all
+ * @param exclude whether all but {@code rooms} are meant instead
+ * @param period when they start
+ */
+public record ReservationFilter(UUID level, List<UUID> rooms, boolean exclude, Period period) {
+  public ReservationFilter {
+    rooms = List.copyOf(rooms);
+  }
+}
