@@ -3,7 +3,6 @@ package io.roomledger.export.format;
 import io.roomledger.export.Format;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,7 +29,7 @@ final class HtmlSearch {
   private static final char[] FOLDED = folded();
 
   private final Format.Target target;
-  private final Shard shard = new Shard();
+  private final ByteArrayOutputStream shard = new ByteArrayOutputStream(256 * 1024);
   private final Utf8 out = new Utf8(shard);
   private final byte[] filters = new byte[PAGES * FILTER];
   private int page;
@@ -136,7 +135,7 @@ final class HtmlSearch {
   }
 
   private static int hash(int a, int b, int c) {
-    return ((a * 31 + b) * 31 + c) * 0x9E3779B1 >>> 16;
+    return (((a * 31 + b) * 31 + c) * 0x9E3779B1) >>> 16;
   }
 
   /**
@@ -155,17 +154,5 @@ final class HtmlSearch {
     folded[0x212a] = 'k';
     folded[0x17f] = 's';
     return folded;
-  }
-
-  /** The script of the page under way. */
-  private static final class Shard extends ByteArrayOutputStream {
-    Shard() {
-      super(256 * 1024);
-    }
-
-    @Override
-    public void writeTo(OutputStream to) throws IOException {
-      to.write(buf, 0, count);
-    }
   }
 }
