@@ -6,6 +6,7 @@ import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
 import io.roomledger.dialect.feishu.FeishuSettings;
 import io.roomledger.dialect.rocketchat.RocketChatSettings;
+import io.roomledger.export.ExportSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param database which PostgreSQL
  * @param mail which SMTP server
  * @param jobs how exports and other long work are done
+ * @param exports how long finished exports are kept
  * @param checkin when one checks in to a meeting room
  * @param recordings how recordings are kept
  * @param feishu how Feishu is spoken
@@ -33,6 +35,7 @@ record Config(
     DatabaseSettings database,
     MailSettings mail,
     JobSettings jobs,
+    ExportSettings exports,
     CheckInSettings checkin,
     RecordingSettings recordings,
     FeishuSettings feishu,
@@ -42,7 +45,16 @@ record Config(
   /** The same on another port. */
   Config withPort(int port) {
     return new Config(
-        server.withPort(port), database, mail, jobs, checkin, recordings, feishu, rocketchat, dingtalk);
+        server.withPort(port),
+        database,
+        mail,
+        jobs,
+        exports,
+        checkin,
+        recordings,
+        feishu,
+        rocketchat,
+        dingtalk);
   }
 
   /** The values from file and environment. */

@@ -52,7 +52,7 @@ final class OrdersCommand {
           Locale.ROOT,
           "%d  %-14s %,12d of %-12s %s  %s  by %s  %s%s",
           export.id(),
-          ExportErrand.words(job.status()),
+          export.expiredAt().isPresent() ? "expired" : ExportErrand.words(job.status()),
           job.done(),
           of,
           job.createdAt().toString().substring(0, 19),

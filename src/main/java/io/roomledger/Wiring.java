@@ -221,7 +221,9 @@ final class Wiring implements AutoCloseable {
   void work() {
     jobs.start(
         List.of(exports.worker(), outbox.worker()),
-        List.of(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance)));
+        List.of(
+            exports.expiry(config.exports()),
+            new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance)));
     exports.start();
   }
 

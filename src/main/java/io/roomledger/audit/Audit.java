@@ -10,7 +10,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The audit log. A row is written in the transaction of the act it tells of. Rows are numbered
@@ -22,6 +24,7 @@ public final class Audit {
 
   private static final int MOST_ROWS = 500;
   private static final int BATCH = 1000;
+  private static final int LONGEST_REASON = 300;
 
   private final Clock clock;
 
@@ -63,6 +66,30 @@ public final class Audit {
             storable);
     AuditRows.insert(
         transaction, StoredRow.of(row, last.map(StoredRow::hash).orElse(Seal.NOTHING)));
+  }
+
+  /**
+   * Does {@code act}, and if it is refused, adds a row that says so in a transaction of its own:
+   * what {@code act} had begun is undone by then. Not for use inside a transaction.
+   *
+   * @param caller who tried
+   * @param action what the refusal is called, such as {@code export.refused}
+   * @param subject what they tried it on, shortened if need be
+   * @return what {@code act} gives
+   * @throws RefusedException whatever {@code act} is refused with
+   */
+  public <T> T refusals(Jdbi jdbi, Caller caller, String action, String subject, Supplier<T> act) {
+    try {
+      return act.get();
+    } catch (RefusedException refused) {
+      Map<String, String> details = Map.of("reason", shortened(refused.refusal().message()));
+      jdbi.useTransaction(handle -> append(handle, caller, action, shortened(subject), details));
+      throw refused;
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_REASON ? text.substring(0, LONGEST_REASON) + "..." : text;
   }
 
   /**

@@ -3,9 +3,12 @@ package io.roomledger.chat;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -13,9 +16,16 @@ import org.jspecify.annotations.Nullable;
 /** What the people behind account ids are called. */
 final class AuthorNames {
   private final Map<String, Account> accounts;
+  private final Map<String, Account> byUsername = new HashMap<>();
 
   private AuthorNames(Map<String, Account> accounts) {
     this.accounts = accounts;
+    accounts.values().forEach(a -> byUsername.put(a.username().toLowerCase(Locale.ROOT), a));
+  }
+
+  /** Who of them has that user name, whatever its case. */
+  Optional<Account> called(String username) {
+    return Optional.ofNullable(byUsername.get(username.toLowerCase(Locale.ROOT)));
   }
 
   static AuthorNames of(Handle handle, Accounts accounts, Collection<String> ids) {

@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
@@ -21,13 +22,25 @@ record ChatCopy(String roomId, Period period) {
   private static final String CONDITION =
       " room_id = :room AND sent_at >= :from AND sent_at < :to AND deleted_at IS NULL ";
 
-  /** What {@link ChatTranscript} reads, in its order. */
+  /**
+   * What {@link TranscriptReader} reads, in its order, but for the last: the replies, which are
+   * counted only where the room has any.
+   */
   private static final String FIELDS =
       """
-      SELECT id, sent_at, author_id, alias, text, system_kind, edited_at, parent_id,
-             reactions::text,
-      """
-          + MessageRows.FILES;
+      SELECT id, sent_at, author_id, alias, text, system_kind, edited_at, edited_by, pinned_at,
+             pinned_by, parent_id, CASE WHEN parent_shown THEN '1' END, attachments::text,
+             reactions::text, CASE WHEN files > 0 THEN (
+               SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType',
+                          f.media_type, 'size', f.size, 'storeKey', f.store_key, 'missing',
+                          f.missing, 'description', f.description, 'width', p.width, 'height',
+                          p.height, 'thumbId', p.thumb_id, 'thumbType', p.thumb_type, 'thumbSize',
+                          p.thumb_size, 'thumbWidth', p.thumb_width, 'thumbHeight',
+                          p.thumb_height, 'thumbKey', p.thumb_key)
+                        ORDER BY f.position)::text
+                 FROM chat_file f LEFT JOIN chat_picture p ON p.file_id = f.id
+                WHERE f.message_id = chat_message.id) END,
+      """;
 
   long count(Handle handle) {
     return bound(handle.createQuery("SELECT count(*) FROM chat_message WHERE" + CONDITION))
@@ -35,13 +48,21 @@ record ChatCopy(String roomId, Period period) {
         .one();
   }
 
-  /** The accounts that wrote or reacted. */
+  /** The accounts that wrote, changed, pinned or reacted, and the members. */
   List<String> people(Handle handle) {
     return bound(
             handle.createQuery(
                 "SELECT author_id FROM chat_message WHERE author_id IS NOT NULL AND"
                     + CONDITION
                     + """
+                     UNION
+                    SELECT unnest(array_remove(ARRAY[edited_by, pinned_by], NULL)) FROM chat_message
+                     WHERE (edited_by IS NOT NULL OR pinned_by IS NOT NULL) AND
+                    """
+                    + CONDITION
+                    + """
+                     UNION
+                    SELECT account_id FROM chat_member WHERE room_id = :room
                      UNION
                     SELECT jsonb_array_elements_text(reaction -> 'by')
                       FROM chat_message, jsonb_array_elements(reactions) AS reaction
@@ -59,6 +80,7 @@ record ChatCopy(String roomId, Period period) {
     return CopyReader.start(
         handle.getConnection(),
         FIELDS
+            + (hasReplies(handle) ? replies() : "NULL")
             + " FROM chat_message WHERE room_id = "
             + Sql.literal(roomId)
             + " AND sent_at >= "
@@ -68,9 +90,30 @@ record ChatCopy(String roomId, Period period) {
             + " AND deleted_at IS NULL ORDER BY sent_at, id");
   }
 
+  private String replies() {
+    return """
+    (SELECT count(*) || ' ' || (extract(epoch FROM max(r.sent_at)) * 1000000)::bigint
+       FROM chat_message r
+      WHERE r.parent_id = chat_message.id AND r.room_id = chat_message.room_id
+        AND r.deleted_at IS NULL AND r.sent_at >= %s AND r.sent_at < %s
+     HAVING count(*) > 0)
+    """
+        .formatted(moment(period.from()), moment(period.to()));
+  }
+
+  private boolean hasReplies(Handle handle) {
+    return bound(
+            handle.createQuery(
+                "SELECT EXISTS (SELECT FROM chat_message WHERE parent_id IS NOT NULL AND"
+                    + CONDITION
+                    + ")"))
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /** Takes a file. */
   interface FileTaker {
-    void take(ChatFile file) throws IOException;
+    void take(ChatFile file, Optional<Picture.Thumb> thumb) throws IOException;
   }
 
   /** Gives the files in the order of their messages, without holding them all. */
@@ -78,19 +121,40 @@ record ChatCopy(String roomId, Period period) {
     Query query =
         bound(
                 handle.createQuery(
-                    "SELECT f.id, f.name, f.media_type, f.size, f.store_key, f.missing"
+                    "SELECT f.id, f.name, f.media_type, f.size, f.store_key, f.missing,"
+                        + " p.thumb_id, p.thumb_type, p.thumb_size, p.thumb_width,"
+                        + " p.thumb_height, p.thumb_key"
                         + " FROM (SELECT id, sent_at FROM chat_message WHERE files > 0 AND"
                         + CONDITION
                         + """
                         ) m JOIN chat_file f ON f.message_id = m.id
+                         LEFT JOIN chat_picture p ON p.file_id = f.id AND p.thumb_id <> ''
                          ORDER BY m.sent_at, m.id, f.position
                         """))
             .setFetchSize(500);
-    try (ResultIterator<ChatFile> files = query.map((row, context) -> file(row)).iterator()) {
+    try (ResultIterator<Row> files =
+        query.map((row, context) -> new Row(file(row), thumb(row))).iterator()) {
       while (files.hasNext()) {
-        taker.take(files.next());
+        Row row = files.next();
+        taker.take(row.file(), row.thumb());
       }
     }
+  }
+
+  private record Row(ChatFile file, Optional<Picture.Thumb> thumb) {}
+
+  private static Optional<Picture.Thumb> thumb(ResultSet row) throws SQLException {
+    String id = row.getString("thumb_id");
+    return id == null
+        ? Optional.empty()
+        : Optional.of(
+            new Picture.Thumb(
+                id,
+                row.getString("thumb_type"),
+                row.getLong("thumb_size"),
+                row.getInt("thumb_width"),
+                row.getInt("thumb_height"),
+                row.getString("thumb_key")));
   }
 
   private static ChatFile file(ResultSet row) throws SQLException {

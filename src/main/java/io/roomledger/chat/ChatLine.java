@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parentId the message that it answers; empty for none
  * @param reactions the emojis under it, with user names
  * @param files what came with it; what has no bytes says why
+ * @param context what it has beside what was said
  */
 public record ChatLine(
     String id,
@@ -28,7 +29,8 @@ public record ChatLine(
     @Nullable Instant editedAt,
     String parentId,
     List<Reaction> reactions,
-    List<ChatFile> files) {
+    List<ChatFile> files,
+    LineContext context) {
 
   /** What people read: for a message of the system an English sentence. */
   public String sentence() {

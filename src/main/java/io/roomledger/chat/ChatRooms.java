@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -115,12 +116,27 @@ public final class ChatRooms {
 
   /**
    * The room, if the caller may export or mail it: they need the permission {@code mail-messages}
-   * from a role in the organisation or in that very room, and must be able to read it.
+   * from a role in the organisation or in that very room, and must be able to read it. That
+   * somebody may not is audited.
    *
    * @throws RefusedException forbidden permission first, then not found, then forbidden relation
    */
   public ChatRoom exportable(Caller caller, String roomId) {
-    return house.database().jdbi().withHandle(handle -> rights.exportable(handle, caller, roomId));
+    return refused(
+        caller,
+        roomId,
+        () ->
+            house
+                .database()
+                .jdbi()
+                .withHandle(handle -> rights.exportable(handle, caller, roomId)));
+  }
+
+  private <T> T refused(Caller caller, String roomId, Supplier<T> act) {
+    return house
+        .audit()
+        .refusals(
+            house.database().jdbi(), caller, "chat.export-refused", "chat-room:" + roomId, act);
   }
 
   /**
@@ -201,14 +217,14 @@ public final class ChatRooms {
 
   /**
    * Sends messages of a room by mail: each recipient gets a copy of their own, in one transaction
-   * with the audit row.
+   * with the audit row. That it is refused is audited too.
    *
    * @return those of {@code toUsers} that are nobody or have no address
    * @throws RefusedException as {@link #exportable}; invalid {@code recipients}, if there are none;
    *     invalid {@code toUsers} or {@code toEmails}, if an address is malformed
    */
   public List<String> mail(Caller caller, RoomMail mail) {
-    return new RoomMailing(house, rights).send(caller, mail);
+    return refused(caller, mail.roomId(), () -> new RoomMailing(house, rights).send(caller, mail));
   }
 
   private void needKeeper(Handle handle, Caller caller, String roomId) {

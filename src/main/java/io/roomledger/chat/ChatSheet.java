@@ -5,6 +5,7 @@ import io.roomledger.export.Column;
 import io.roomledger.export.Column.Role;
 import io.roomledger.export.Sheet;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,12 @@ public final class ChatSheet {
               new Column<>("edited", "Edited", Role.EDITED, line -> momentOrEmpty(line.editedAt())),
               new Column<>("parent", "Reply to", Role.PARENT, line -> textOrEmpty(line.parentId())),
               new Column<>("reactions", "Reactions", Role.REACTIONS, ChatSheet::reactions),
-              new Column<>("files", "Files", Role.FILES, ChatSheet::files)));
+              new Column<>("files", "Files", Role.FILES, ChatSheet::files),
+              new Column<>("thumbnails", "Thumbnails", Role.THUMBNAILS, ChatSheet::thumbnails),
+              new Column<>("quotes", "Quotes", Role.QUOTES, Quotes::cell),
+              new Column<>("replies", "Replies", Role.REPLIES, ChatSheet::replies),
+              new Column<>("pinned", "Pinned", Role.PINNED, ChatSheet::pinned),
+              new Column<>("editor", "Edited by", line -> textOrEmpty(line.context().editor()))));
 
   private ChatSheet() {}
 
@@ -45,16 +51,47 @@ public final class ChatSheet {
   }
 
   private static Cell files(ChatLine line) {
-    if (line.files().isEmpty()) {
+    List<ChatFile> files = line.files();
+    if (files.isEmpty()) {
       return Cell.EMPTY;
     }
-    return new Cell.Many(line.files().stream().map(ChatSheet::file).toList());
+    List<FileView> views = line.context().pictures();
+    List<Cell> cells = new ArrayList<>(files.size());
+    for (int i = 0; i < files.size(); i++) {
+      cells.add(file(files.get(i), i < views.size() ? views.get(i).description() : ""));
+    }
+    return new Cell.Many(cells);
   }
 
-  private static Cell file(ChatFile file) {
+  private static Cell file(ChatFile file, String description) {
+    String name = description.isBlank() ? file.name() : file.name() + " \u2013 " + description;
     return file.missing().isEmpty()
-        ? new Cell.Link(file.path(), file.name())
-        : Cell.text(file.name() + " (missing: " + file.missing() + ")");
+        ? new Cell.Link(file.path(), name)
+        : Cell.text(name + " (missing: " + file.missing() + ")");
+  }
+
+  private static Cell thumbnails(ChatLine line) {
+    List<FileView> views = line.context().pictures();
+    return views.stream().noneMatch(view -> view.thumbPath().isPresent())
+        ? Cell.EMPTY
+        : new Cell.Many(views.stream().map(ChatSheet::thumbnail).toList());
+  }
+
+  private static Cell thumbnail(FileView view) {
+    return view.picture()
+        .flatMap(Picture::thumb)
+        .<Cell>map(
+            thumb -> new Cell.Link(FileView.path(thumb), thumb.width() + "x" + thumb.height()))
+        .orElse(Cell.EMPTY);
+  }
+
+  private static Cell replies(ChatLine line) {
+    long replies = line.context().replies();
+    return replies == 0 ? Cell.EMPTY : Cell.number(replies);
+  }
+
+  private static Cell pinned(ChatLine line) {
+    return momentOrEmpty(line.context().pinned().map(Message.Edit::at).orElse(null));
   }
 
   private static Cell textOrEmpty(String text) {

@@ -12,10 +12,8 @@ import io.roomledger.identity.Caller;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -55,6 +53,11 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
   }
 
   @Override
+  public String folder() {
+    return "assets";
+  }
+
+  @Override
   public Heading heading(Handle snapshot, ExportOrder order) {
     ChatRoom room = room(snapshot, order);
     List<Heading.Fact> facts = new ArrayList<>();
@@ -88,76 +91,41 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
       throws IOException, SQLException {
     ChatCopy copy = new ChatCopy(room(snapshot, order).id(), order.period());
     AuthorNames names = AuthorNames.of(snapshot, accounts, copy.people(snapshot));
+    TranscriptReader lines = new TranscriptReader(names, store);
     try (CopyReader reader = copy.start(snapshot)) {
       while (reader.next()) {
-        ChatLine line = line(reader, names);
+        ChatLine line = lines.read(reader);
         basin.row(line.id(), line.sentAt(), line);
       }
     }
-    copy.eachFile(snapshot, file -> pourFile(file, basin));
+    copy.eachFile(snapshot, (file, thumb) -> pourFile(file, thumb, basin));
   }
 
-  /** Reads the fields in the order of {@link ChatCopy#FIELDS}. */
-  private ChatLine line(CopyReader reader, AuthorNames names) throws IOException {
-    String id = reader.textOrEmpty();
-    Instant sentAt = Objects.requireNonNull(reader.moment());
-    String author = reader.text();
-    String alias = reader.textOrEmpty();
-    String text = reader.textOrEmpty();
-    String systemKind = reader.textOrEmpty();
-    Instant editedAt = reader.moment();
-    String parentId = reader.textOrEmpty();
-    List<Reaction> reactions = JsonColumns.reactions(reader.text());
-    List<ChatFile> files = JsonColumns.files(reader.text());
-    return new ChatLine(
-        id,
-        sentAt,
-        names.username(author, alias),
-        names.name(author, alias),
-        text,
-        systemKind,
-        editedAt,
-        parentId,
-        reactions.isEmpty() ? reactions : named(reactions, names),
-        files.isEmpty() ? files : checked(files));
-  }
-
-  private static List<Reaction> named(List<Reaction> reactions, AuthorNames names) {
-    return reactions.stream()
-        .map(r -> new Reaction(r.emoji(), r.by().stream().map(a -> names.username(a, "")).toList()))
-        .toList();
-  }
-
-  /** Files as they will be in the package: what the store has lost is missing already here. */
-  private List<ChatFile> checked(List<ChatFile> files) throws IOException {
-    List<ChatFile> checked = new ArrayList<>(files.size());
-    for (ChatFile file : files) {
-      boolean lost = file.missing().isEmpty() && store.find(file.storeKey()).isEmpty();
-      checked.add(lost ? lost(file) : file);
-    }
-    return checked;
-  }
-
-  private void pourFile(ChatFile file, Basin<ChatLine> basin) throws IOException {
+  private void pourFile(ChatFile file, Optional<Picture.Thumb> thumb, Basin<ChatLine> basin)
+      throws IOException {
     Optional<ObjectStore.StoredObject> object =
         file.missing().isEmpty() ? store.find(file.storeKey()) : Optional.empty();
     if (object.isPresent()) {
       basin.item(
           new Item.Attachment(file.id(), file.path(), file.mediaType(), object.get().content()));
     } else {
-      String reason = file.missing().isEmpty() ? lost(file).missing() : file.missing();
+      String reason = file.missing().isEmpty() ? TranscriptReader.LOST : file.missing();
       basin.item(new Item.Gap(file.id(), "file " + file.name(), reason));
+    }
+    if (thumb.isPresent()) {
+      pourThumb(file, thumb.get(), basin);
     }
   }
 
-  private static ChatFile lost(ChatFile file) {
-    return new ChatFile(
-        file.id(),
-        file.name(),
-        file.mediaType(),
-        file.size(),
-        "",
-        "its bytes are no longer in the object store");
+  /** A thumbnail that is lost takes nothing from anybody: the picture itself is there. */
+  private void pourThumb(ChatFile file, Picture.Thumb thumb, Basin<ChatLine> basin)
+      throws IOException {
+    Optional<ObjectStore.StoredObject> small = store.find(thumb.storeKey());
+    if (small.isPresent()) {
+      basin.item(
+          new Item.Attachment(
+              file.id(), FileView.path(thumb), thumb.mediaType(), small.get().content()));
+    }
   }
 
   private static ChatRoom room(Handle snapshot, ExportOrder order) {

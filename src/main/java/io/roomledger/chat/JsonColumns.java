@@ -11,6 +11,7 @@ final class JsonColumns {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final TypeReference<List<Reaction>> REACTIONS = new TypeReference<>() {};
   private static final TypeReference<List<ChatFile>> FILES = new TypeReference<>() {};
+  private static final TypeReference<List<PicturedFile>> PICTURED = new TypeReference<>() {};
 
   private JsonColumns() {}
 
@@ -29,6 +30,10 @@ final class JsonColumns {
 
   static List<ChatFile> files(@Nullable String json) {
     return read(json, FILES);
+  }
+
+  static List<PicturedFile> pictured(@Nullable String json) {
+    return read(json, PICTURED);
   }
 
   private static <T> List<T> read(@Nullable String json, TypeReference<List<T>> type) {

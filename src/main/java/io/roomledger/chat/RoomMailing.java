@@ -49,7 +49,7 @@ final class RoomMailing {
                   new Letter(
                       List.copyOf(recipients),
                       replyTo.filter(MailAddress::isValid),
-                      oneLine(mail.subject()),
+                      subject(mail, room),
                       text.html(messages),
                       text.plain(messages)));
     }
@@ -107,8 +107,14 @@ final class RoomMailing {
     return address;
   }
 
+  /** One line, whatever came; the vendor's default is no subject at all, which no server likes. */
+  private static String subject(RoomMail mail, ChatRoom room) {
+    String subject = oneLine(mail.subject());
+    return subject.isEmpty() ? oneLine("Messages from " + room.label()) : subject;
+  }
+
   private static String oneLine(String subject) {
-    String line = subject.replaceAll("\\p{Cntrl}+", " ").strip();
+    String line = subject.replaceAll("[\\p{Cntrl}\\u2028\\u2029]+", " ").strip();
     return line.length() > LONGEST_SUBJECT ? line.substring(0, LONGEST_SUBJECT) : line;
   }
 

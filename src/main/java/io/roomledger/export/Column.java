@@ -40,6 +40,17 @@ public record Column<T>(String key, String title, Role role, Function<T, Cell> c
     /** Reactions: Many of Fields {emoji, usernames}. */
     REACTIONS,
     /** Files: Many of Link into the package, or of Text for one that is missing. */
-    FILES
+    FILES,
+    /**
+     * Small pictures: Many, one for each of FILES in its place: a Link into the package that reads
+     * {@code <width>x<height>}, or Empty for what has none.
+     */
+    THUMBNAILS,
+    /** What is quoted: Many of Fields {who, text, id}, of which any may be missing. */
+    QUOTES,
+    /** How many messages of this file reply to it (Amount), or Empty. */
+    REPLIES,
+    /** When it was pinned to the room (Moment), or Empty. */
+    PINNED
   }
 }

@@ -12,9 +12,15 @@ import java.util.Optional;
  * @param owner who ordered it, see {@link io.roomledger.identity.Caller#key}
  * @param organisation whose data it holds
  * @param result the file, once done
+ * @param expiredAt when the file was deleted because it had been kept long enough
  */
 public record ExportJob(
-    Job job, ExportOrder order, String owner, String organisation, Optional<Result> result) {
+    Job job,
+    ExportOrder order,
+    String owner,
+    String organisation,
+    Optional<Result> result,
+    Optional<Instant> expiredAt) {
 
   /** Its number. */
   public long id() {

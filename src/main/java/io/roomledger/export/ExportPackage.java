@@ -95,6 +95,11 @@ final class ExportPackage implements Format.Target, AutoCloseable {
     return begin(unique(path), compressed(mediaType));
   }
 
+  /** Writes a folder that nothing lies in, for readers who look for it. */
+  void folder(String name) throws IOException {
+    OutputStream _ = begin(name + "/", true);
+  }
+
   /** Writes the manifest and who vouches for it, and ends the zip. */
   void finish(Manifest manifest, Function<byte[], ManifestSignature> signer) throws IOException {
     end();

@@ -103,12 +103,41 @@ final class ExportRows {
     }
   }
 
-  /** Which of {@code keys} are results. */
+  /** Those whose files are there and were done before {@code before}. */
+  List<StoredExport> doneBefore(Handle handle, Instant before, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT * FROM export WHERE done_at < :before AND expired_at IS NULL
+             ORDER BY done_at LIMIT :limit
+            """)
+        .bind("before", time(before))
+        .bind("limit", limit)
+        .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** Says that the file goes; answers whether it was there until now. */
+  boolean expired(Handle handle, long id, Instant at) {
+    return handle
+            .createUpdate(
+                "UPDATE export SET expired_at = :at WHERE id = :id AND expired_at IS NULL")
+            .bind("id", id)
+            .bind("at", time(at))
+            .execute()
+        == 1;
+  }
+
+  /** Which of {@code keys} are results whose files are kept. */
   Set<String> published(Handle handle, Collection<String> keys) {
     return keys.isEmpty()
         ? Set.of()
         : handle
-            .createQuery("SELECT object_key FROM export WHERE object_key IN (<keys>)")
+            .createQuery(
+                """
+                SELECT object_key FROM export
+                 WHERE object_key IN (<keys>) AND expired_at IS NULL
+                """)
             .bindList("keys", List.copyOf(keys))
             .mapTo(String.class)
             .set();
@@ -131,7 +160,13 @@ final class ExportRows {
             scopes.isEmpty() ? Set.of() : Set.of(scopes.split(" ", -1)),
             row.getString("address"));
     return new StoredExport(
-        row.getLong("id"), order, owner, time(row, "ordered_at"), result(row), doneAt(row));
+        row.getLong("id"),
+        order,
+        owner,
+        time(row, "ordered_at"),
+        result(row),
+        timeIfAny(row, "done_at"),
+        timeIfAny(row, "expired_at"));
   }
 
   private static Optional<ExportJob.Result> result(ResultSet row) throws SQLException {
@@ -148,8 +183,8 @@ final class ExportRows {
                 row.getLong("gap_count")));
   }
 
-  private static Optional<Instant> doneAt(ResultSet row) throws SQLException {
-    return Optional.ofNullable(row.getObject("done_at", OffsetDateTime.class))
+  private static Optional<Instant> timeIfAny(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
         .map(OffsetDateTime::toInstant);
   }
 

@@ -15,6 +15,7 @@ import io.roomledger.identity.Permissions;
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
 import io.roomledger.job.Jobs;
+import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -103,8 +105,30 @@ public final class Exports implements AutoCloseable {
     sweep.start();
   }
 
+  /** Deletes, again and again, the files of exports that were kept long enough. */
+  public Round expiry(ExportSettings settings) {
+    Duration pause = Duration.ofMinutes(10);
+    return new Round(
+        "exports.expiry",
+        pause,
+        () -> {
+          if (!settings.keep().isZero()) {
+            expire(settings.keep());
+          }
+        });
+  }
+
   /**
-   * Takes an order: it, its job and the audit row are one transaction.
+   * Deletes the files of exports that were done longer than {@code keep} ago, each audited, and
+   * answers how many. The exports stay listed, as expired.
+   */
+  public int expire(Duration keep) {
+    return new ExportExpiry(house).expire(keep);
+  }
+
+  /**
+   * Takes an order: it, its job and the audit row are one transaction. That the source refuses it
+   * is audited too.
    *
    * @throws RefusedException invalid, if there is no such recipe, or a text has control characters
    *     or is too long, or the notice cannot be sent; else whatever the source refuses it with
@@ -117,7 +141,18 @@ public final class Exports implements AutoCloseable {
           new Refusal.Invalid("recipe", OrderCheck.shown(order.recipe()), "one of " + names));
     }
     OrderCheck.check(order);
-    recipe.source().authorise(caller, order);
+    boolean _ =
+        house
+            .audit()
+            .refusals(
+                house.database().jdbi(),
+                caller,
+                "export.refused",
+                "recipe:" + recipe.name(),
+                () -> {
+                  recipe.source().authorise(caller, order);
+                  return true;
+                });
     Instant now = house.clock().instant();
     long id = Ids.growing(now);
     return house
@@ -192,12 +227,24 @@ public final class Exports implements AutoCloseable {
   }
 
   /**
-   * Opens the file, and audits that. Only its owner may, and the operator.
+   * Opens the file, and audits that, or that it was refused. Only its owner may, and the operator.
    *
    * @throws RefusedException not found; forbidden to anybody but the owner; a conflict while it is
-   *     not done, or if it failed or was cancelled; unavailable if the store has lost the file
+   *     not done, or if it failed, was cancelled or has expired; unavailable if the store has lost
+   *     the file
    */
   public ExportFile open(Caller caller, long id) {
+    return house
+        .audit()
+        .refusals(
+            house.database().jdbi(),
+            caller,
+            "export.download-refused",
+            "export:" + id,
+            () -> opened(caller, id));
+  }
+
+  private ExportFile opened(Caller caller, long id) {
     return house
         .database()
         .jdbi()
@@ -217,6 +264,11 @@ public final class Exports implements AutoCloseable {
       String why = job.reason().isEmpty() ? "" : ": " + job.reason();
       String state = job.status().ended() ? "has no file, it was not done" : "is not done yet";
       throw new RefusedException(new Refusal.Conflict("export " + job.id() + " " + state + why));
+    }
+    if (export.expiredAt().isPresent()) {
+      throw new RefusedException(
+          new Refusal.Conflict(
+              "export " + job.id() + " has expired: its file was deleted; order it again"));
     }
     ExportJob.Result result = export.result().get();
     try {

@@ -30,9 +30,10 @@ public final class PackagePath {
     return names.isEmpty() ? "unnamed" : String.join("/", names);
   }
 
-  /** Whether {@code path} can be unpacked without harm. */
+  /** Whether {@code path} can be unpacked without harm; that of a folder ends with a slash. */
   static boolean harmless(String path) {
-    for (String name : path.split("/", -1)) {
+    String names = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    for (String name : names.split("/", -1)) {
       boolean good = !name.isEmpty() && !name.equals(".") && !name.equals("..");
       if (!good || !name.codePoints().allMatch(PackagePath::allowed)) {
         return false;

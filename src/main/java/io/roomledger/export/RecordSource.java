@@ -22,6 +22,14 @@ public interface RecordSource<T> {
    */
   void authorise(Caller caller, ExportOrder order);
 
+  /**
+   * The folder of the attachments, without a slash, which a package has even if nothing lies in it;
+   * empty if it need not be there.
+   */
+  default String folder() {
+    return "";
+  }
+
   /** What the export is about. */
   Heading heading(Handle snapshot, ExportOrder order);
 

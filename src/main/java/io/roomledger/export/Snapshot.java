@@ -61,6 +61,10 @@ final class Snapshot {
         new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
     try (ExportPackage pack = new ExportPackage(out, taken, main, tally::gap)) {
       pour(handle, recipe, new Ends(heading, pack, pack, tally));
+      String folder = recipe.source().folder();
+      if (!folder.isEmpty() && tally.attachments() == 0) {
+        pack.folder(folder);
+      }
       pack.finish(manifest(recipe, tally, taken), this::sign);
     }
     return tally;

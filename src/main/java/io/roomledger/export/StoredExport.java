@@ -12,13 +12,14 @@ record StoredExport(
     Owner owner,
     Instant orderedAt,
     Optional<ExportJob.Result> result,
-    Optional<Instant> doneAt) {
+    Optional<Instant> doneAt,
+    Optional<Instant> expiredAt) {
 
   StoredExport(long id, ExportOrder order, Owner owner, Instant orderedAt) {
-    this(id, order, owner, orderedAt, Optional.empty(), Optional.empty());
+    this(id, order, owner, orderedAt, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   ExportJob with(Job job) {
-    return new ExportJob(job, order, owner.key(), owner.organisation(), result);
+    return new ExportJob(job, order, owner.key(), owner.organisation(), result, expiredAt);
   }
 }

@@ -48,6 +48,10 @@ final class Tally {
     return rows;
   }
 
+  long attachments() {
+    return attachments;
+  }
+
   long gaps() {
     return gaps;
   }

@@ -30,7 +30,10 @@ final class ZipHeaders {
   private static final int MADE_BY = (3 << 8) | 45;
 
   private static final int TIME_EXTRA = 9;
-  private static final int REGULAR_FILE = 0100644;
+  private static final int REGULAR_FILE = 0100644 << 16;
+
+  /** Once for Unix and once for DOS. */
+  private static final int DIRECTORY = 040755 << 16 | 0x10;
 
   /** One entry. */
   static final class Entry {
@@ -44,6 +47,10 @@ final class ZipHeaders {
     Entry(String path) {
       this.path = path;
       this.name = path.getBytes(StandardCharsets.UTF_8);
+    }
+
+    boolean directory() {
+      return path.endsWith("/");
     }
 
     boolean large() {
@@ -100,7 +107,9 @@ final class ZipHeaders {
     header.putInt((int) (zip64 ? MAX32 : entry.size));
     header.putShort((short) entry.name.length).putShort((short) extra);
     header.putShort((short) 0).putShort((short) 0).putShort((short) 0);
-    header.putInt(REGULAR_FILE << 16).putInt((int) (zip64 ? MAX32 : entry.offset));
+    header
+        .putInt(entry.directory() ? DIRECTORY : REGULAR_FILE)
+        .putInt((int) (zip64 ? MAX32 : entry.offset));
     header.put(entry.name);
     time(header);
     if (zip64) {

@@ -2,6 +2,7 @@ package io.roomledger.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.roomledger.base.Content;
 import io.roomledger.base.Period;
@@ -133,6 +134,43 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
   }
 
   @Test
+  void everyRefusalIsAuditedWithWhoWhatAndWhy() {
+    ChatRoom secret = house.room(RoomKind.PRIVATE, "secret", ann);
+    assertThatThrownBy(() -> house.rooms.exportable(house.caller(admin), secret.id()))
+        .isInstanceOf(RefusedException.class);
+    RoomMail mail = new RoomMail(room.id(), List.of("m"), List.of("ann"), List.of(), "");
+    assertThatThrownBy(() -> house.rooms.mail(house.caller(ann), mail))
+        .isInstanceOf(RefusedException.class);
+
+    assertThat(
+            house
+                .database
+                .jdbi()
+                .withHandle(handle ->
+                    house.audit.list(
+                        handle,
+                        house.operator,
+                        io.roomledger.audit.AuditFilter.ALL,
+                        Optional.empty(),
+                        2))
+                .items())
+        .extracting(
+            row -> row.actor(), row -> row.action(), row -> row.subject(), row -> row.details())
+        .containsExactly(
+            tuple(
+                "account:" + ann.id(),
+                "chat.export-refused",
+                "chat-room:" + room.id(),
+                java.util.Map.of(
+                    "reason", "not allowed: the caller lacks the permission mail-messages")),
+            tuple(
+                "account:" + admin.id(),
+                "chat.export-refused",
+                "chat-room:" + secret.id(),
+                java.util.Map.of("reason", "not allowed: the caller lacks the relation member")));
+  }
+
+  @Test
   void orderWithoutARoomIsRefused() {
     ExportOrder order =
         new ExportOrder(
@@ -170,7 +208,21 @@ class ChatTranscriptTest extends RecordSourceContract<ChatLine> {
                 ChatHouse.NOW,
                 first.id(),
                 List.of(new Reaction(":tada:", List.of("ann", "admin"))),
-                List.of()));
+                List.of(),
+                new LineContext(
+                    admin.id(),
+                    "admin",
+                    Optional.empty(),
+                    false,
+                    0,
+                    Optional.empty(),
+                    List.of(),
+                    "",
+                    List.of())));
+    assertThat(poured)
+        .filteredOn(p -> p.id().equals(first.id()))
+        .extracting(p -> p.row().context().replies(), p -> p.row().context().repliedAt())
+        .containsExactly(tuple(1L, Optional.of(ChatHouse.NOW)));
     assertThat(poured)
         .filteredOn(p -> p.id().equals(first.id()))
         .extracting(p -> p.row().text())

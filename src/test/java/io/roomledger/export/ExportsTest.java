@@ -404,7 +404,7 @@ class ExportsTest {
                     Optional.empty())))
         .hasMessage("room: a?b (expected: text without control characters)");
     assertThat(exports.list(OPERATOR, Optional.empty(), 10).items()).isEmpty();
-    assertThat(actions()).isEmpty();
+    assertThat(actions()).containsExactly("export.refused");
   }
 
   @Test
@@ -494,5 +494,58 @@ class ExportsTest {
         .singleElement()
         .extracting(entry -> entry.key())
         .isEqualTo(export.result().orElseThrow().key());
+  }
+
+  @Test
+  void aFileThatWasKeptLongEnoughExpiresAndTheOrderStaysListed() throws Exception {
+    ExportJob old = ran("notes.json");
+    clock.tick(Duration.ofDays(20));
+    ExportJob young = ran("notes.json");
+    clock.tick(Duration.ofDays(11));
+
+    exports.expiry(new ExportSettings(Duration.ofDays(30))).act().run();
+    exports.expiry(new ExportSettings(Duration.ZERO)).act().run();
+
+    assertThat(exports.get(OPERATOR, old.id()).expiredAt()).contains(clock.instant());
+    assertThat(exports.get(OPERATOR, young.id()).expiredAt()).isEmpty();
+    assertThat(store.list("exports/")).hasSize(1);
+    assertThat(actions()).containsOnlyOnce("export.expired");
+    assertThatThrownBy(() -> exports.open(OPERATOR, old.id()))
+        .hasMessageContaining("has expired: its file was deleted; order it again");
+    assertThat(file(young.id())).isNotEmptyFile();
+  }
+
+  @Test
+  void anExpiredFileThatACrashLeftBehindIsSwept() throws Exception {
+    ExportJob export = ran("notes.json");
+    database.jdbi().useHandle(handle -> handle.execute("UPDATE export SET expired_at = done_at"));
+    clock.set(java.time.Instant.now().plus(Duration.ofHours(2)));
+
+    assertThat(exports.expire(Duration.ofDays(1))).isZero();
+    assertThat(new ExportSweep(house).sweep()).isEqualTo(1);
+    assertThat(store.find(export.result().orElseThrow().key())).isEmpty();
+  }
+
+  @Test
+  void whatIsRefusedIsAuditedAlthoughNothingElseWasDone() {
+    Caller elsewhere = new Caller.Operator("elsewhere");
+    ExportJob export = ran("notes.json");
+
+    assertThatThrownBy(() -> exports.open(elsewhere, export.id()))
+        .isInstanceOf(RefusedException.class);
+
+    List<AuditRow> rows =
+        database
+            .jdbi()
+            .withHandle(
+                handle -> audit.list(handle, elsewhere, AuditFilter.ALL, Optional.empty(), 100))
+            .items();
+    assertThat(rows)
+        .singleElement()
+        .satisfies(row -> {
+          assertThat(row.action()).isEqualTo("export.download-refused");
+          assertThat(row.subject()).isEqualTo("export:" + export.id());
+          assertThat(row.details().get("reason")).contains("not found");
+        });
   }
 }

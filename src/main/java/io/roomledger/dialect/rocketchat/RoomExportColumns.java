@@ -1,20 +1,19 @@
 // https://developer.rocket.chat/apidocs/export-room: the file of messages in the format json
 package io.roomledger.dialect.rocketchat;
 
-import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatLine;
+import io.roomledger.chat.FileView;
+import io.roomledger.chat.Message;
 import io.roomledger.chat.Reaction;
 import io.roomledger.export.Cell;
 import io.roomledger.export.Column;
 import io.roomledger.export.Column.Role;
 import io.roomledger.export.Sheet;
+import io.roomledger.identity.Account;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * that its messages have elsewhere, what its export drops.
  */
 public final class RoomExportColumns {
-  private static final DateTimeFormatter ISO =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
-  /** What the vendor shows in place, with keys of its own. */
-  private static final Set<String> PLAYED = Set.of("image", "audio", "video");
-
   /** The layout. */
   public static final Sheet<ChatLine> SHEET =
       new Sheet<>(
@@ -43,39 +35,85 @@ public final class RoomExportColumns {
               new Column<>("_id", "Message id", Role.ID, line -> Cell.text(line.id())),
               new Column<>("name", "Name", Role.AUTHOR_NAME, line -> textOrEmpty(line.name())),
               new Column<>("tmid", "Reply to", Role.PARENT, line -> textOrEmpty(line.parentId())),
+              new Column<>("tshow", "In the room", line -> flag(line.context().shown())),
+              new Column<>("tcount", "Replies", line -> count(line.context().replies())),
+              new Column<>("tlm", "Last reply", line -> iso(line.context().repliedAt())),
               new Column<>("editedAt", "Edited", line -> iso(line.editedAt())),
-              new Column<>("reactions", "Reactions", RoomExportColumns::reactions)));
+              new Column<>("editedBy", "Edited by", line -> user(line.context().editor())),
+              new Column<>("pinned", "Pinned", line -> flag(line.context().pinned().isPresent())),
+              new Column<>("pinnedAt", "Pinned at", RoomExportColumns::pinnedAt),
+              new Column<>("pinnedBy", "Pinned by", RoomExportColumns::pinnedBy),
+              new Column<>("reactions", "Reactions", RoomExportColumns::reactions),
+              new Column<>("mentions", "Mentions", RoomExportColumns::mentions),
+              new Column<>("files", "Package", RoomExportColumns::files)));
 
   private RoomExportColumns() {}
 
   private static Cell iso(@Nullable Instant at) {
-    return at == null ? Cell.EMPTY : Cell.text(ISO.format(at));
+    return at == null ? Cell.EMPTY : Cell.text(Iso.text(at));
+  }
+
+  private static Cell iso(Optional<Instant> at) {
+    return iso(at.orElse(null));
+  }
+
+  private static Cell flag(boolean there) {
+    return there ? new Cell.Flag(true) : Cell.EMPTY;
+  }
+
+  private static Cell count(long number) {
+    return number == 0 ? Cell.EMPTY : Cell.number(number);
+  }
+
+  private static Cell user(String username) {
+    return username.isEmpty()
+        ? Cell.EMPTY
+        : new Cell.Fields(List.of(new Cell.Field("username", Cell.text(username))));
+  }
+
+  private static Cell pinnedAt(ChatLine line) {
+    return iso(line.context().pinned().map(Message.Edit::at));
+  }
+
+  private static Cell pinnedBy(ChatLine line) {
+    return user(line.context().pinned().map(Message.Edit::by).orElse(""));
+  }
+
+  private static Cell mentions(ChatLine line) {
+    return line.context().mentions().isEmpty()
+        ? Cell.EMPTY
+        : new Cell.Many(line.context().mentions().stream().map(RoomExportColumns::person).toList());
+  }
+
+  private static Cell person(Account account) {
+    return new Cell.Fields(
+        List.of(
+            new Cell.Field("_id", Cell.text(account.id())),
+            new Cell.Field("username", Cell.text(account.username())),
+            new Cell.Field("name", textOrEmpty(account.name()))));
   }
 
   private static Cell attachments(ChatLine line) {
-    return line.files().isEmpty()
-        ? Cell.EMPTY
-        : new Cell.Many(line.files().stream().map(RoomExportColumns::attachment).toList());
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < line.files().size(); i++) {
+      cells.add(AttachmentCells.file(line.files().get(i), view(line, i)));
+    }
+    cells.addAll(AttachmentCells.attached(line.context().attachments()));
+    return cells.isEmpty() ? Cell.EMPTY : new Cell.Many(cells);
   }
 
-  /** {@code remote} says that the bytes are not in the package. */
-  private static Cell attachment(ChatFile file) {
-    Cell link = Cell.text("/file-upload/" + file.id() + "/" + Percent.encode(file.name()));
-    List<Cell.Field> fields = new ArrayList<>();
-    fields.add(new Cell.Field("type", Cell.text("file")));
-    fields.add(new Cell.Field("title", Cell.text(file.name())));
-    fields.add(new Cell.Field("title_link", link));
-    String media = file.mediaType().replaceFirst("/.*", "");
-    if (PLAYED.contains(media)) {
-      fields.add(new Cell.Field(media + "_url", link));
-      fields.add(new Cell.Field(media + "_type", Cell.text(file.mediaType())));
-      fields.add(new Cell.Field(media + "_size", Cell.number(file.size())));
+  private static FileView view(ChatLine line, int index) {
+    List<FileView> views = line.context().pictures();
+    return index < views.size() ? views.get(index) : FileView.NONE;
+  }
+
+  /** Where the bytes lie in this package, or why they do not. */
+  private static Cell files(ChatLine line) {
+    List<Cell> cells = new ArrayList<>();
+    for (int i = 0; i < line.files().size(); i++) {
+      cells.add(AttachmentCells.packed(line.files().get(i), view(line, i)));
     }
-    fields.add(new Cell.Field("url", link));
-    fields.add(new Cell.Field("remote", new Cell.Flag(!file.missing().isEmpty())));
-    fields.add(new Cell.Field("fileId", Cell.text(file.id())));
-    fields.add(new Cell.Field("fileName", Cell.text(file.name())));
-    return new Cell.Fields(fields);
+    return cells.isEmpty() ? Cell.EMPTY : new Cell.Many(cells);
   }
 
   private static Cell reactions(ChatLine line) {

@@ -91,7 +91,8 @@ class RoomsExportTest {
     assertThat(answer.headers().firstValue("cache-control")).contains("no-store");
     assertThat(answer.headers().firstValue("pragma")).contains("no-cache");
     Map<String, String> entries = unzip(download(house.admin));
-    assertThat(entries).containsKey(house.room.id() + ".html").containsKey("manifest.json");
+    assertThat(entries)
+        .containsKeys(house.room.id() + ".html", "assets/", "pages/0001.html", "manifest.json");
     assertThat(String.join("", entries.values()))
         .contains("good &lt;b&gt;morning&lt;/b&gt;")
         .contains("ANN");
@@ -122,12 +123,13 @@ class RoomsExportTest {
             "{\"msg\":\"a \\\"quoted\\\"\\nline 🎉\",\"username\":\"ann\","
                 + "\"ts\":\"2026-03-10T12:00:00.000Z\",\"_id\":\""
                 + first.id()
-                + "\",\"name\":\"ANN\"}\n"
+                + "\",\"name\":\"ANN\",\"tcount\":1,\"tlm\":\"2026-03-10T12:00:01.000Z\"}\n"
                 + "{\"msg\":\"joined the channel\",\"username\":\"admin\","
                 + "\"ts\":\"2026-03-10T12:00:01.000Z\",\"type\":\"uj\","
                 + "\"_id\":\"JoinedMessage0001\",\"name\":\"ADMIN\",\"tmid\":\""
                 + first.id()
                 + "\",\"editedAt\":\"2026-03-10T12:00:02.000Z\","
+                + "\"editedBy\":{\"username\":\"admin\"},"
                 + "\"reactions\":{\":+1:\":{\"usernames\":[\"ann\"]}}}\n");
   }
 

@@ -103,6 +103,7 @@ final class LivelyRoom {
       writer.rowsDone();
       Files.createDirectories(folder.resolve("assets"));
       Files.write(folder.resolve("assets/f1-floor plan #3.png"), picture());
+      Files.write(folder.resolve("assets/f1-thumb.png"), picture());
       writer.item(
           new Item.Gap("Fq2xK", "file offsite-2023.mov", "its bytes are no longer in the store"));
       writer.finish();
@@ -123,6 +124,10 @@ final class LivelyRoom {
     cells.add(i % 19 == 11 ? Cell.text(i % 2 == 0 ? "m" + (i - 5) : "long-gone") : Cell.EMPTY);
     cells.add(i % 13 == 8 ? reactions() : Cell.EMPTY);
     cells.add(i % 41 == 14 ? files() : Cell.EMPTY);
+    cells.add(i % 82 == 14 ? thumbnails() : Cell.EMPTY);
+    cells.add(i % 67 == 5 ? quote("m" + (i - 3)) : Cell.EMPTY);
+    cells.add(i % 19 == 6 && i % 2 == 1 ? Cell.number(1) : Cell.EMPTY);
+    cells.add(i % 211 == 20 ? Cell.moment(at.plusSeconds(600)) : Cell.EMPTY);
     if (i == 2 || i % 97 == 50) {
       cells.set(4, Cell.text("joined the channel"));
       cells.set(5, Cell.text("uj"));
@@ -163,6 +168,24 @@ final class LivelyRoom {
             new Cell.Link("assets/f1-floor plan #3.png", "floor plan #3.png"),
             new Cell.Link("assets/f2-minutes.pdf", "minutes.pdf"),
             new Cell.Text("offsite-2023.mov")));
+  }
+
+  private static Cell thumbnails() {
+    return new Cell.Many(
+        List.of(
+            new Cell.Link("assets/f1-thumb.png", "320x180"),
+            Cell.EMPTY,
+            new Cell.Link("javascript:alert(1)", "1x1\" onerror=\"alert(1)")));
+  }
+
+  private static Cell quote(String id) {
+    return new Cell.Many(
+        List.of(
+            new Cell.Fields(
+                List.of(
+                    new Cell.Field("who", Cell.text("Mira <b>Okafor</b>")),
+                    new Cell.Field("text", Cell.text("Two lines\nof <i>what was said</i>")),
+                    new Cell.Field("id", Cell.text(id))))));
   }
 
   /** A small picture: a sunset in four stripes. */

@@ -1,0 +1,70 @@
+package io.roomledger.export;
+
+import io.roomledger.identity.Caller;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Deletes the files of exports that were kept long enough. First the row says so, in one
+ * transaction with the audit row, then the file goes: one that is still there after a crash is
+ * swept like any that no export names.
+ */
+final class ExportExpiry {
+  private static final int BATCH = 100;
+
+  private final Exports.House house;
+  private final ExportRows rows = new ExportRows();
+
+  ExportExpiry(Exports.House house) {
+    this.house = house;
+  }
+
+  /** Deletes what was done longer than {@code keep} ago and answers how many files that were. */
+  int expire(Duration keep) {
+    Instant now = house.clock().instant();
+    int expired = 0;
+    List<StoredExport> batch;
+    do {
+      batch =
+          house
+              .database()
+              .jdbi()
+              .withHandle(handle -> rows.doneBefore(handle, now.minus(keep), BATCH));
+      for (StoredExport export : batch) {
+        expired += expire(export, now) ? 1 : 0;
+      }
+    } while (batch.size() == BATCH);
+    return expired;
+  }
+
+  private boolean expire(StoredExport export, Instant now) {
+    boolean mine =
+        house
+            .database()
+            .jdbi()
+            .inTransaction(transaction -> {
+              boolean changed = rows.expired(transaction, export.id(), now);
+              if (changed) {
+                Caller server = new Caller.Operator(export.owner().organisation());
+                Map<String, String> details = Map.of("owner", export.owner().key());
+                house
+                    .audit()
+                    .append(
+                        transaction, server, "export.expired", "export:" + export.id(), details);
+              }
+              return changed;
+            });
+    if (mine) {
+      try {
+        house.store().delete(export.result().orElseThrow().key());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return mine;
+  }
+}
