@@ -127,7 +127,7 @@ enum Family {
   CORP_TOKEN {
     @Override
     Failure failure(Refusal refusal) {
-      return refusal instanceof Refusal.Unavailable busy ? fault("") : usual(refusal);
+      return refusal instanceof Refusal.Unavailable ? fault("") : usual(refusal);
     }
 
     @Override

@@ -59,10 +59,12 @@ class HtmlSearchTest {
 
     assertThat(target.text("search/0001.js"))
         .isEqualTo(
-            "roomledger(1,[\n"
-                + "1710496800,\"Ann\",\"one\",\n"
-                + "60,0,\"two\",\n"
-                + "-30,\"Bob\",\"three\"]);\n");
+            """
+            roomledger(1,[
+            1710496800,"Ann","one",
+            60,0,"two",
+            -30,"Bob","three"]);
+            """);
   }
 
   @Test
