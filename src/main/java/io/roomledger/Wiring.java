@@ -15,7 +15,10 @@ import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
+import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageRules;
+import io.roomledger.chat.RoomChanges;
+import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.LiveConferences;
@@ -30,6 +33,7 @@ import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
 import io.roomledger.dialect.feishu.ResourceReservations;
 import io.roomledger.dialect.rocketchat.RocketChat;
+import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.dialect.rocketchat.RoomExportColumns;
 import io.roomledger.export.Exports;
 import io.roomledger.export.Recipe;
@@ -102,6 +106,7 @@ final class Wiring implements AutoCloseable {
 
   private final ChatRooms chatRooms;
   private final ChatMessages chatMessages;
+  private final RoomDoors roomDoors;
   private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
@@ -129,6 +134,13 @@ final class Wiring implements AutoCloseable {
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
     chatMessages = new ChatMessages(chatHouse, () -> MessageRules.STANDARD);
+    roomDoors =
+        new RoomDoors(
+            chatRooms,
+            new RoomOverviews(chatHouse),
+            new RoomChanges(chatHouse),
+            new Memberships(chatHouse),
+            chatMessages);
     chatIntake = new ChatIntake(database, store, audit);
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
@@ -200,8 +212,7 @@ final class Wiring implements AutoCloseable {
             feishu,
             feishu.signIn(),
             new RocketChat(
-                new RocketChat.House(
-                    accounts, tokens, limits, chatRooms, chatMessages, exports, clock),
+                new RocketChat.House(accounts, tokens, limits, roomDoors, exports, clock),
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),

@@ -6,6 +6,7 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Accounts;
+import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
@@ -47,13 +48,14 @@ public final class ChatRooms {
   }
 
   /**
-   * Makes a room and puts people into it. Everybody may; who makes it should be among the members,
-   * as its owner.
+   * Makes a room and puts people into it. Needs {@code create-c}, {@code create-p} or {@code
+   * create-d}; who makes it should be among the members, as its owner.
    *
-   * @throws RefusedException invalid: a room of another organisation, or a channel without a name;
-   *     conflict: there is a room of that name or id
+   * @throws RefusedException forbidden permission; invalid: a room of another organisation, or a
+   *     channel without a name; conflict: there is a room of that name or id
    */
   public ChatRoom create(Caller caller, ChatRoom room, List<Membership> members) {
+    caller.needPermission(permissionToMake(room.kind()));
     check(caller, room);
     house
         .database()
@@ -70,6 +72,14 @@ public final class ChatRooms {
           audit(handle, caller, "chat.room-made", room.id(), Map.of("members", "" + added));
         });
     return room;
+  }
+
+  private static String permissionToMake(RoomKind kind) {
+    return switch (kind) {
+      case CHANNEL -> Administration.CREATE_CHANNELS;
+      case PRIVATE -> Administration.CREATE_PRIVATE_ROOMS;
+      case DIRECT -> Administration.CREATE_DIRECT_ROOMS;
+    };
   }
 
   static void check(Caller caller, ChatRoom room) {

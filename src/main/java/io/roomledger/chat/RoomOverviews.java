@@ -35,6 +35,24 @@ public final class RoomOverviews {
   }
 
   /**
+   * The room of that name, whatever its case.
+   *
+   * @throws RefusedException not found; forbidden, if the caller may not read it
+   */
+  public RoomOverview named(Caller caller, String name) {
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          String id =
+              RoomRows.findByName(handle, caller.organisation(), name)
+                  .map(ChatRoom::id)
+                  .orElse(name);
+          return rows(handle).of(rights.readable(handle, caller, id));
+        });
+  }
+
+  /**
    * Rooms that the caller may read: of public channels all, if they may see those, else those they
    * are in; of other kinds those they are in.
    *

@@ -2,7 +2,6 @@ package io.roomledger.dialect.rocketchat;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.chat.ChatMessages;
-import io.roomledger.chat.ChatRooms;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
@@ -31,8 +30,7 @@ public final class RocketChat implements Dialect {
       Accounts accounts,
       Tokens tokens,
       RateLimits limits,
-      ChatRooms rooms,
-      ChatMessages messages,
+      RoomDoors chat,
       Exports exports,
       Clock clock) {}
 
@@ -46,24 +44,44 @@ public final class RocketChat implements Dialect {
     all.add(new Me(gate).endpoint());
     all.add(new ServerInfo(settings).endpoint());
     all.add(
-        new RoomsExport(house.rooms(), house.exports(), gate, settings, house.clock()).endpoint());
-    all.addAll(chat(house, desk, new MessagePrinter(house.messages())));
+        new RoomsExport(house.chat().rooms(), house.exports(), gate, settings, house.clock())
+            .endpoint());
+    MessagePrinter messages = new MessagePrinter(house.chat().messages());
+    all.addAll(chat(house, desk, messages));
+    all.addAll(rooms(house, desk, messages));
     all.add(new DataExport(house.exports(), gate).endpoint());
     this.endpoints = List.copyOf(all);
   }
 
   private static List<Endpoint> chat(House house, Desk desk, MessagePrinter printer) {
-    ChatMessages messages = house.messages();
+    ChatMessages messages = house.chat().messages();
     DraftReader drafts = new DraftReader(messages, printer);
     List<Endpoint> all = new ArrayList<>();
     all.add(new ChatGetMessage(messages, printer).endpoint(desk));
     all.add(new ChatSendMessage(messages, drafts, printer).endpoint(desk));
-    all.add(new ChatPostMessage(house.rooms(), messages, drafts, printer).endpoint(desk));
+    all.add(new ChatPostMessage(house.chat().rooms(), messages, drafts, printer).endpoint(desk));
     all.addAll(new ChatChange(messages, printer).endpoints(desk));
     all.add(new ChatReact(messages).endpoint(desk));
     all.addAll(new ChatPin(messages, printer).endpoints(desk));
     all.addAll(new ChatThreads(messages, printer).endpoints(desk));
     all.addAll(new ChatSearch(printer).endpoints(desk));
+    return all;
+  }
+
+  private static List<Endpoint> rooms(House house, Desk desk, MessagePrinter messages) {
+    RoomDoors doors = house.chat();
+    UserFinder users = new UserFinder(house.accounts());
+    RoomFinder finder = new RoomFinder(doors.overviews(), doors.memberships(), house.accounts());
+    RoomPrinter printer = new RoomPrinter(messages);
+    List<Endpoint> all = new ArrayList<>();
+    all.addAll(new RoomMaking(doors, users, printer, house.clock()).endpoints(desk));
+    all.addAll(new RoomListing(doors.overviews(), finder, printer).endpoints(desk));
+    all.addAll(new RoomPeople(doors, finder, users, printer).endpoints(desk));
+    all.addAll(new RoomRoles(doors.memberships(), finder, users).endpoints(desk));
+    all.addAll(new RoomChanging(doors, finder, printer).endpoints(desk));
+    all.addAll(new RoomShelf(doors.memberships(), finder).endpoints(desk));
+    all.addAll(new RoomReading(finder, messages).endpoints(desk));
+    all.addAll(new Rooms(doors, finder, users, printer).endpoints(desk));
     return all;
   }
 

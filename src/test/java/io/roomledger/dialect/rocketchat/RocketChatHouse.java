@@ -73,8 +73,8 @@ final class RocketChatHouse implements AutoCloseable {
                 chat.accounts,
                 tokens,
                 new RateLimits(chat.clock),
-                chat.rooms,
-                chat.messages,
+                new RoomDoors(
+                    chat.rooms, chat.overviews, chat.changes, chat.memberships, chat.messages),
                 exports,
                 chat.clock),
             settings);
