@@ -58,7 +58,8 @@ class MapTest {
           Map.entry("dialect", Set.of("base", "http", "identity")),
           Map.entry("dialect/feishu", ofDialect("booking")),
           Map.entry("dialect/rocketchat", ofDialect("chat")),
-          Map.entry("dialect/dingtalk", ofDialect("conference")));
+          Map.entry("dialect/dingtalk", ofDialect("conference")),
+          Map.entry("dialect/ledger", ofDialect("chat", "booking", "conference")));
 
   private static Set<String> with(Set<String> some, String... more) {
     Set<String> all = new HashSet<>(some);
@@ -66,8 +67,8 @@ class MapTest {
     return all;
   }
 
-  private static Set<String> ofDialect(String domain) {
-    return Set.of("base", "http", "identity", "export", "dialect", domain);
+  private static Set<String> ofDialect(String... domains) {
+    return with(Set.of("base", "http", "identity", "export", "dialect"), domains);
   }
 
   @Test

@@ -145,6 +145,7 @@ public sealed interface Refusal {
     CONFERENCE("conference"),
     SCHEDULE("planned conference"),
     RECORDING("recording"),
+    UPLOAD("upload"),
     EXPORT("export"),
     ENDPOINT("endpoint");
 

@@ -19,6 +19,10 @@ final class Refusals {
     return missing(Refusal.Thing.RECORDING, id);
   }
 
+  static RefusedException noUpload(java.util.UUID id) {
+    return missing(Refusal.Thing.UPLOAD, id.toString());
+  }
+
   static RefusedException foreign() {
     return new RefusedException(
         new Refusal.Forbidden(Refusal.Right.ORGANISATION, "of the conference"));

@@ -136,7 +136,7 @@ final class Request implements Call {
 
   /** Whether the rest of the body is still on its way, so that nothing else can follow. */
   boolean cut() {
-    return cut || content.cut();
+    return cut || content.cut(maxBody);
   }
 
   /** Refuses a body that is announced to be too large, before anything else is done. */

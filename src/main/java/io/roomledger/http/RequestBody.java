@@ -25,9 +25,14 @@ final class RequestBody {
     this.request = request;
   }
 
-  /** Whether the rest is still on its way, so that nothing else can follow. */
-  boolean cut() {
-    return cut || (streamed && !request.content().consumed());
+  /**
+   * Whether the rest is still on its way and is not waited for, so that nothing else can follow.
+   *
+   * @param limit how much is waited for
+   */
+  boolean cut(long limit) {
+    boolean onItsWay = request.content().hasEntity() && !request.content().consumed();
+    return cut || (onItsWay && (streamed || announced() > limit));
   }
 
   /** Refuses a body that is announced to be larger than {@code limit}. */

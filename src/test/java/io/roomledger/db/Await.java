@@ -5,11 +5,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
 /** Waits for something that happens elsewhere, and not for ever. */
-final class Await {
+public final class Await {
   private Await() {}
 
   /** Asks again and again until it is true; an exception counts as not yet. */
-  static void until(String what, Duration limit, Callable<Boolean> condition) {
+  public static void until(String what, Duration limit, Callable<Boolean> condition) {
     long end = System.nanoTime() + limit.toNanos();
     Exception last = null;
     while (System.nanoTime() < end) {

@@ -115,7 +115,7 @@ public abstract class DialectContract {
     Dialect dialect = dialect();
     try (HttpServer server = start(dialect)) {
       for (Endpoint endpoint : dialect.endpoints()) {
-        if (endpoint.method().equals("POST")) {
+        if (endpoint.method().equals("POST") && !endpoint.streamed()) {
           try (RawClient client = new RawClient(server.port())) {
             client.head(
                 "POST " + filled(endpoint) + " HTTP/1.1", "Host: x", "Content-Length: 104857600");
@@ -175,7 +175,9 @@ public abstract class DialectContract {
 
   private static void assertJson(String where, Answer answer) {
     String type = answer.headers().getOrDefault("Content-Type", "");
-    assertThat(type.toLowerCase(Locale.ROOT)).as(where).startsWith("application/json");
+    assertThat(type.toLowerCase(Locale.ROOT))
+        .as(where)
+        .matches("application/(problem\\+)?json(;.*)?");
     JsonNode json = Json.read(text(answer).getBytes(StandardCharsets.UTF_8));
     assertThat(json.isObject()).as(where + ": " + json).isTrue();
   }

@@ -1,0 +1,154 @@
+package io.roomledger.dialect.ledger;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.RecordingSettings;
+import io.roomledger.conference.UploadSettings;
+import io.roomledger.conference.Uploads;
+import io.roomledger.http.HttpServer;
+import io.roomledger.http.HttpSettings;
+import io.roomledger.http.Json;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.App;
+import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Tokens;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A running server that speaks its own API, with the people of the conference house. */
+final class LedgerHouse implements AutoCloseable {
+  static final long LARGEST = 1_000_000;
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+  final ConferenceHouse people;
+  final Tokens tokens;
+  final Uploads uploads;
+  final Ledger dialect;
+  private HttpServer server;
+
+  LedgerHouse(Path folder) {
+    people = new ConferenceHouse(folder);
+    tokens = new Tokens(people.database, people.clock, people.accounts, people.apps);
+    uploads =
+        new Uploads(
+            people.house,
+            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
+            new UploadSettings(LARGEST, Duration.ofHours(24)));
+    dialect =
+        new Ledger(
+            new Ledger.People(people.accounts, people.apps, tokens, new RateLimits(people.clock)),
+            new Ledger.Doors(uploads),
+            new LedgerSettings(0, Duration.ofHours(12)));
+    server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
+  }
+
+  /** Stops the server and starts it again on the same port; whoever is connected is cut off. */
+  void restart() {
+    int port = server.port();
+    server.close();
+    server = HttpServer.start(HttpSettings.DEFAULT.withPort(port), List.of(dialect));
+  }
+
+  String origin() {
+    return "http://127.0.0.1:" + server.port();
+  }
+
+  String token(Account account) {
+    return tokens.issue(account, "", Duration.ofHours(2), Set.of("*")).token();
+  }
+
+  String token(String app, String organisation, String... scopes) {
+    App made = new App(app, organisation, "Demo", Set.of(scopes), true);
+    people.apps.add(made, app + "-secret");
+    return tokens.issue(made, "", Duration.ofHours(2), Duration.ofMinutes(1)).token();
+  }
+
+  HttpRequest.Builder request(String path) {
+    String address = path.startsWith("http") ? path : origin() + path;
+    return HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(30));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    return CLIENT.send(request.build(), BodyHandlers.ofString(UTF_8));
+  }
+
+  HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {
+    return send(request(path).header("Authorization", "Bearer " + token));
+  }
+
+  HttpResponse<String> post(String path, String token, String json)
+      throws IOException, InterruptedException {
+    return send(
+        request(path)
+            .header("Authorization", "Bearer " + token)
+            .POST(BodyPublishers.ofString(json)));
+  }
+
+  HttpResponse<String> delete(String path, String token) throws IOException, InterruptedException {
+    return send(request(path).header("Authorization", "Bearer " + token).DELETE());
+  }
+
+  /** A call as tus makes it. */
+  HttpRequest.Builder tus(String path, String token) {
+    return request(path)
+        .header("Authorization", "Bearer " + token)
+        .header("Tus-Resumable", "1.0.0");
+  }
+
+  /** Begins an upload and answers its address. */
+  HttpResponse<String> begin(String token, long size, Map<String, String> metadata)
+      throws IOException, InterruptedException {
+    return send(
+        tus("/ledger/v1/uploads", token)
+            .header("Upload-Length", Long.toString(size))
+            .header("Upload-Metadata", metadata(metadata))
+            .POST(BodyPublishers.noBody()));
+  }
+
+  HttpResponse<String> patch(String address, String token, long offset, byte[] bytes)
+      throws IOException, InterruptedException {
+    return send(patching(address, token, offset, bytes));
+  }
+
+  HttpRequest.Builder patching(String address, String token, long offset, byte[] bytes) {
+    return tus(address, token)
+        .header("Content-Type", "application/offset+octet-stream")
+        .header("Upload-Offset", Long.toString(offset))
+        .method("PATCH", BodyPublishers.ofByteArray(bytes));
+  }
+
+  private static String metadata(Map<String, String> values) {
+    return values.entrySet().stream()
+        .map(e ->
+            e.getKey() + " " + Base64.getEncoder().encodeToString(e.getValue().getBytes(UTF_8)))
+        .collect(Collectors.joining(","));
+  }
+
+  static JsonNode json(HttpResponse<String> answer) {
+    return Json.read(answer.body().getBytes(UTF_8));
+  }
+
+  static String header(HttpResponse<String> answer, String name) {
+    return answer.headers().firstValue(name).orElse("");
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    people.close();
+  }
+}
