@@ -2,11 +2,14 @@ package io.roomledger;
 
 import io.roomledger.booking.CheckInSettings;
 import io.roomledger.conference.RecordingSettings;
+import io.roomledger.conference.UploadSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
 import io.roomledger.dialect.feishu.FeishuSettings;
+import io.roomledger.dialect.ledger.LedgerSettings;
 import io.roomledger.dialect.rocketchat.RocketChatSettings;
 import io.roomledger.export.ExportSettings;
+import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
@@ -26,9 +29,12 @@ import java.util.Optional;
  * @param exports how long finished exports are kept
  * @param checkin when one checks in to a meeting room
  * @param recordings how recordings are kept
+ * @param uploads what is taken in by upload
+ * @param films what is done with films
  * @param feishu how Feishu is spoken
  * @param rocketchat how Rocket.Chat is spoken
  * @param dingtalk how DingTalk is spoken
+ * @param ledger how the server's own API answers
  */
 record Config(
     HttpSettings server,
@@ -38,9 +44,12 @@ record Config(
     ExportSettings exports,
     CheckInSettings checkin,
     RecordingSettings recordings,
+    UploadSettings uploads,
+    FilmSettings films,
     FeishuSettings feishu,
     RocketChatSettings rocketchat,
-    DingTalkSettings dingtalk) {
+    DingTalkSettings dingtalk,
+    LedgerSettings ledger) {
 
   /** The same on another port. */
   Config withPort(int port) {
@@ -52,9 +61,12 @@ record Config(
         exports,
         checkin,
         recordings,
+        uploads,
+        films,
         feishu,
         rocketchat,
-        dingtalk);
+        dingtalk,
+        ledger);
   }
 
   /** The values from file and environment. */

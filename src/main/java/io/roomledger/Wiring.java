@@ -32,6 +32,7 @@ import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
 import io.roomledger.dialect.feishu.ResourceReservations;
+import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.dialect.rocketchat.RoomExportColumns;
@@ -77,6 +78,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,6 +116,7 @@ final class Wiring implements AutoCloseable {
   private final Conferences conferences;
   private final LiveConferences liveConferences;
   private final Recordings recordings;
+  private final RecordingWiring recordingWiring;
   private final Exports exports;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
@@ -147,10 +150,9 @@ final class Wiring implements AutoCloseable {
     checkIns = new CheckIns(database, audit, clock, config.checkin());
     conferences = new Conferences(database, audit, clock);
     liveConferences = new LiveConferences(database, audit, clock);
-    recordings =
-        new Recordings(
-            new Recordings.House(database, store, accounts, signedTexts, audit, clock),
-            config.recordings());
+    var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
+    recordings = new Recordings(shelves, config.recordings());
+    recordingWiring = new RecordingWiring(shelves, config);
     exports =
         new Exports(
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
@@ -224,17 +226,17 @@ final class Wiring implements AutoCloseable {
                     new Transcripts(database, recordings)),
                 clock,
                 config.dingtalk()),
+            recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits)),
             Landing.site());
     return HttpServer.start(config.server(), sites);
   }
 
   /** Starts to take jobs. */
   void work() {
-    jobs.start(
-        List.of(exports.worker(), outbox.worker()),
-        List.of(
-            exports.expiry(config.exports()),
-            new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance)));
+    List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
+    rounds.add(exports.expiry(config.exports()));
+    rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
+    jobs.start(List.of(exports.worker(), outbox.worker()), rounds);
     exports.start();
   }
 

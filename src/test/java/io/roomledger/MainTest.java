@@ -2,10 +2,13 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.conference.UploadSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
 import io.roomledger.dialect.feishu.FeishuSettings;
+import io.roomledger.dialect.ledger.LedgerSettings;
 import io.roomledger.dialect.rocketchat.RocketChatSettings;
+import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
@@ -72,6 +75,9 @@ class MainTest {
     assertThat(unset.feishu()).isEqualTo(FeishuSettings.standard());
     assertThat(unset.rocketchat()).isEqualTo(RocketChatSettings.standard());
     assertThat(unset.dingtalk()).isEqualTo(DingTalkSettings.standard());
+    assertThat(unset.uploads()).isEqualTo(UploadSettings.standard());
+    assertThat(unset.films()).isEqualTo(FilmSettings.standard());
+    assertThat(unset.ledger()).isEqualTo(LedgerSettings.standard());
   }
 
   @ParameterizedTest
