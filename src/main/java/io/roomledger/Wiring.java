@@ -4,11 +4,15 @@ import io.roomledger.audit.Audit;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.CheckIns;
+import io.roomledger.booking.EventHouse;
+import io.roomledger.booking.Events;
+import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.ReservationCalendar;
 import io.roomledger.booking.ReservationSheet;
 import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Reservations;
+import io.roomledger.booking.RoomDiaries;
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
@@ -113,6 +117,9 @@ final class Wiring implements AutoCloseable {
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
   private final CheckIns checkIns;
+  private final EventHouse agenda;
+  private final Events events;
+  private final RoomDiaries roomDiaries;
   private final Conferences conferences;
   private final LiveConferences liveConferences;
   private final Recordings recordings;
@@ -148,6 +155,9 @@ final class Wiring implements AutoCloseable {
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
     checkIns = new CheckIns(database, audit, clock, config.checkin());
+    agenda = new EventHouse(database, jobs, audit, accounts, apps, clock);
+    events = new Events(agenda);
+    roomDiaries = new RoomDiaries(agenda, reservations);
     conferences = new Conferences(database, audit, clock);
     liveConferences = new LiveConferences(database, audit, clock);
     var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
@@ -202,6 +212,7 @@ final class Wiring implements AutoCloseable {
             new Feishu.Doors(
                 new Feishu.Identity(accounts, apps, tokens, grants, limits, signedTexts),
                 new Feishu.Booking(meetingRooms, reservations),
+                new Feishu.Agenda(events, new Invitations(agenda), roomDiaries),
                 exports,
                 clock),
             config.feishu());
@@ -236,7 +247,8 @@ final class Wiring implements AutoCloseable {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
     rounds.add(exports.expiry(config.exports()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
-    jobs.start(List.of(exports.worker(), outbox.worker()), rounds);
+    rounds.add(events.extension());
+    jobs.start(List.of(exports.worker(), outbox.worker(), events.worker()), rounds);
     exports.start();
   }
 

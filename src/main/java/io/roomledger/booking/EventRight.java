@@ -2,6 +2,8 @@ package io.roomledger.booking;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.util.Arrays;
+import java.util.Optional;
 
 /** What one may do with calendars and events; its name is what a refusal says is missing. */
 public enum EventRight {
@@ -15,6 +17,11 @@ public enum EventRight {
   INVITE,
   /** To ask others no more: for its organiser. */
   UNINVITE;
+
+  /** The right that a refusal says is missing, if it is one of these. */
+  public static Optional<EventRight> missingIn(Refusal.Forbidden refusal) {
+    return Arrays.stream(values()).filter(right -> right.name().equals(refusal.what())).findFirst();
+  }
 
   RefusedException missing() {
     return new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, name()));

@@ -1,8 +1,11 @@
 package io.roomledger.dialect.feishu;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.booking.Events;
+import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
+import io.roomledger.booking.RoomDiaries;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
@@ -23,7 +26,13 @@ import java.util.stream.Stream;
 public final class Feishu implements Dialect {
   /** Which addresses have which error codes. */
   private static final List<Family> FAMILIES =
-      List.of(VcFamily.VC, VcFamily.EXPORTS, VcFamily.ROOMS, VcFamily.ROOM_LEVELS);
+      List.of(
+          VcFamily.VC,
+          VcFamily.EXPORTS,
+          VcFamily.ROOMS,
+          VcFamily.ROOM_LEVELS,
+          new CalendarFamily(),
+          new MeetingRoomFamily());
 
   private final Spelling spelling;
   private final List<Endpoint> endpoints;
@@ -41,8 +50,12 @@ public final class Feishu implements Dialect {
   /** Rooms, and what is booked in them. */
   public record Booking(MeetingRooms rooms, Reservations reservations) {}
 
+  /** Calendars, and what rooms are held for. */
+  public record Agenda(Events events, Invitations invitations, RoomDiaries diaries) {}
+
   /** The doors it calls, and the clock. */
-  public record Doors(Identity identity, Booking booking, Exports exports, Clock clock) {}
+  public record Doors(
+      Identity identity, Booking booking, Agenda agenda, Exports exports, Clock clock) {}
 
   public Feishu(Doors doors, FeishuSettings settings) {
     Identity identity = doors.identity();
@@ -57,6 +70,7 @@ public final class Feishu implements Dialect {
         Stream.concat(
                 open(identity, doors.clock(), gateway),
                 Stream.of(
+                        calendar(doors, people, settings),
                         new VcRoomLevels(booking.rooms()).routes(),
                         new VcRooms(booking.rooms(), new RoomFields(people, doors.clock()))
                             .routes(),
@@ -80,6 +94,20 @@ public final class Feishu implements Dialect {
             gateway.open(OauthTokens.PATH, oauth::answer),
             gateway.open(OidcTokens.ACCESS, oidc::access),
             gateway.open(OidcTokens.REFRESH, oidc::refresh)));
+  }
+
+  private static List<Route> calendar(Doors doors, People people, FeishuSettings settings) {
+    Agenda agenda = doors.agenda();
+    EventFields events = new EventFields(people, settings.zone());
+    AttendeeFields attendees = new AttendeeFields(people);
+    return Stream.of(
+            // instance_view comes before what takes it for an event_id
+            new CalendarInstances(agenda.events(), events, attendees).routes(),
+            new CalendarEvents(doors, events, attendees).routes(),
+            new CalendarAttendees(agenda.events(), agenda.invitations(), attendees).routes(),
+            new MeetingRoomDiaries(agenda.diaries(), people, settings.zone()).routes())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The pages where people log in and allow apps to act in their name. */

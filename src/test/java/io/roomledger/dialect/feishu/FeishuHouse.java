@@ -5,12 +5,16 @@ import io.roomledger.audit.Audit;
 import io.roomledger.base.Period;
 import io.roomledger.base.SettableClock;
 import io.roomledger.booking.Booking;
+import io.roomledger.booking.EventHouse;
+import io.roomledger.booking.Events;
 import io.roomledger.booking.Guests;
+import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRoom;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.Reserver;
+import io.roomledger.booking.RoomDiaries;
 import io.roomledger.booking.RoomLevel;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
@@ -59,7 +63,8 @@ final class FeishuHouse implements AutoCloseable {
   static final String ORDER = EXPORTS + "resource_reservation_list";
 
   /** What the app may do. */
-  static final Set<String> SCOPES = Set.of("vc:export", "vc:room", "vc:room:readonly");
+  static final Set<String> SCOPES =
+      Set.of("vc:export", "vc:room", "vc:room:readonly", "calendar:calendar", "calendar:room");
 
   private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -74,6 +79,7 @@ final class FeishuHouse implements AutoCloseable {
   final TestJobs jobs = new TestJobs(database, clock);
   final MeetingRooms rooms;
   final Reservations reservations;
+  final Events events;
   final Exports exports;
   final Feishu dialect;
   final HttpServer server;
@@ -84,6 +90,8 @@ final class FeishuHouse implements AutoCloseable {
     Audit audit = new Audit(clock);
     rooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
+    EventHouse agenda = new EventHouse(database, jobs.door(), audit, accounts, apps, clock);
+    events = new Events(agenda);
     FeishuSettings settings = FeishuSettings.standard();
     exports =
         new Exports(
@@ -100,7 +108,7 @@ final class FeishuHouse implements AutoCloseable {
                 ResourceReservations.recipe(
                     new ReservationSource(rooms), new XlsxFormat(), settings)),
             "http://127.0.0.1");
-    jobs.start(exports.worker());
+    jobs.start(exports.worker(), events.worker());
     dialect =
         new Feishu(
             new Feishu.Doors(
@@ -112,6 +120,8 @@ final class FeishuHouse implements AutoCloseable {
                     new RateLimits(clock),
                     new SignedTexts(database)),
                 new Feishu.Booking(rooms, reservations),
+                new Feishu.Agenda(
+                    events, new Invitations(agenda), new RoomDiaries(agenda, reservations)),
                 exports,
                 clock),
             settings);
