@@ -13,12 +13,14 @@ import io.roomledger.booking.ReservationSheet;
 import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
+import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
+import io.roomledger.chat.FileRules;
 import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageRules;
 import io.roomledger.chat.RoomChanges;
@@ -112,6 +114,7 @@ final class Wiring implements AutoCloseable {
 
   private final ChatRooms chatRooms;
   private final ChatMessages chatMessages;
+  private final ChatFiles chatFiles;
   private final RoomDoors roomDoors;
   private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
@@ -144,13 +147,15 @@ final class Wiring implements AutoCloseable {
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
     chatMessages = new ChatMessages(chatHouse, () -> MessageRules.STANDARD);
+    chatFiles = new ChatFiles(chatHouse, chatMessages, () -> FileRules.STANDARD);
     roomDoors =
         new RoomDoors(
             chatRooms,
             new RoomOverviews(chatHouse),
             new RoomChanges(chatHouse),
             new Memberships(chatHouse),
-            chatMessages);
+            chatMessages,
+            chatFiles);
     chatIntake = new ChatIntake(database, store, audit);
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
@@ -248,6 +253,8 @@ final class Wiring implements AutoCloseable {
     rounds.add(exports.expiry(config.exports()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
     rounds.add(events.extension());
+    rounds.add(
+        new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(List.of(exports.worker(), outbox.worker(), events.worker()), rounds);
     exports.start();
   }

@@ -157,7 +157,7 @@ record ChatCopy(String roomId, Period period) {
                 row.getString("thumb_key")));
   }
 
-  private static ChatFile file(ResultSet row) throws SQLException {
+  static ChatFile file(ResultSet row) throws SQLException {
     return new ChatFile(
         row.getString("id"),
         row.getString("name"),

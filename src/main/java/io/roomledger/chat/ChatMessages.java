@@ -175,6 +175,11 @@ public final class ChatMessages {
     return conversation.attach(caller, messageId, new Upload(name, mediaType, content));
   }
 
+  /** How things are said, for the doors beside this one. */
+  Conversation conversation() {
+    return conversation;
+  }
+
   private static int bounded(int limit) {
     return Math.clamp(limit, 1, LONGEST_PAGE);
   }

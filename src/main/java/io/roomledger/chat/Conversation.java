@@ -35,8 +35,13 @@ final class Conversation {
   }
 
   Message post(Caller caller, Draft draft) {
+    return house.database().jdbi().inTransaction(handle -> say(handle, caller, draft, List.of()));
+  }
+
+  /** Says it with these files, in the caller's transaction. */
+  Message say(Handle handle, Caller caller, Draft draft, List<ChatFile> files) {
     String author = needPerson(caller);
-    checkDraft(draft);
+    checkDraft(draft, !files.isEmpty());
     Message message =
         new Message(
             draft.id().orElseGet(Ids::random),
@@ -50,21 +55,16 @@ final class Conversation {
             draft.parentShown(),
             Optional.empty(),
             List.of(),
-            List.of(),
+            files,
             draft.extras());
-    house
-        .database()
-        .jdbi()
-        .useTransaction(handle -> {
-          needWrite(handle, caller, rights.readable(handle, caller, draft.roomId()));
-          needOwnFace(handle, caller, draft);
-          draft.parentId().ifPresent(parent -> needParent(handle, draft.roomId(), parent));
-          // the row itself says who said it and when: no audit row tells more
-          if (!MessageRows.insert(handle, message)) {
-            throw new RefusedException(
-                new Refusal.Conflict("message " + message.id() + ": is there already"));
-          }
-        });
+    needWrite(handle, caller, rights.readable(handle, caller, draft.roomId()));
+    needOwnFace(handle, caller, draft);
+    draft.parentId().ifPresent(parent -> needParent(handle, draft.roomId(), parent));
+    // the row itself says who said it and when: no audit row tells more
+    if (!MessageRows.insert(handle, message)) {
+      throw new RefusedException(
+          new Refusal.Conflict("message " + message.id() + ": is there already"));
+    }
     return message;
   }
 
@@ -99,7 +99,10 @@ final class Conversation {
           checkText(text, !message.files().isEmpty());
           needEdit(handle, caller, message);
           MessageRows.setText(
-              handle, messageId, text, new Message.Edit(now(), accountOf(caller).orElse("")));
+              handle,
+              messageId,
+              text,
+              new Message.Edit(now(), RoomRights.accountOf(caller).orElse("")));
           audit(handle, caller, "chat.message-edited", message);
         });
   }
@@ -130,11 +133,7 @@ final class Conversation {
               messageId,
               pinned ? Optional.of(new Message.Edit(at, account)) : Optional.empty());
           if (pinned) {
-            SystemMessages.say(
-                handle,
-                new SystemMessages.Event(message.roomId(), "message_pinned", ""),
-                account,
-                at);
+            SystemLines.write(handle, message.roomId(), caller, "message_pinned", "", at);
           }
           audit(handle, caller, pinned ? "chat.message-pinned" : "chat.message-unpinned", message);
         });
@@ -251,7 +250,7 @@ final class Conversation {
     return message;
   }
 
-  private void needWrite(Handle handle, Caller caller, ChatRoom room) {
+  void needWrite(Handle handle, Caller caller, ChatRoom room) {
     if (room.archived()) {
       throw new RefusedException(
           new Refusal.Conflict("chat room " + room.label() + ": is archived"));
@@ -276,20 +275,14 @@ final class Conversation {
   }
 
   private static boolean isAuthor(Caller caller, Message message) {
-    Optional<String> account = accountOf(caller);
+    Optional<String> account = RoomRights.accountOf(caller);
     return account.isPresent() && account.equals(message.authorId());
   }
 
   private static String needPerson(Caller caller) {
-    return accountOf(caller)
+    return RoomRights.accountOf(caller)
         .orElseThrow(
             () -> new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "a person")));
-  }
-
-  private static Optional<String> accountOf(Caller caller) {
-    return caller instanceof Caller.Person person
-        ? Optional.of(person.account().id())
-        : Optional.empty();
   }
 
   private static RefusedException notTheAuthor() {
@@ -300,9 +293,9 @@ final class Conversation {
     return new RefusedException(new Refusal.NotFound(Refusal.Thing.MESSAGE, messageId));
   }
 
-  private void checkDraft(Draft draft) {
+  private void checkDraft(Draft draft, boolean withFiles) {
     MessageExtras extras = draft.extras();
-    checkText(draft.text(), !extras.attachments().isEmpty());
+    checkText(draft.text(), withFiles || !extras.attachments().isEmpty());
     boolean large =
         extras.attachments().length() > LONGEST_ATTACHMENTS
             || extras.customFields().length() > LONGEST_ATTACHMENTS;

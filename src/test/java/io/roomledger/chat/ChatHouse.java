@@ -47,6 +47,7 @@ public final class ChatHouse implements AutoCloseable {
   public final RoomOverviews overviews;
   public final RoomChanges changes;
   public final Memberships memberships;
+  public final ChatFiles files;
   public final ChatIntake intake;
   public final ChatTranscript transcript;
   public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
@@ -65,6 +66,7 @@ public final class ChatHouse implements AutoCloseable {
     ChatRooms.House house = new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     rooms = new ChatRooms(house);
     messages = new ChatMessages(house, () -> MessageRules.STANDARD);
+    files = new ChatFiles(house, messages, () -> FileRules.STANDARD);
     overviews = new RoomOverviews(house);
     changes = new RoomChanges(house);
     memberships = new Memberships(house);

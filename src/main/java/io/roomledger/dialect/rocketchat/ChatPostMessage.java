@@ -4,28 +4,28 @@ package io.roomledger.dialect.rocketchat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
-import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Draft;
 import io.roomledger.chat.Message;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Account;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 
 /** Says something in one or several rooms, which may be named in every way people name them. */
 final class ChatPostMessage {
   private static final int MOST_ROOMS = 50;
 
-  private final ChatRooms rooms;
-  private final ChatMessages messages;
+  private final RoomDoors doors;
+  private final UserFinder users;
   private final DraftReader drafts;
   private final MessagePrinter printer;
 
   ChatPostMessage(
-      ChatRooms rooms, ChatMessages messages, DraftReader drafts, MessagePrinter printer) {
-    this.rooms = rooms;
-    this.messages = messages;
+      RoomDoors doors, UserFinder users, DraftReader drafts, MessagePrinter printer) {
+    this.doors = doors;
+    this.users = users;
     this.drafts = drafts;
     this.printer = printer;
   }
@@ -46,7 +46,7 @@ final class ChatPostMessage {
     }
     List<Message> posted = new ArrayList<>();
     for (Draft draft : said) {
-      posted.add(messages.post(visit.caller(), draft));
+      posted.add(doors.messages().post(visit.caller(), draft));
     }
     Message first = posted.getFirst();
     ObjectNode answer = Wire.object().put("ts", first.sentAt().toEpochMilli());
@@ -66,15 +66,34 @@ final class ChatPostMessage {
     return targets;
   }
 
+  /** {@code #name}, {@code @user}, or a name or id of either. */
   private ChatRoom room(Desk.Visit visit, String target) {
+    if (target.startsWith("@")) {
+      return users
+          .byName(visit.caller(), target.substring(1))
+          .map(user -> conversation(visit, user))
+          .orElseThrow(ChatPostMessage::noChannel);
+    }
     try {
-      return rooms.resolve(visit.caller(), target.startsWith("#") ? target.substring(1) : target);
+      return doors
+          .rooms()
+          .resolve(visit.caller(), target.startsWith("#") ? target.substring(1) : target);
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.NotFound) {
-        throw noChannel();
+        return users
+            .byName(visit.caller(), target)
+            .or(() -> users.byId(visit.caller(), target))
+            .map(user -> conversation(visit, user))
+            .orElseThrow(ChatPostMessage::noChannel);
       }
       throw e;
     }
+  }
+
+  private ChatRoom conversation(Desk.Visit visit, Account other) {
+    return doors
+        .memberships()
+        .conversation(visit.caller(), new TreeSet<>(List.of(visit.caller().account().id(), other.id())));
   }
 
   private static FailureException noChannel() {

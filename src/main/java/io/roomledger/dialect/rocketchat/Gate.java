@@ -41,6 +41,18 @@ final class Gate {
         call.header("X-User-Id").orElse(""), call.header("X-Auth-Token").orElse(""), call);
   }
 
+  /** Who fetches a file: by query, cookies or the two headers, whichever is there first. */
+  Caller.Person visitor(Call call) {
+    return caller(
+        credential(call, "rc_uid", "X-User-Id"),
+        credential(call, "rc_token", "X-Auth-Token"),
+        call);
+  }
+
+  private static String credential(Call call, String name, String header) {
+    return call.query(name).or(() -> call.cookie(name)).or(() -> call.header(header)).orElse("");
+  }
+
   /** Who has that token, if that is their id. */
   Caller.Person caller(String userId, String token, Call call) {
     if (userId.isEmpty() || token.isEmpty()) {

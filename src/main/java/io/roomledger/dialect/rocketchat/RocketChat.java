@@ -47,19 +47,23 @@ public final class RocketChat implements Dialect {
         new RoomsExport(house.chat().rooms(), house.exports(), gate, settings, house.clock())
             .endpoint());
     MessagePrinter messages = new MessagePrinter(house.chat().messages());
-    all.addAll(chat(house, desk, messages));
+    DraftReader drafts = new DraftReader(house.chat().messages(), messages);
+    all.addAll(chat(house, desk, drafts, messages));
+    all.addAll(new RoomsMedia(house.chat().files(), drafts, messages, gate).endpoints(desk));
+    all.add(new FileUpload(house.chat().files(), gate).endpoint());
     all.addAll(rooms(house, desk, messages));
     all.add(new DataExport(house.exports(), gate).endpoint());
     this.endpoints = List.copyOf(all);
   }
 
-  private static List<Endpoint> chat(House house, Desk desk, MessagePrinter printer) {
+  private static List<Endpoint> chat(
+      House house, Desk desk, DraftReader drafts, MessagePrinter printer) {
     ChatMessages messages = house.chat().messages();
-    DraftReader drafts = new DraftReader(messages, printer);
+    UserFinder users = new UserFinder(house.accounts());
     List<Endpoint> all = new ArrayList<>();
     all.add(new ChatGetMessage(messages, printer).endpoint(desk));
     all.add(new ChatSendMessage(messages, drafts, printer).endpoint(desk));
-    all.add(new ChatPostMessage(house.chat().rooms(), messages, drafts, printer).endpoint(desk));
+    all.add(new ChatPostMessage(house.chat(), users, drafts, printer).endpoint(desk));
     all.addAll(new ChatChange(messages, printer).endpoints(desk));
     all.add(new ChatReact(messages).endpoint(desk));
     all.addAll(new ChatPin(messages, printer).endpoints(desk));
@@ -92,7 +96,7 @@ public final class RocketChat implements Dialect {
 
   @Override
   public List<String> roots() {
-    return List.of("/api/v1", ServerInfo.PATH, DataExport.ROOT);
+    return List.of("/api/v1", ServerInfo.PATH, DataExport.ROOT, FileUpload.ROOT);
   }
 
   @Override
@@ -119,6 +123,7 @@ public final class RocketChat implements Dialect {
   }
 
   private static boolean isDownload(Call call) {
-    return call.path().startsWith(DataExport.ROOT + "/");
+    return call.path().startsWith(DataExport.ROOT + "/")
+        || call.path().startsWith(FileUpload.ROOT + "/");
   }
 }

@@ -1,5 +1,6 @@
 package io.roomledger.dialect.rocketchat;
 
+import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Memberships;
@@ -14,10 +15,12 @@ import io.roomledger.chat.RoomOverviews;
  * @param changes what they are called, and their end
  * @param memberships who is in them
  * @param messages what is said in them
+ * @param files what is sent with it
  */
 public record RoomDoors(
     ChatRooms rooms,
     RoomOverviews overviews,
     RoomChanges changes,
     Memberships memberships,
-    ChatMessages messages) {}
+    ChatMessages messages,
+    ChatFiles files) {}

@@ -78,6 +78,7 @@ final class Spelling {
       case "messages" -> Failure.of("error-invalid-messages");
       case "text length" ->
           Failure.of("Message size exceeds Message_MaxAllowedSize", "error-message-size-exceeded");
+      case "media type" -> Failure.of("File type is not accepted", "error-invalid-file-type");
       case "period" -> Failure.of("From date cannot be after To date", "error-invalid-dates");
       default -> Failure.of(invalid.message(), "error-invalid-params");
     };

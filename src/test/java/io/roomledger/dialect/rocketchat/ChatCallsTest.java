@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ChatCallsTest {
@@ -78,6 +79,18 @@ class ChatCallsTest {
     assertThat(answer.path("message").path("u").path("username").asText()).isEqualTo("ann");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"@eve", "eve", "EVE-ID"})
+  void personIsWrittenToInTheOneConversationWithThem(String channel) throws Exception {
+    String target = channel.replace("EVE-ID", eve.id());
+    JsonNode first =
+        post("chat.postMessage", house.ann, "{\"channel\":\"" + target + "\",\"text\":\"hi\"}");
+    JsonNode back = post("chat.postMessage", eve, "{\"channel\":\"@ann\",\"text\":\"hi\"}");
+    assertThat(first.path("success").asBoolean()).as(first.toString()).isTrue();
+    assertThat(first.path("message").path("rid")).isEqualTo(back.path("message").path("rid"));
+    assertThat(first.path("channel").asText()).isEqualTo(target);
+  }
+
   @Test
   void oneMessageGoesToSeveralRoomsOrToNoneOfThem() throws Exception {
     ChatRoom other = chat.room(RoomKind.PRIVATE, "two", house.ann);
@@ -122,6 +135,7 @@ class ChatCallsTest {
       value = {
         "{'text':'a'} | invalid-channel | [invalid-channel]",
         "{'channel':'#nowhere','text':'a'} | invalid-channel | [invalid-channel]",
+        "{'channel':'@nobody','text':'a'} | invalid-channel | [invalid-channel]",
         "{'roomId':'RID'} | error-invalid-params | text: empty",
         "{'roomId':'RID','text':'LONG'} | error-message-size-exceeded | Message size exceeds",
         "{'roomId':'RID','text':'a','attachments':[1]} | error-invalid-params | attachments",

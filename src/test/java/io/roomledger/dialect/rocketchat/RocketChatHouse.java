@@ -74,7 +74,12 @@ final class RocketChatHouse implements AutoCloseable {
                 tokens,
                 new RateLimits(chat.clock),
                 new RoomDoors(
-                    chat.rooms, chat.overviews, chat.changes, chat.memberships, chat.messages),
+                    chat.rooms,
+                    chat.overviews,
+                    chat.changes,
+                    chat.memberships,
+                    chat.messages,
+                    chat.files),
                 exports,
                 chat.clock),
             settings);
