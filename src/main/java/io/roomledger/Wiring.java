@@ -253,8 +253,7 @@ final class Wiring implements AutoCloseable {
     rounds.add(exports.expiry(config.exports()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
     rounds.add(events.extension());
-    rounds.add(
-        new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
+    rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(List.of(exports.worker(), outbox.worker(), events.worker()), rounds);
     exports.start();
   }

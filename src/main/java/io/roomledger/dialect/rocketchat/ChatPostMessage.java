@@ -22,8 +22,7 @@ final class ChatPostMessage {
   private final DraftReader drafts;
   private final MessagePrinter printer;
 
-  ChatPostMessage(
-      RoomDoors doors, UserFinder users, DraftReader drafts, MessagePrinter printer) {
+  ChatPostMessage(RoomDoors doors, UserFinder users, DraftReader drafts, MessagePrinter printer) {
     this.doors = doors;
     this.users = users;
     this.drafts = drafts;
@@ -93,7 +92,8 @@ final class ChatPostMessage {
   private ChatRoom conversation(Desk.Visit visit, Account other) {
     return doors
         .memberships()
-        .conversation(visit.caller(), new TreeSet<>(List.of(visit.caller().account().id(), other.id())));
+        .conversation(
+            visit.caller(), new TreeSet<>(List.of(visit.caller().account().id(), other.id())));
   }
 
   private static FailureException noChannel() {

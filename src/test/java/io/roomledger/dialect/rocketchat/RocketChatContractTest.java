@@ -28,9 +28,10 @@ class RocketChatContractTest extends DialectContract {
     return house.dialect;
   }
 
-  /** The download answers people's browsers, and this vendor has JSON for missing addresses too. */
+  /** Downloads answer people's browsers, and this vendor has JSON for missing addresses too. */
   @Override
   protected boolean promisesJson(Call call, Refusal refusal) {
-    return !call.path().startsWith(DataExport.ROOT + "/");
+    return !call.path().startsWith(DataExport.ROOT + "/")
+        && !call.path().startsWith(FileUpload.ROOT + "/");
   }
 }
