@@ -55,6 +55,36 @@ CREATE TABLE department_member (
 );
 CREATE INDEX department_member_account ON department_member (account_id);
 
+-- Who is given a department by name, as by an import, belongs to it: to the one of that name nearest
+-- to the root, which is made if there is none.
+CREATE FUNCTION account_joins_department() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+  named text := left(NEW.department, 200);
+BEGIN
+  DELETE FROM department_member m USING department d
+  WHERE m.account_id = NEW.id AND d.id = m.department AND TG_OP = 'UPDATE'
+    AND d.name = left(OLD.department, 200);
+  IF named <> '' THEN
+    INSERT INTO department (organisation, name)
+    SELECT NEW.organisation, named
+    WHERE NOT EXISTS
+      (SELECT FROM department d WHERE d.organisation = NEW.organisation AND d.name = named)
+    ON CONFLICT DO NOTHING;
+    INSERT INTO department_member (department, account_id)
+    SELECT d.id, NEW.id FROM department d
+    WHERE d.organisation = NEW.organisation AND d.name = named
+    ORDER BY d.parent IS NOT NULL, d.id LIMIT 1
+    ON CONFLICT DO NOTHING;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE TRIGGER account_has_department AFTER INSERT ON account
+  FOR EACH ROW WHEN (NEW.department <> '') EXECUTE FUNCTION account_joins_department();
+CREATE TRIGGER account_changes_department AFTER UPDATE OF department ON account
+  FOR EACH ROW WHEN (NEW.department <> OLD.department)
+  EXECUTE FUNCTION account_joins_department();
+
 INSERT INTO department (organisation, name)
 SELECT DISTINCT organisation, left(department, 200) FROM account WHERE department <> '';
 

@@ -133,6 +133,7 @@ public sealed interface Refusal {
   enum Thing {
     ACCOUNT("account"),
     APP("app"),
+    DEPARTMENT("department"),
     CHAT_ROOM("chat room"),
     MESSAGE("message"),
     FILE("file"),

@@ -197,7 +197,7 @@ public final class Accounts {
   public void setPassword(Handle handle, String accountId, String password) {
     String hash = Passwords.hash(Passwords.digest(password));
     change(handle, accountId, "UPDATE account SET password_hash = ? WHERE id = ?", hash);
-    handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
+    endTokens(handle, accountId);
   }
 
   /** Lets an account log in, or not; its tokens sleep meanwhile. */
@@ -228,7 +228,15 @@ public final class Accounts {
         accountId,
         "UPDATE account SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
         at.atOffset(ZoneOffset.UTC));
+    endTokens(handle, accountId);
+  }
+
+  /** What apps were allowed ends too, or their refresh tokens would live on. */
+  private static void endTokens(Handle handle, String accountId) {
     handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
+    handle.execute(
+        "UPDATE app_grant SET revoked_at = now() WHERE account_id = ? AND revoked_at IS NULL",
+        accountId);
   }
 
   /** Gives an account these roles and no others. */

@@ -38,6 +38,9 @@ public final class Permissions {
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
+  /** Change departments and who belongs to them. Roles by default: admin. */
+  public static final String MANAGE_DEPARTMENTS = "manage-departments";
+
   /** Add apps, and change what they may (Rocket.Chat). Roles by default: admin. */
   public static final String MANAGE_APPS = "manage-oauth-apps";
 
@@ -81,6 +84,7 @@ public final class Permissions {
           Map.entry(MANAGE_MEETINGS, Set.of("admin")),
           Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_EXPORTS, Set.of("admin")),
+          Map.entry(MANAGE_DEPARTMENTS, Set.of("admin")),
           Map.entry(MANAGE_APPS, Set.of("admin")),
           Map.entry(VIEW_AUDIT_LOG, Set.of("admin")),
           Map.entry(BYPASS_RATE_LIMIT, Set.of("admin", "bot", "app")),
