@@ -57,6 +57,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Departments;
 import io.roomledger.identity.Grants;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
@@ -215,7 +216,13 @@ final class Wiring implements AutoCloseable {
     Feishu feishu =
         new Feishu(
             new Feishu.Doors(
-                new Feishu.Identity(accounts, apps, tokens, grants, limits, signedTexts),
+                new Feishu.Identity(
+                    new Feishu.Directory(accounts, new Departments(database, audit::append)),
+                    apps,
+                    tokens,
+                    grants,
+                    limits,
+                    signedTexts),
                 new Feishu.Booking(meetingRooms, reservations),
                 new Feishu.Agenda(events, new Invitations(agenda), roomDiaries),
                 exports,

@@ -91,20 +91,20 @@ final class DepartmentRows {
     String sql =
         deep
             ? """
-              WITH RECURSIVE below AS (
-                SELECT * FROM department
-                WHERE organisation = :organisation AND parent IS NOT DISTINCT FROM :parent
-                UNION ALL
-                SELECT d.* FROM department d JOIN below b ON d.parent = b.id)
-              SELECT id, parent, name, custom_id FROM below
-              WHERE id > :after ORDER BY id LIMIT :limit
-              """
+            WITH RECURSIVE below AS (
+              SELECT * FROM department
+              WHERE organisation = :organisation AND parent IS NOT DISTINCT FROM :parent
+              UNION ALL
+              SELECT d.* FROM department d JOIN below b ON d.parent = b.id)
+            SELECT id, parent, name, custom_id FROM below
+            WHERE id > :after ORDER BY id LIMIT :limit
+            """
             : SELECT
                 + """
-                  WHERE organisation = :organisation AND parent IS NOT DISTINCT FROM :parent
-                    AND id > :after
-                  ORDER BY id LIMIT :limit
-                  """;
+                WHERE organisation = :organisation AND parent IS NOT DISTINCT FROM :parent
+                  AND id > :after
+                ORDER BY id LIMIT :limit
+                """;
     Query query = handle.createQuery(sql);
     return query
         .bind("organisation", organisation)

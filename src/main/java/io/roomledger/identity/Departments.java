@@ -49,8 +49,7 @@ public final class Departments {
         .jdbi()
         .inTransaction(handle -> {
           Department added =
-              DepartmentRows.insertIfAbsent(
-                      handle, caller.organisation(), name, parent, customId)
+              DepartmentRows.insertIfAbsent(handle, caller.organisation(), name, parent, customId)
                   .orElseThrow(() ->
                       new RefusedException(
                           new Refusal.Conflict(
@@ -59,11 +58,7 @@ public final class Departments {
                                   + ": taken (expected: a new custom id, and a name that is new"
                                   + " under its parent)")));
           journal.append(
-              handle,
-              caller,
-              "department.added",
-              "department:" + added.id(),
-              Map.of("name", name));
+              handle, caller, "department.added", "department:" + added.id(), Map.of("name", name));
           return added;
         });
   }
@@ -126,8 +121,7 @@ public final class Departments {
   public Department getByCustomId(Caller caller, String customId) {
     return Optional.of(customId)
         .filter(id -> CUSTOM_ID.matcher(id).matches())
-        .flatMap(id ->
-            read(handle -> DepartmentRows.byCustomId(handle, caller.organisation(), id)))
+        .flatMap(id -> read(handle -> DepartmentRows.byCustomId(handle, caller.organisation(), id)))
         .orElseThrow(() -> notFound(customId));
   }
 
@@ -162,11 +156,7 @@ public final class Departments {
     return page(
         read(handle ->
             DepartmentRows.members(
-                handle,
-                caller.organisation(),
-                department,
-                after.orElse(""),
-                checked(size) + 1)),
+                handle, caller.organisation(), department, after.orElse(""), checked(size) + 1)),
         size,
         Account::id);
   }

@@ -20,8 +20,7 @@ class DepartmentsTest {
   private final Database database = TestDatabase.fresh();
   private final SettableClock clock = SettableClock.at("2026-05-01T10:00:00Z");
   private final Accounts accounts = new Accounts(database, clock);
-  private final Departments departments =
-      new Departments(database, new Audit(clock)::append);
+  private final Departments departments = new Departments(database, new Audit(clock)::append);
   private final Caller operator = new Caller.Operator(Accounts.MAIN);
 
   @AfterEach
@@ -79,9 +78,7 @@ class DepartmentsTest {
     Account ann = added("ann", "研发部");
     Account ben = added("ben", "研发部");
     Account cleo = person("cleo", "市场部");
-    database
-        .jdbi()
-        .useTransaction(h -> accounts.takeIn(h, List.of(cleo), Set.of("user")));
+    database.jdbi().useTransaction(h -> accounts.takeIn(h, List.of(cleo), Set.of("user")));
 
     assertThat(namesOf(ann)).containsExactly("研发部");
     assertThat(below(Optional.empty(), false)).containsExactlyInAnyOrder("研发部", "市场部");
@@ -203,7 +200,6 @@ class DepartmentsTest {
     Refused.as(
         Refusal.Forbidden.class,
         () -> departments.add(person, "X", Optional.empty(), Optional.empty()));
-    Refused.as(
-        Refusal.Forbidden.class, () -> departments.assign(person, ann.id(), List.of()));
+    Refused.as(Refusal.Forbidden.class, () -> departments.assign(person, ann.id(), List.of()));
   }
 }

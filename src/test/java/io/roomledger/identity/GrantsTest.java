@@ -270,6 +270,15 @@ class GrantsTest {
   }
 
   @Test
+  void anotherPasswordEndsWhatAppsWereAllowed() {
+    Given pair = given(grants.exchange(app, code("vc:export", Grants.OFFLINE), NOTHING, MAKING));
+    database.jdbi().useTransaction(h -> accounts.setPassword(h, ann.id(), "another"));
+
+    assertThat(lives(pair)).isFalse();
+    denied(refresh(pair), Why.REVOKED);
+  }
+
+  @Test
   void whatIsNoCodeIsUnknown() {
     denied(grants.exchange(app, "junk", NOTHING, MAKING), Why.UNKNOWN);
     denied(grants.exchange(app, "j".repeat(10_000), NOTHING, MAKING), Why.UNKNOWN);

@@ -14,6 +14,7 @@ import io.roomledger.http.Endpoint;
 import io.roomledger.http.Site;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Departments;
 import io.roomledger.identity.Grants;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
@@ -32,15 +33,19 @@ public final class Feishu implements Dialect {
           VcFamily.ROOMS,
           VcFamily.ROOM_LEVELS,
           new CalendarFamily(),
-          new MeetingRoomFamily());
+          new MeetingRoomFamily(),
+          ContactFamily.CONTACT);
 
   private final Spelling spelling;
   private final List<Endpoint> endpoints;
   private final Site signIn;
 
+  /** People, and the departments they belong to. */
+  public record Directory(Accounts accounts, Departments departments) {}
+
   /** Who calls and who is meant. */
   public record Identity(
-      Accounts accounts,
+      Directory directory,
       Apps apps,
       Tokens tokens,
       Grants grants,
@@ -64,7 +69,7 @@ public final class Feishu implements Dialect {
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
     Booking booking = doors.booking();
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
-    People people = new People(identity.accounts());
+    People people = new People(identity.directory().accounts());
     this.signIn = new SignIn(identity, doors.clock(), spelling);
     this.endpoints =
         Stream.concat(
@@ -78,7 +83,9 @@ public final class Feishu implements Dialect {
                             .routes(),
                         new ResourceReservations(doors, settings.zone()).routes(),
                         new VcExports(doors.exports(), files).routes(),
-                        new UserInfo(people).routes())
+                        new UserInfo(people).routes(),
+                        new ContactUsers(identity.directory(), people).routes(),
+                        new ContactDepartments(identity.directory().departments()).routes())
                     .flatMap(List::stream)
                     .map(gateway::endpoint))
             .toList();

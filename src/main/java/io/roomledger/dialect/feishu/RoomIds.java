@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** The vendor's form of our ids: {@code omb_} or {@code omm_}, and the 32 digits of the UUID. */
+/**
+ * The vendor's form of our ids of levels, rooms and departments: {@code omb_}, {@code omm_} or
+ * {@code od-}, and the 32 digits of the UUID.
+ */
 final class RoomIds {
   private static final String LEVEL = "omb_";
   private static final String ROOM = "omm_";
+  private static final String DEPARTMENT = "od-";
   private static final Pattern DIGITS = Pattern.compile("[0-9a-fA-F]{32}");
 
   private RoomIds() {}
@@ -23,6 +27,16 @@ final class RoomIds {
   /** Our id of a meeting room. */
   static Optional<UUID> room(String id) {
     return read(ROOM, id);
+  }
+
+  /** Our id of a department. */
+  static Optional<UUID> department(String id) {
+    return read(DEPARTMENT, id);
+  }
+
+  /** The vendor's id of a department. */
+  static String ofDepartment(UUID id) {
+    return DEPARTMENT + digits(id);
   }
 
   /** The vendor's id of a level. */

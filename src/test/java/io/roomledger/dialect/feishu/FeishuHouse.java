@@ -28,6 +28,7 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Departments;
 import io.roomledger.identity.Grants;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.SignedTexts;
@@ -81,6 +82,7 @@ final class FeishuHouse implements AutoCloseable {
   final Reservations reservations;
   final Events events;
   final Exports exports;
+  final Departments departments;
   final Feishu dialect;
   final HttpServer server;
   final Caller operator = new Caller.Operator(Accounts.MAIN);
@@ -88,6 +90,7 @@ final class FeishuHouse implements AutoCloseable {
 
   FeishuHouse(Path folder) throws IOException {
     Audit audit = new Audit(clock);
+    departments = new Departments(database, audit::append);
     rooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
     EventHouse agenda = new EventHouse(database, jobs.door(), audit, accounts, apps, clock);
@@ -113,7 +116,7 @@ final class FeishuHouse implements AutoCloseable {
         new Feishu(
             new Feishu.Doors(
                 new Feishu.Identity(
-                    accounts,
+                    new Feishu.Directory(accounts, departments),
                     apps,
                     tokens,
                     new Grants(database, accounts, tokens, audit::append, clock),
