@@ -50,7 +50,11 @@ public final class Feishu implements Dialect {
       Tokens tokens,
       Grants grants,
       RateLimits limits,
-      SignedTexts signed) {}
+      SignedTexts signed) {
+    Accounts accounts() {
+      return directory.accounts();
+    }
+  }
 
   /** Rooms, and what is booked in them. */
   public record Booking(MeetingRooms rooms, Reservations reservations) {}
@@ -69,7 +73,7 @@ public final class Feishu implements Dialect {
         new Gateway(identity.tokens(), identity.limits(), settings.exportsPerMinute(), spelling);
     Booking booking = doors.booking();
     FileTokens files = new FileTokens(identity.signed(), doors.clock(), settings.fileLife());
-    People people = new People(identity.directory().accounts());
+    People people = new People(identity.accounts());
     this.signIn = new SignIn(identity, doors.clock(), spelling);
     this.endpoints =
         Stream.concat(

@@ -9,7 +9,6 @@ import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.http.Site;
 import io.roomledger.identity.Account;
-import io.roomledger.identity.Accounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -100,7 +99,9 @@ final class SignIn implements Site {
     try {
       identity.limits().take(call.address(), "feishu:sign-in", TRIES, TRIES_IN);
       Account account =
-          accounts().logIn(ask.app().organisation(), name, field(call, "password"), call.address());
+          identity
+              .accounts()
+              .logIn(ask.app().organisation(), name, field(call, "password"), call.address());
       return consent(call, ask, account);
     } catch (RefusedException e) {
       return switch (e.refusal()) {
@@ -125,7 +126,7 @@ final class SignIn implements Site {
             .signed()
             .read(TICKET, ticket, clock.instant())
             .filter(subject -> Optional.of(subject).equals(bound(call, ask, person(subject))))
-            .flatMap(subject -> accounts().find(person(subject)))
+            .flatMap(subject -> identity.accounts().find(person(subject)))
             .filter(Account::active);
     if (account.isEmpty()) {
       return form(call, 403, ask, "stale", "");
@@ -136,7 +137,8 @@ final class SignIn implements Site {
     String code =
         identity
             .grants()
-            .allow(accounts().caller(account.get(), Set.of("*"), call.address()), ask.ask());
+            .allow(
+                identity.accounts().caller(account.get(), Set.of("*"), call.address()), ask.ask());
     return redirect(ask.back("code", code));
   }
 
@@ -186,10 +188,6 @@ final class SignIn implements Site {
 
   private static String random() {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(Ids.secret(32));
-  }
-
-  private Accounts accounts() {
-    return identity.directory().accounts();
   }
 
   private static SignInPage pages(Call call) {
