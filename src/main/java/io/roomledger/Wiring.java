@@ -23,6 +23,7 @@ import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.FileRules;
 import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageRules;
+import io.roomledger.chat.PersonTranscript;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.ConferenceInfos;
@@ -179,6 +180,7 @@ final class Wiring implements AutoCloseable {
   /** Every kind of file that can be ordered. */
   private List<Recipe<?>> recipes() {
     var chat = new ChatTranscript(database, accounts, store);
+    var wrote = new PersonTranscript(accounts, store);
     var booked = new ReservationSource(meetingRooms);
     var filmed = new RecordingSource(database, store, conferences, config.recordings());
     var html = new HtmlFormat();
@@ -208,6 +210,8 @@ final class Wiring implements AutoCloseable {
         new Recipe<>("recordings.json.zip", filmed, RecordingSheet.table(), json, true),
         new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
         new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
+        new Recipe<>(RocketChat.PERSON_HTML, wrote, ChatSheet.OF_PERSON, html, true),
+        new Recipe<>(RocketChat.PERSON_JSON, wrote, RoomExportColumns.OF_PERSON, json, true),
         ResourceReservations.recipe(booked, xlsx, config.feishu()));
   }
 

@@ -13,18 +13,44 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * The statements that read the messages of one room in one period.
+ * The statements that read the messages of one room, or of one person, in one period.
  *
- * @param roomId the room
+ * @param by whether it is a room or a person
+ * @param id the room, or the person's account
  * @param period the period
  */
-record ChatCopy(String roomId, Period period) {
-  private static final String CONDITION =
-      " room_id = :room AND sent_at >= :from AND sent_at < :to AND deleted_at IS NULL ";
+record ChatCopy(By by, String id, Period period) {
+  /** Of a room in the order in which they were written, of a person room by room. */
+  enum By {
+    ROOM("room_id", "sent_at, id"),
+    AUTHOR("author_id", "room_id, sent_at, id");
+
+    private final String column;
+    private final String order;
+
+    By(String column, String order) {
+      this.column = column;
+      this.order = order;
+    }
+  }
+
+  static ChatCopy ofRoom(String roomId, Period period) {
+    return new ChatCopy(By.ROOM, roomId, period);
+  }
+
+  static ChatCopy ofAuthor(String accountId, Period period) {
+    return new ChatCopy(By.AUTHOR, accountId, period);
+  }
+
+  private String condition() {
+    return " "
+        + by.column
+        + " = :id AND sent_at >= :from AND sent_at < :to AND deleted_at IS NULL ";
+  }
 
   /**
-   * What {@link TranscriptReader} reads, in its order, but for the last: the replies, which are
-   * counted only where the room has any.
+   * What {@link TranscriptReader} reads, in its order, but for the last two: the room, and the
+   * replies, which are counted only where there are any.
    */
   private static final String FIELDS =
       """
@@ -43,51 +69,57 @@ record ChatCopy(String roomId, Period period) {
       """;
 
   long count(Handle handle) {
-    return bound(handle.createQuery("SELECT count(*) FROM chat_message WHERE" + CONDITION))
+    return bound(handle.createQuery("SELECT count(*) FROM chat_message WHERE" + condition()))
         .mapTo(Long.class)
         .one();
   }
 
-  /** The accounts that wrote, changed, pinned or reacted, and the members. */
+  /** The accounts that wrote, changed, pinned or reacted, and the members of the room. */
   List<String> people(Handle handle) {
     return bound(
             handle.createQuery(
                 "SELECT author_id FROM chat_message WHERE author_id IS NOT NULL AND"
-                    + CONDITION
+                    + condition()
                     + """
                      UNION
                     SELECT unnest(array_remove(ARRAY[edited_by, pinned_by], NULL)) FROM chat_message
                      WHERE (edited_by IS NOT NULL OR pinned_by IS NOT NULL) AND
                     """
-                    + CONDITION
+                    + condition()
                     + """
                      UNION
-                    SELECT account_id FROM chat_member WHERE room_id = :room
+                    SELECT account_id FROM chat_member WHERE room_id = :id
                      UNION
                     SELECT jsonb_array_elements_text(reaction -> 'by')
                       FROM chat_message, jsonb_array_elements(reactions) AS reaction
                      WHERE reactions IS NOT NULL AND
                     """
-                    + CONDITION))
+                    + condition()))
         .mapTo(String.class)
         .list();
   }
 
   /** {@code COPY} takes no parameters, so the condition is written with literals. */
   CopyReader start(Handle handle) throws SQLException {
-    // walking the index gives the order at once; sorting a large room would go through the disk
-    handle.execute("SET LOCAL enable_sort = off");
+    if (by == By.ROOM) {
+      // walking the index gives the order at once; sorting a large room would go through the disk
+      handle.execute("SET LOCAL enable_sort = off");
+    }
     return CopyReader.start(
         handle.getConnection(),
         FIELDS
+            + (by == By.ROOM ? "NULL," : "room_id,")
             + (hasReplies(handle) ? replies() : "NULL")
-            + " FROM chat_message WHERE room_id = "
-            + Sql.literal(roomId)
+            + " FROM chat_message WHERE "
+            + by.column
+            + " = "
+            + Sql.literal(id)
             + " AND sent_at >= "
             + moment(period.from())
             + " AND sent_at < "
             + moment(period.to())
-            + " AND deleted_at IS NULL ORDER BY sent_at, id");
+            + " AND deleted_at IS NULL ORDER BY "
+            + by.order);
   }
 
   private String replies() {
@@ -105,7 +137,7 @@ record ChatCopy(String roomId, Period period) {
     return bound(
             handle.createQuery(
                 "SELECT EXISTS (SELECT FROM chat_message WHERE parent_id IS NOT NULL AND"
-                    + CONDITION
+                    + condition()
                     + ")"))
         .mapTo(Boolean.class)
         .one();
@@ -124,13 +156,15 @@ record ChatCopy(String roomId, Period period) {
                     "SELECT f.id, f.name, f.media_type, f.size, f.store_key, f.missing,"
                         + " p.thumb_id, p.thumb_type, p.thumb_size, p.thumb_width,"
                         + " p.thumb_height, p.thumb_key"
-                        + " FROM (SELECT id, sent_at FROM chat_message WHERE files > 0 AND"
-                        + CONDITION
+                        + " FROM (SELECT id, room_id, sent_at FROM chat_message WHERE files > 0 AND"
+                        + condition()
                         + """
                         ) m JOIN chat_file f ON f.message_id = m.id
                          LEFT JOIN chat_picture p ON p.file_id = f.id AND p.thumb_id <> ''
-                         ORDER BY m.sent_at, m.id, f.position
-                        """))
+                         ORDER BY
+                        """
+                        + (by == By.ROOM ? "" : "m.room_id, ")
+                        + "m.sent_at, m.id, f.position"))
             .setFetchSize(500);
     try (ResultIterator<Row> files =
         query.map((row, context) -> new Row(file(row), thumb(row))).iterator()) {
@@ -169,7 +203,7 @@ record ChatCopy(String roomId, Period period) {
 
   private Query bound(Query query) {
     return query
-        .bind("room", roomId)
+        .bind("id", id)
         .bind("from", RoomRows.utc(bounded(period.from())))
         .bind("to", RoomRows.utc(bounded(period.to())));
   }

@@ -33,6 +33,14 @@ public final class ChatSheet {
               new Column<>("pinned", "Pinned", Role.PINNED, ChatSheet::pinned),
               new Column<>("editor", "Edited by", line -> textOrEmpty(line.context().editor()))));
 
+  /** The same of what one person wrote, and where. */
+  public static final Sheet<PersonLine> OF_PERSON =
+      SHEET.within(
+          PersonLine::line,
+          List.of(
+              new Column<>("room", "Room", line -> Cell.text(line.room().id())),
+              new Column<>("roomName", "Room name", line -> textOrEmpty(line.room().name()))));
+
   private ChatSheet() {}
 
   private static Cell reactions(ChatLine line) {

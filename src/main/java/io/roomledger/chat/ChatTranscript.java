@@ -5,7 +5,6 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Heading;
-import io.roomledger.export.Item;
 import io.roomledger.export.RecordSource;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -83,13 +81,13 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
 
   @Override
   public long count(Handle snapshot, ExportOrder order) {
-    return new ChatCopy(room(snapshot, order).id(), order.period()).count(snapshot);
+    return ChatCopy.ofRoom(room(snapshot, order).id(), order.period()).count(snapshot);
   }
 
   @Override
   public void pour(Handle snapshot, ExportOrder order, Basin<ChatLine> basin)
       throws IOException, SQLException {
-    ChatCopy copy = new ChatCopy(room(snapshot, order).id(), order.period());
+    ChatCopy copy = ChatCopy.ofRoom(room(snapshot, order).id(), order.period());
     AuthorNames names = AuthorNames.of(snapshot, accounts, copy.people(snapshot));
     TranscriptReader lines = new TranscriptReader(names, store);
     try (CopyReader reader = copy.start(snapshot)) {
@@ -98,34 +96,7 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
         basin.row(line.id(), line.sentAt(), line);
       }
     }
-    copy.eachFile(snapshot, (file, thumb) -> pourFile(file, thumb, basin));
-  }
-
-  private void pourFile(ChatFile file, Optional<Picture.Thumb> thumb, Basin<ChatLine> basin)
-      throws IOException {
-    Optional<ObjectStore.StoredObject> object =
-        file.missing().isEmpty() ? store.find(file.storeKey()) : Optional.empty();
-    if (object.isPresent()) {
-      basin.item(
-          new Item.Attachment(file.id(), file.path(), file.mediaType(), object.get().content()));
-    } else {
-      String reason = file.missing().isEmpty() ? TranscriptReader.LOST : file.missing();
-      basin.item(new Item.Gap(file.id(), "file " + file.name(), reason));
-    }
-    if (thumb.isPresent()) {
-      pourThumb(file, thumb.get(), basin);
-    }
-  }
-
-  /** A thumbnail that is lost takes nothing from anybody: the picture itself is there. */
-  private void pourThumb(ChatFile file, Picture.Thumb thumb, Basin<ChatLine> basin)
-      throws IOException {
-    Optional<ObjectStore.StoredObject> small = store.find(thumb.storeKey());
-    if (small.isPresent()) {
-      basin.item(
-          new Item.Attachment(
-              file.id(), FileView.path(thumb), thumb.mediaType(), small.get().content()));
-    }
+    new TranscriptFiles(store).pour(snapshot, copy, basin);
   }
 
   private static ChatRoom room(Handle snapshot, ExportOrder order) {

@@ -2,6 +2,7 @@ package io.roomledger.chat;
 
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,20 @@ public final class Mentions {
   /** The names of rooms, each once, in their order. */
   public static Set<String> rooms(String text) {
     return found(ROOMS, '#', text);
+  }
+
+  /** The text with other names in place of those of people; {@code all} and {@code here} stay. */
+  static String renamed(String text, UnaryOperator<String> names) {
+    if (text.indexOf('@') < 0) {
+      return text;
+    }
+    return PEOPLE
+        .matcher(text)
+        .replaceAll(mention -> {
+          String name = mention.group(1);
+          boolean everybody = name.equals("all") || name.equals("here");
+          return Matcher.quoteReplacement("@" + (everybody ? name : names.apply(name)));
+        });
   }
 
   private static Set<String> found(Pattern pattern, char sign, String text) {

@@ -15,10 +15,16 @@ final class TranscriptReader {
 
   private final AuthorNames names;
   private final ObjectStore store;
+  private String room = "";
 
   TranscriptReader(AuthorNames names, ObjectStore store) {
     this.names = names;
     this.store = store;
+  }
+
+  /** The room of the line read last, if those of a person are read; else empty. */
+  String room() {
+    return room;
   }
 
   /** Reads the fields in the order of {@link ChatCopy}. */
@@ -38,6 +44,7 @@ final class TranscriptReader {
     String attachments = reader.textOrEmpty();
     List<Reaction> reactions = JsonColumns.reactions(reader.text());
     List<PicturedFile> files = JsonColumns.pictured(reader.text());
+    room = reader.textOrEmpty();
     String replies = reader.textOrEmpty();
     Optional<Message.Edit> pinned =
         pinnedAt == null

@@ -1,6 +1,7 @@
 package io.roomledger.export;
 
 import io.roomledger.job.Job;
+import io.roomledger.job.JobStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -25,6 +26,16 @@ public record ExportJob(
   /** Its number. */
   public long id() {
     return job.id();
+  }
+
+  /** When it was ordered. */
+  public Instant orderedAt() {
+    return job.createdAt();
+  }
+
+  /** Whether it is under way. */
+  public boolean running() {
+    return job.status() == JobStatus.RUNNING;
   }
 
   /** Whether nothing more will happen. */

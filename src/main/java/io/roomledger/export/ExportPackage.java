@@ -95,9 +95,12 @@ final class ExportPackage implements Format.Target, AutoCloseable {
     return begin(unique(path), compressed(mediaType));
   }
 
-  /** Writes a folder that nothing lies in, for readers who look for it. */
+  /** Makes sure that there is a folder of that name, for readers who look for it. */
   void folder(String name) throws IOException {
-    OutputStream _ = begin(name + "/", true);
+    end();
+    if (written.stream().noneMatch(entry -> entry.path().startsWith(name + "/"))) {
+      OutputStream _ = begin(name + "/", true);
+    }
   }
 
   /** Writes the manifest and who vouches for it, and ends the zip. */

@@ -189,6 +189,16 @@ public final class Exports implements AutoCloseable {
         .inTransaction(TransactionIsolationLevel.REPEATABLE_READ, reading);
   }
 
+  /** Whether mails that tell of files are sent; without a mail server they wait. */
+  public boolean mails() {
+    return house.outbox().canSend();
+  }
+
+  /** How many exports, anybody's, are to be done before that one. */
+  public long ahead(long id) {
+    return house.database().jdbi().withHandle(handle -> rows.ahead(handle, id));
+  }
+
   /**
    * The caller's exports, the newest first; those of the whole organisation for who may manage
    * exports.

@@ -1,8 +1,10 @@
 package io.roomledger.export;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * How records become rows: a layout and its columns.
@@ -27,6 +29,26 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
      * (see IcsFormat).
      */
     CALENDAR
+  }
+
+  /**
+   * The same columns for records that hold those of this sheet, and behind them more.
+   *
+   * @param inner the record that a record holds
+   * @param more what else such a record has
+   */
+  public <S> Sheet<S> within(Function<S, T> inner, List<Column<S>> more) {
+    List<Column<S>> all = new ArrayList<>();
+    for (Column<T> column : columns) {
+      all.add(
+          new Column<>(
+              column.key(),
+              column.title(),
+              column.role(),
+              row -> column.cell().apply(inner.apply(row))));
+    }
+    all.addAll(more);
+    return new Sheet<>(name, layout, all);
   }
 
   /** The cells of one record. */

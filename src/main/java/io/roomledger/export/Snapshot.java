@@ -62,7 +62,7 @@ final class Snapshot {
     try (ExportPackage pack = new ExportPackage(out, taken, main, tally::gap)) {
       pour(handle, recipe, new Ends(heading, pack, pack, tally));
       String folder = recipe.source().folder();
-      if (!folder.isEmpty() && tally.attachments() == 0) {
+      if (!folder.isEmpty()) {
         pack.folder(folder);
       }
       pack.finish(manifest(recipe, tally, taken), this::sign);

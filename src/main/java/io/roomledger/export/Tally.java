@@ -48,10 +48,6 @@ final class Tally {
     return rows;
   }
 
-  long attachments() {
-    return attachments;
-  }
-
   long gaps() {
     return gaps;
   }

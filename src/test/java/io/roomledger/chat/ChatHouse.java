@@ -50,6 +50,7 @@ public final class ChatHouse implements AutoCloseable {
   public final ChatFiles files;
   public final ChatIntake intake;
   public final ChatTranscript transcript;
+  public final PersonTranscript written;
   public final Caller.Operator operator = new Caller.Operator(ORGANISATION);
 
   public ChatHouse(Path folder) {
@@ -72,6 +73,7 @@ public final class ChatHouse implements AutoCloseable {
     memberships = new Memberships(house);
     intake = new ChatIntake(database, store, audit);
     transcript = new ChatTranscript(database, accounts, store);
+    written = new PersonTranscript(accounts, store);
   }
 
   /** Exports of chat, whose links begin with {@code http://rooms.example.org}. */

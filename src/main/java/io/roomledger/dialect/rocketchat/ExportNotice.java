@@ -9,7 +9,8 @@ import java.util.Optional;
  * and here it has it.
  */
 final class ExportNotice {
-  private static final String SUBJECT = "Channel Export";
+  private static final String ROOM = "Channel Export";
+  private static final String PERSON = "Your Data File is Ready to Download";
   private static final String HTML =
       "Your data file is now ready to download. Click <a href=\"{link}\">here</a> to download it.";
   private static final String TEXT =
@@ -17,10 +18,19 @@ final class ExportNotice {
 
   private ExportNotice() {}
 
-  /** None for somebody without an address: the order is taken all the same. */
-  static Optional<ExportOrder.Notice> to(Account account) {
+  /** Of a room's file. None for somebody without an address: the order is taken all the same. */
+  static Optional<ExportOrder.Notice> ofRoom(Account account) {
+    return notice(account, ROOM);
+  }
+
+  /** Of the file with somebody's own data. */
+  static Optional<ExportOrder.Notice> ofPerson(Account account) {
+    return notice(account, PERSON);
+  }
+
+  private static Optional<ExportOrder.Notice> notice(Account account, String subject) {
     return account
         .email()
-        .map(email -> new ExportOrder.Notice(email, SUBJECT, HTML, TEXT, DataExport.LINK));
+        .map(email -> new ExportOrder.Notice(email, subject, HTML, TEXT, DataExport.LINK));
   }
 }

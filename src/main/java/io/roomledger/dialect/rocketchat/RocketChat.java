@@ -22,6 +22,12 @@ public final class RocketChat implements Dialect {
   /** The name of the recipe of exports as JSON lines. */
   public static final String JSON = "rocketchat.json";
 
+  /** The name of the recipe of what one person wrote, as HTML. */
+  public static final String PERSON_HTML = "rocketchat.person.html";
+
+  /** The name of the recipe of what one person wrote, as JSON lines. */
+  public static final String PERSON_JSON = "rocketchat.person.json";
+
   private final Spelling spelling;
   private final List<Endpoint> endpoints;
 
@@ -43,17 +49,24 @@ public final class RocketChat implements Dialect {
     all.addAll(new Logout(house.tokens(), gate).endpoints());
     all.add(new Me(gate).endpoint());
     all.add(new ServerInfo(settings).endpoint());
-    all.add(
-        new RoomsExport(house.chat().rooms(), house.exports(), gate, settings, house.clock())
-            .endpoint());
+    all.addAll(exports(house, desk, gate, settings));
     MessagePrinter messages = new MessagePrinter(house.chat().messages());
     DraftReader drafts = new DraftReader(house.chat().messages(), messages);
     all.addAll(chat(house, desk, drafts, messages));
     all.addAll(new RoomsMedia(house.chat().files(), drafts, messages, gate).endpoints(desk));
     all.add(new FileUpload(house.chat().files(), gate).endpoint());
     all.addAll(rooms(house, desk, messages));
-    all.add(new DataExport(house.exports(), gate).endpoint());
     this.endpoints = List.copyOf(all);
+  }
+
+  private static List<Endpoint> exports(
+      House house, Desk desk, Gate gate, RocketChatSettings settings) {
+    Clock clock = house.clock();
+    FileOrders orders = new FileOrders(house.exports(), clock);
+    return List.of(
+        new RoomsExport(house.chat().rooms(), orders, gate, settings, clock).endpoint(),
+        new UsersRequestDataDownload(house.exports(), orders, clock).endpoint(desk),
+        new DataExport(house.exports(), gate).endpoint());
   }
 
   private static List<Endpoint> chat(

@@ -4,6 +4,7 @@ package io.roomledger.dialect.rocketchat;
 import io.roomledger.chat.ChatLine;
 import io.roomledger.chat.FileView;
 import io.roomledger.chat.Message;
+import io.roomledger.chat.PersonLine;
 import io.roomledger.chat.Reaction;
 import io.roomledger.export.Cell;
 import io.roomledger.export.Column;
@@ -46,6 +47,14 @@ public final class RoomExportColumns {
               new Column<>("reactions", "Reactions", RoomExportColumns::reactions),
               new Column<>("mentions", "Mentions", RoomExportColumns::mentions),
               new Column<>("files", "Package", RoomExportColumns::files)));
+
+  /** The same of what one person wrote, and where. */
+  public static final Sheet<PersonLine> OF_PERSON =
+      SHEET.within(
+          PersonLine::line,
+          List.of(
+              new Column<>("rid", "Room", line -> Cell.text(line.room().id())),
+              new Column<>("room", "Room name", line -> textOrEmpty(line.room().name()))));
 
   private RoomExportColumns() {}
 

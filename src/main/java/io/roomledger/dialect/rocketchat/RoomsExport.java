@@ -4,24 +4,17 @@ package io.roomledger.dialect.rocketchat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.roomledger.base.Refusal;
-import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
-import io.roomledger.chat.FileNames;
 import io.roomledger.chat.RoomMail;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
-import io.roomledger.export.Exports;
 import io.roomledger.export.Selection;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
-import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +24,15 @@ final class RoomsExport {
   private static final String PATH = "/api/v1/rooms.export";
 
   private final ChatRooms rooms;
-  private final Exports exports;
+  private final FileOrders orders;
   private final Gate gate;
   private final RocketChatSettings settings;
   private final Clock clock;
 
   RoomsExport(
-      ChatRooms rooms, Exports exports, Gate gate, RocketChatSettings settings, Clock clock) {
+      ChatRooms rooms, FileOrders orders, Gate gate, RocketChatSettings settings, Clock clock) {
     this.rooms = rooms;
-    this.exports = exports;
+    this.orders = orders;
     this.gate = gate;
     this.settings = settings;
     this.clock = clock;
@@ -85,43 +78,16 @@ final class RoomsExport {
       throw new FailureException(Failure.of("error-invalid-format"));
     }
     ExportDates dates = new ExportDates(settings, clock.instant());
-    order(
-        caller,
-        new ExportOrder(
-            "rocketchat." + format,
-            dates.period(body.path("dateFrom"), body.path("dateTo")),
-            Selection.of("room", room.id()),
-            fileName(caller.account(), format),
-            ExportNotice.to(caller.account())));
-    return Wire.success(Wire.object());
-  }
-
-  /** Somebody whose address cannot be written to gets the file and no mail. */
-  private void order(Caller.Person caller, ExportOrder order) {
-    try {
-      ExportJob _ = exports.order(caller, order);
-    } catch (RefusedException e) {
-      boolean badAddress =
-          e.refusal() instanceof Refusal.Invalid invalid && invalid.field().equals("notice");
-      if (!badAddress) {
-        throw e;
-      }
-      ExportJob _ =
-          exports.order(
-              caller,
-              new ExportOrder(
-                  order.recipe(),
-                  order.period(),
-                  order.selection(),
-                  order.fileName(),
-                  Optional.empty()));
-    }
-  }
-
-  private String fileName(Account account, String format) {
-    String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-    String who = account.name().isBlank() ? account.username() : account.name();
-    return day + "-" + FileNames.safe(who) + (format.equals("json") ? "-data" : "") + ".zip";
+    ExportJob export =
+        orders.order(
+            caller,
+            new ExportOrder(
+                "rocketchat." + format,
+                dates.period(body.path("dateFrom"), body.path("dateTo")),
+                Selection.of("room", room.id()),
+                orders.fileName(caller.account(), format.equals("json") ? "-data" : ""),
+                ExportNotice.ofRoom(caller.account())));
+    return orders.told(Wire.success(Wire.object()), export);
   }
 
   private Answer email(Caller.Person caller, ChatRoom room, JsonNode body) {

@@ -66,6 +66,18 @@ final class RocketChatHouse implements AutoCloseable {
                     chat.transcript,
                     RoomExportColumns.SHEET,
                     new JsonLinesFormat(),
+                    true),
+                new Recipe<>(
+                    RocketChat.PERSON_HTML,
+                    chat.written,
+                    ChatSheet.OF_PERSON,
+                    new HtmlFormat(),
+                    true),
+                new Recipe<>(
+                    RocketChat.PERSON_JSON,
+                    chat.written,
+                    RoomExportColumns.OF_PERSON,
+                    new JsonLinesFormat(),
                     true)));
     dialect =
         new RocketChat(

@@ -1,0 +1,25 @@
+package io.roomledger.chat;
+
+import io.roomledger.base.Content;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+
+/** A few bytes that are made up on the way. */
+final class InMemory implements Content {
+  private final byte[] bytes;
+
+  InMemory(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  @Override
+  public long size() {
+    return bytes.length;
+  }
+
+  @Override
+  public InputStream open(long position) {
+    int from = Math.toIntExact(position);
+    return new ByteArrayInputStream(bytes, from, bytes.length - from);
+  }
+}

@@ -1,0 +1,48 @@
+package io.roomledger.chat;
+
+import io.roomledger.export.Item;
+import io.roomledger.export.RecordSource;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Pours the files of exported messages, one after the other, and a gap for each that is lost. */
+final class TranscriptFiles {
+  private final ObjectStore store;
+
+  TranscriptFiles(ObjectStore store) {
+    this.store = store;
+  }
+
+  void pour(Handle snapshot, ChatCopy copy, RecordSource.Basin<?> basin) throws IOException {
+    copy.eachFile(snapshot, (file, thumb) -> pour(file, thumb, basin));
+  }
+
+  private void pour(ChatFile file, Optional<Picture.Thumb> thumb, RecordSource.Basin<?> basin)
+      throws IOException {
+    Optional<ObjectStore.StoredObject> object =
+        file.missing().isEmpty() ? store.find(file.storeKey()) : Optional.empty();
+    if (object.isPresent()) {
+      basin.item(
+          new Item.Attachment(file.id(), file.path(), file.mediaType(), object.get().content()));
+    } else {
+      String reason = file.missing().isEmpty() ? TranscriptReader.LOST : file.missing();
+      basin.item(new Item.Gap(file.id(), "file " + file.name(), reason));
+    }
+    if (thumb.isPresent()) {
+      pourThumb(file, thumb.get(), basin);
+    }
+  }
+
+  /** A thumbnail that is lost takes nothing from anybody: the picture itself is there. */
+  private void pourThumb(ChatFile file, Picture.Thumb thumb, RecordSource.Basin<?> basin)
+      throws IOException {
+    Optional<ObjectStore.StoredObject> small = store.find(thumb.storeKey());
+    if (small.isPresent()) {
+      basin.item(
+          new Item.Attachment(
+              file.id(), FileView.path(thumb), thumb.mediaType(), small.get().content()));
+    }
+  }
+}
