@@ -27,8 +27,11 @@ import io.roomledger.chat.PersonTranscript;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.ConferenceSource;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
+import io.roomledger.conference.ParticipantSource;
 import io.roomledger.conference.RecordingSheet;
 import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
@@ -38,6 +41,7 @@ import io.roomledger.console.Landing;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
+import io.roomledger.dialect.feishu.MeetingExports;
 import io.roomledger.dialect.feishu.ResourceReservations;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.RocketChat;
@@ -212,7 +216,10 @@ final class Wiring implements AutoCloseable {
         new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
         new Recipe<>(RocketChat.PERSON_HTML, wrote, ChatSheet.OF_PERSON, html, true),
         new Recipe<>(RocketChat.PERSON_JSON, wrote, RoomExportColumns.OF_PERSON, json, true),
-        ResourceReservations.recipe(booked, xlsx, config.feishu()));
+        ResourceReservations.recipe(booked, xlsx, config.feishu()),
+        MeetingExports.meetings(new ConferenceSource(), xlsx, accounts, config.feishu()),
+        MeetingExports.participants(
+            new ParticipantSource(new HeldConferences(database)), xlsx, accounts, config.feishu()));
   }
 
   /** Starts to listen. */
@@ -229,6 +236,7 @@ final class Wiring implements AutoCloseable {
                     signedTexts),
                 new Feishu.Booking(meetingRooms, reservations),
                 new Feishu.Agenda(events, new Invitations(agenda), roomDiaries),
+                new HeldConferences(database),
                 exports,
                 clock),
             config.feishu());

@@ -56,7 +56,7 @@ class MapTest {
           Map.entry("intake/recordings", with(LOWER, "intake", "film", "conference")),
           Map.entry("sample", with(LOWER, "chat", "booking", "conference")),
           Map.entry("dialect", Set.of("base", "http", "identity")),
-          Map.entry("dialect/feishu", ofDialect("booking")),
+          Map.entry("dialect/feishu", with(ofDialect("booking"), "conference")),
           Map.entry("dialect/rocketchat", ofDialect("chat")),
           Map.entry("dialect/dingtalk", ofDialect("conference")),
           Map.entry("dialect/ledger", ofDialect("chat", "booking", "conference")));

@@ -9,6 +9,7 @@ import io.roomledger.identity.Permissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /**
  * The door of what was held in an organisation, and who was there. Only {@link
@@ -17,6 +18,9 @@ import java.util.function.Function;
 public final class HeldConferences {
   /** The most on one page. */
   public static final int LARGEST_PAGE = 200;
+
+  private static final Pattern CONFERENCE_KEY = Pattern.compile("[0-9a-f]{24}");
+  private static final Pattern PERSON_KEY = Pattern.compile("[0-9a-f]{24}:.{1,100}");
 
   private final Database database;
 
@@ -34,6 +38,7 @@ public final class HeldConferences {
   public Page<HeldConference> list(
       Caller caller, HeldFilter filter, Optional<String> after, int size) {
     authorise(caller, filter);
+    check(after, CONFERENCE_KEY);
     return page(
         database
             .jdbi()
@@ -52,6 +57,7 @@ public final class HeldConferences {
   public Page<Participation> people(
       Caller caller, HeldFilter filter, Optional<String> after, int size) {
     requireSome(caller, filter);
+    check(after, PERSON_KEY);
     return page(
         database.jdbi().withHandle(handle -> HeldRows.people(handle, filter, after, more(size))),
         size,
@@ -78,6 +84,13 @@ public final class HeldConferences {
             Optional.empty());
     if (database.jdbi().withHandle(handle -> HeldRows.countConferences(handle, anybody)) == 0) {
       throw Refusals.noConference(filter.number().orElse("of that time"));
+    }
+  }
+
+  private static void check(Optional<String> after, Pattern key) {
+    if (after.filter(text -> !key.matcher(text).matches()).isPresent()) {
+      throw new RefusedException(
+          new Refusal.Invalid("after", after.get(), "the key that a page gave"));
     }
   }
 

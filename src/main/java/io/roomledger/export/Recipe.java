@@ -7,7 +7,7 @@ import io.roomledger.base.RefusedException;
  * A kind of file that can be ordered: which records, laid out how, in which format, alone or in a
  * package. Registered once, under its name, in Wiring.
  *
- * @param name what orders call it, such as {@code chat.html} or {@code feishu.reservations}
+ * @param name what orders call it, such as {@code chat.html} or {@code feishu.meeting_list}
  * @param source where the records come from
  * @param sheet how they become rows
  * @param format how rows are written

@@ -6,6 +6,7 @@ import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
@@ -64,7 +65,12 @@ public final class Feishu implements Dialect {
 
   /** The doors it calls, and the clock. */
   public record Doors(
-      Identity identity, Booking booking, Agenda agenda, Exports exports, Clock clock) {}
+      Identity identity,
+      Booking booking,
+      Agenda agenda,
+      HeldConferences conferences,
+      Exports exports,
+      Clock clock) {}
 
   public Feishu(Doors doors, FeishuSettings settings) {
     Identity identity = doors.identity();
@@ -86,6 +92,10 @@ public final class Feishu implements Dialect {
                         new ResourceReservationList(booking, people, doors.clock(), settings.zone())
                             .routes(),
                         new ResourceReservations(doors, settings.zone()).routes(),
+                        new MeetingExports(doors.exports(), people, settings.zone()).routes(),
+                        new MeetingLists(
+                                doors.conferences(), people, doors.clock(), settings.zone())
+                            .routes(),
                         new VcExports(doors.exports(), files).routes(),
                         new UserInfo(people).routes(),
                         new ContactUsers(identity.directory(), people).routes(),

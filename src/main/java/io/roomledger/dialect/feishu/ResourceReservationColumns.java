@@ -7,16 +7,10 @@ import io.roomledger.booking.CheckInState;
 import io.roomledger.booking.Release;
 import io.roomledger.booking.Reservation;
 import io.roomledger.booking.ReservationStatus;
-import io.roomledger.export.Cell;
 import io.roomledger.export.Column;
 import io.roomledger.export.Sheet;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The vendor's own layout: the documented columns in the documented order, and every value written
@@ -26,10 +20,10 @@ final class ResourceReservationColumns {
   /** Meeting room reservation data. */
   static final String NAME = "会议室预定数据";
 
-  private final DateTimeFormatter time;
+  private final Times times;
 
   private ResourceReservationColumns(ZoneId zone) {
-    this.time = DateTimeFormatter.ofPattern("uuuu.MM.dd HH:mm:ss '(GMT'xxx')'").withZone(zone);
+    this.times = new Times(zone);
   }
 
   /** The sheet, with its times in {@code zone}. */
@@ -39,49 +33,29 @@ final class ResourceReservationColumns {
 
   private List<Column<Reservation>> columns() {
     return List.of(
-        text("room_name", "会议室名称", Reservation::roomName),
-        text("event_title", "会议主题", row -> row.booking().topic()),
-        text("reserver", "预定人", row -> row.booking().reserver().name()),
-        text("department_of_reserver", "预定人所属部门", row -> row.booking().reserver().department()),
-        text("guests_number", "邀请人数", row -> String.valueOf(row.booking().guests().invited())),
-        text("accepted_number", "接受人数", row -> String.valueOf(row.booking().guests().accepted())),
-        text("event_start_time", "会议开始时间", row -> time(row.start())),
-        text("event_end_time", "会议结束时间", row -> time(row.end())),
-        text("event_duration", "会议时长", row -> length(row.start(), row.end())),
-        text("reservation_status", "会议室预定状态", row -> status(row.status())),
-        maybe(
+        Columns.text("room_name", "会议室名称", Reservation::roomName),
+        Columns.text("event_title", "会议主题", row -> row.booking().topic()),
+        Columns.text("reserver", "预定人", row -> row.booking().reserver().name()),
+        Columns.text(
+            "department_of_reserver", "预定人所属部门", row -> row.booking().reserver().department()),
+        Columns.text(
+            "guests_number", "邀请人数", row -> String.valueOf(row.booking().guests().invited())),
+        Columns.text(
+            "accepted_number", "接受人数", row -> String.valueOf(row.booking().guests().accepted())),
+        Columns.text("event_start_time", "会议开始时间", row -> times.at(row.start())),
+        Columns.text("event_end_time", "会议结束时间", row -> times.at(row.end())),
+        Columns.text("event_duration", "会议时长", row -> Times.length(row.start(), row.end())),
+        Columns.text("reservation_status", "会议室预定状态", row -> status(row.status())),
+        Columns.maybe(
             "check_in_device", "签到设备", row -> checkIn(row).device().map(device -> device(device))),
-        text("room_check_in_status", "会议室签到状态", row -> state(checkIn(row).state())),
-        maybe("check_in_time", "会议室签到时间", row -> checkIn(row).at().map(this::time)),
-        maybe("releasing_person", "释放人", row -> row.release().map(Release::name)),
-        maybe("releasing_time", "释放时间", row -> row.release().map(by -> time(by.at()))));
-  }
-
-  private static Column<Reservation> text(
-      String key, String title, Function<Reservation, String> text) {
-    return new Column<>(key, title, row -> Cell.text(text.apply(row)));
-  }
-
-  private static Column<Reservation> maybe(
-      String key, String title, Function<Reservation, Optional<String>> text) {
-    return new Column<>(
-        key, title, row -> text.apply(row).<Cell>map(Cell::text).orElse(Cell.EMPTY));
+        Columns.text("room_check_in_status", "会议室签到状态", row -> state(checkIn(row).state())),
+        Columns.maybe("check_in_time", "会议室签到时间", row -> checkIn(row).at().map(times::at)),
+        Columns.maybe("releasing_person", "释放人", row -> row.release().map(Release::name)),
+        Columns.maybe("releasing_time", "释放时间", row -> row.release().map(by -> times.at(by.at()))));
   }
 
   private static CheckIn checkIn(Reservation row) {
     return row.checkIn();
-  }
-
-  /** As in {@code 2022.07.21 11:01:40 (GMT+08:00)}. */
-  private String time(Instant at) {
-    return time.format(at);
-  }
-
-  /** As in {@code 01:00:00}; a day has 24 hours more. */
-  static String length(Instant from, Instant to) {
-    Duration length = Duration.between(from, to);
-    return "%02d:%02d:%02d"
-        .formatted(length.toHours(), length.toMinutesPart(), length.toSecondsPart());
   }
 
   /** The documented words for where a reservation stands. */

@@ -14,9 +14,7 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
-import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,12 +23,10 @@ import java.util.UUID;
 /** Orders the reservations of a level's rooms as a workbook. */
 public final class ResourceReservations {
   /** What orders call it. */
-  public static final String RECIPE = "feishu.reservations";
+  public static final String RECIPE = "feishu.resource_reservation_list";
 
   /** What may call the root level: the vendor's own tools do. */
   private static final Set<String> ROOT = Set.of("0", "tenant");
-
-  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
 
   private final MeetingRooms rooms;
   private final Exports exports;
@@ -64,7 +60,7 @@ public final class ResourceReservations {
   private Answer order(Call call, Caller caller) {
     Fields fields = Fields.of(call);
     String level = fields.text("room_level_id");
-    Period period = period(fields.seconds("start_time"), fields.seconds("end_time"));
+    Period period = VcExports.period(fields, "start_time", "end_time");
     boolean topics = fields.flag("need_topic");
     boolean exclude = fields.flag("is_exclude");
     List<UUID> named = fields.texts("room_ids").stream().map(RoomIds::needRoom).toList();
@@ -73,38 +69,14 @@ public final class ResourceReservations {
             RECIPE,
             period,
             ReservationSource.selection(level(caller, level), named, exclude, topics),
-            fileName(period),
+            VcExports.fileName(ResourceReservationColumns.NAME, period, zone),
             Optional.empty());
     long task = exports.order(caller, order).id();
     return Spelling.success(Json.object().put("task_id", String.valueOf(task)));
   }
 
-  /**
-   * From the start up to the end, the end not included, so that exports which follow each other
-   * have every reservation once. The vendor's example has the same second as start and end: then it
-   * means that second.
-   */
-  private static Period period(Instant start, Instant end) {
-    if (end.isBefore(start)) {
-      throw Fields.refused(
-          "end_time",
-          String.valueOf(end.getEpochSecond()),
-          "end_time must not be before start_time");
-    }
-    return new Period(start, end.equals(start) ? end.plusSeconds(1) : end);
-  }
-
   /** A room is not a level of its own: whoever means one names it in room_ids. */
   private UUID level(Caller caller, String id) {
     return ROOT.contains(id) ? rooms.levels().root(caller).id() : RoomIds.needLevel(id);
-  }
-
-  private String fileName(Period period) {
-    return ResourceReservationColumns.NAME
-        + "_"
-        + DAY.format(period.from().atZone(zone))
-        + "-"
-        + DAY.format(period.to().minusSeconds(1).atZone(zone))
-        + ".xlsx";
   }
 }

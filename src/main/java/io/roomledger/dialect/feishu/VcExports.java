@@ -3,6 +3,7 @@
 package io.roomledger.dialect.feishu;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.export.ExportJob;
@@ -14,14 +15,23 @@ import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** How an export stands, and its file. */
 final class VcExports {
   static final String PATH = "/open-apis/vc/v1/exports/";
   static final Terms TERMS = Terms.both(Tier.EXPORTS, "vc:export");
 
+  /** What is ordered at these addresses, under the last part of its own. */
+  private static final Set<String> RECIPES =
+      Set.of(ResourceReservations.RECIPE, MeetingExports.MEETINGS, MeetingExports.PARTICIPANTS);
+
+  private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuuMMdd");
   private static final int PROCESSING = 1;
   private static final int FAILED = 2;
   private static final int DONE = 3;
@@ -63,12 +73,15 @@ final class VcExports {
     long task = files.task(token).orElseThrow(VcExports::unknown);
     caller.needPermission(Permissions.MANAGE_MEETINGS);
     Exports.ExportFile file = exports.open(caller, task);
+    String recipe = own(caller, task).order().recipe();
     Map<String, String> headers =
         Map.of(
             "Content-Type",
             file.mediaType(),
             "Content-Disposition",
-            "attachment; filename=\"resource_reservation_list_"
+            "attachment; filename=\""
+                + recipe.substring(recipe.indexOf('.') + 1)
+                + "_"
                 + task
                 + ".xlsx\"; filename*=UTF-8''"
                 + encoded(file.name()));
@@ -79,7 +92,7 @@ final class VcExports {
   /** An export that was ordered elsewhere is no task of this address. */
   private ExportJob own(Caller caller, long task) {
     ExportJob export = exports.get(caller, task);
-    if (!export.order().recipe().equals(ResourceReservations.RECIPE)) {
+    if (!RECIPES.contains(export.order().recipe())) {
       throw unknown();
     }
     return export;
@@ -100,5 +113,30 @@ final class VcExports {
   /** For addresses and RFC 5987 alike, which wants a blank as %20. */
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("*", "%2A");
+  }
+
+  /**
+   * From the start up to the end, the end not included, so that exports which follow each other
+   * have everything once. The vendor's example has the same second as start and end: then it means
+   * that second.
+   */
+  static Period period(Fields fields, String from, String to) {
+    Instant start = fields.seconds(from);
+    Instant end = fields.seconds(to);
+    if (end.isBefore(start)) {
+      throw Fields.refused(
+          to, String.valueOf(end.getEpochSecond()), to + " must not be before " + from);
+    }
+    return new Period(start, end.equals(start) ? end.plusSeconds(1) : end);
+  }
+
+  /** What a file is called: what is in it, and the days. */
+  static String fileName(String what, Period period, ZoneId zone) {
+    return what
+        + "_"
+        + DAY.format(period.from().atZone(zone))
+        + "-"
+        + DAY.format(period.to().minusSeconds(1).atZone(zone))
+        + ".xlsx";
   }
 }

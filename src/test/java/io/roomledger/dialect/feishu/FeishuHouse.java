@@ -16,6 +16,9 @@ import io.roomledger.booking.Reservations;
 import io.roomledger.booking.Reserver;
 import io.roomledger.booking.RoomDiaries;
 import io.roomledger.booking.RoomLevel;
+import io.roomledger.conference.ConferenceSource;
+import io.roomledger.conference.HeldConferences;
+import io.roomledger.conference.ParticipantSource;
 import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import io.roomledger.export.Exports;
@@ -109,7 +112,14 @@ final class FeishuHouse implements AutoCloseable {
                 clock),
             List.of(
                 ResourceReservations.recipe(
-                    new ReservationSource(rooms), new XlsxFormat(), settings)),
+                    new ReservationSource(rooms), new XlsxFormat(), settings),
+                MeetingExports.meetings(
+                    new ConferenceSource(), new XlsxFormat(), accounts, settings),
+                MeetingExports.participants(
+                    new ParticipantSource(new HeldConferences(database)),
+                    new XlsxFormat(),
+                    accounts,
+                    settings)),
             "http://127.0.0.1");
     jobs.start(exports.worker(), events.worker());
     dialect =
@@ -125,6 +135,7 @@ final class FeishuHouse implements AutoCloseable {
                 new Feishu.Booking(rooms, reservations),
                 new Feishu.Agenda(
                     events, new Invitations(agenda), new RoomDiaries(agenda, reservations)),
+                new HeldConferences(database),
                 exports,
                 clock),
             settings);
