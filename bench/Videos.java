@@ -33,7 +33,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <pre>
  * fill DATA CONFERENCES                     people, conferences and three recordings each, into the server's database
  * floor DATA PORT                           a bare Helidon handler: one indexed query, three rows printed
- * load FLOOR_PORT OUR_PORT CONFERENCES SECONDS ROUNDS CONNECTIONS TOKEN
+ * load FLOOR_PORT OUR_PORT CONFERENCES SECONDS ROUNDS CONNECTIONS TOKEN WARM_UP_SECONDS
  *                                           asks both in turn and prints what came of it
  * </pre>
  */
@@ -141,14 +141,23 @@ final class Videos {
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           json.append(json.charAt(json.length() - 1) == '[' ? "" : ",")
-              .append("{\"mediaId\":\"").append(rows.getString(1))
-              .append("\",\"unionId\":\"").append(rows.getString(2))
-              .append("\",\"startTime\":").append(rows.getTimestamp(3).getTime())
-              .append(",\"endTime\":").append(rows.getTimestamp(4).getTime())
-              .append(",\"duration\":").append(rows.getLong(5))
-              .append(",\"recordType\":\"").append(rows.getString(6))
-              .append("\",\"fileSize\":").append(rows.getLong(7))
-              .append(",\"regionId\":\"").append(rows.getString(8)).append("\"}");
+              .append("{\"mediaId\":\"")
+              .append(rows.getString(1))
+              .append("\",\"unionId\":\"")
+              .append(rows.getString(2))
+              .append("\",\"startTime\":")
+              .append(rows.getTimestamp(3).getTime())
+              .append(",\"endTime\":")
+              .append(rows.getTimestamp(4).getTime())
+              .append(",\"duration\":")
+              .append(rows.getLong(5))
+              .append(",\"recordType\":\"")
+              .append(rows.getString(6))
+              .append("\",\"fileSize\":")
+              .append(rows.getLong(7))
+              .append(",\"regionId\":\"")
+              .append(rows.getString(8))
+              .append("\"}");
         }
       }
     }
@@ -178,16 +187,21 @@ final class Videos {
     double seconds = Double.parseDouble(args[4]);
     int rounds = Integer.parseInt(args[5]);
     int connections = Integer.parseInt(args[6]);
-    Target floor = new Target("floor", Integer.parseInt(args[1]), n -> "/videos/" + conference(n), "");
+    Target floor =
+        new Target("floor", Integer.parseInt(args[1]), n -> "/videos/" + conference(n), "");
     Target ours =
         new Target(
             "getVideos",
             Integer.parseInt(args[2]),
             n ->
-                "/v1.0/conference/videoConferences/" + conference(n) + "/cloudRecords/getVideos?unionId=" + unionId(n),
+                "/v1.0/conference/videoConferences/"
+                    + conference(n)
+                    + "/cloudRecords/getVideos?unionId="
+                    + unionId(n),
             "x-acs-dingtalk-access-token: " + args[7] + "\r\n");
-    round(floor, conferences, seconds, connections);
-    round(ours, conferences, seconds, connections);
+    double warmUp = Double.parseDouble(args[8]);
+    round(floor, conferences, warmUp, connections);
+    round(ours, conferences, warmUp, connections);
     List<Double> ratios = new ArrayList<>();
     List<Double> worst = new ArrayList<>();
     for (int i = 1; i <= rounds; i++) {
@@ -197,22 +211,35 @@ final class Videos {
       worst.add(high.millis(0.99));
       System.out.printf(
           Locale.ROOT,
-          "round %d, %d connections: floor %,.0f/s (99%% under %.1f ms), getVideos %,.0f/s (99%% under %.1f ms), ratio %.2f%n",
-          i, connections, low.rate(), low.millis(0.99), high.rate(), high.millis(0.99), high.rate() / low.rate());
+          "round %d, %d connections: floor %,.0f/s (99%% under %.1f ms), getVideos %,.0f/s (99%%"
+              + " under %.1f ms), ratio %.2f%n",
+          i,
+          connections,
+          low.rate(),
+          low.millis(0.99),
+          high.rate(),
+          high.millis(0.99),
+          high.rate() / low.rate());
     }
     verdict("throughput beside the floor, median", median(ratios), GOAL, median(ratios) >= GOAL);
-    verdict("99th percentile in ms, median", median(worst), P99_GOAL_MILLIS, median(worst) < P99_GOAL_MILLIS);
+    verdict(
+        "99th percentile in ms, median",
+        median(worst),
+        P99_GOAL_MILLIS,
+        median(worst) < P99_GOAL_MILLIS);
   }
 
   private static void verdict(String what, double is, double goal, boolean held) {
-    System.out.printf(Locale.ROOT, "%s: %.2f, goal %.2f: %s%n", what, is, goal, held ? "held" : "SHORT");
+    System.out.printf(
+        Locale.ROOT, "%s: %.2f, goal %.2f: %s%n", what, is, goal, held ? "held" : "SHORT");
   }
 
   private static double median(List<Double> values) {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static Seen round(Target target, int conferences, double seconds, int connections) throws Exception {
+  private static Seen round(Target target, int conferences, double seconds, int connections)
+      throws Exception {
     long end = System.nanoTime() + (long) (seconds * 1e9);
     long[][] times = new long[connections][];
     List<Thread> threads = new ArrayList<>();
@@ -251,8 +278,13 @@ final class Videos {
       InputStream in = new BufferedInputStream(socket.getInputStream(), 1 << 14);
       while (System.nanoTime() < end) {
         byte[] request =
-            ("GET " + target.paths().of(random.nextInt(conferences)) + " HTTP/1.1\r\nHost: 127.0.0.1:" + target.port()
-                    + "\r\naccept: application/json\r\n" + target.header() + "\r\n")
+            ("GET "
+                    + target.paths().of(random.nextInt(conferences))
+                    + " HTTP/1.1\r\nHost: 127.0.0.1:"
+                    + target.port()
+                    + "\r\naccept: application/json\r\n"
+                    + target.header()
+                    + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
         long start = System.nanoTime();
         out.write(request);
@@ -281,7 +313,8 @@ final class Videos {
       rows += letter == '{' ? 1 : 0;
     }
     if (!status.startsWith("HTTP/1.1 200") || rows != 4) {
-      throw new IOException(target.name() + ": " + status + " " + new String(body, StandardCharsets.UTF_8));
+      throw new IOException(
+          target.name() + ": " + status + " " + new String(body, StandardCharsets.UTF_8));
     }
   }
 

@@ -8,6 +8,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.identity.Named;
 import io.roomledger.identity.Permissions;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.store.ObjectStore;
@@ -19,9 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** The door of recordings: the videos of conferences, and who may watch them. */
 public final class Recordings {
@@ -62,11 +61,7 @@ public final class Recordings {
    *     closed; not found, if there is no recording that can be watched
    */
   public Showing show(Caller caller, ConferenceRequest request) {
-    return denials.audited(
-        caller,
-        "watch",
-        request,
-        () -> house.database().jdbi().withHandle(handle -> show(handle, caller, request)));
+    return denials.audited(caller, "watch", request, () -> shown(caller, request));
   }
 
   /**
@@ -80,28 +75,27 @@ public final class Recordings {
   }
 
   private RecordingLink linked(Caller caller, ConferenceRequest request, UUID id, String region) {
-    return house
+    Recording recording =
+        shown(caller, request).videos().stream()
+            .map(Showing.Video::recording)
+            .filter(r -> r.id().equals(id) && r.file().region().equals(region))
+            .findFirst()
+            .orElseThrow(() -> Refusals.noRecording(id.toString()));
+    Instant expiresAt = house.clock().instant().plus(settings.linkLife());
+    String ticket = house.signedTexts().sign(TICKET, id.toString(), expiresAt);
+    house
         .database()
         .jdbi()
-        .inTransaction(transaction -> {
-          Recording recording =
-              show(transaction, caller, request).videos().stream()
-                  .map(Showing.Video::recording)
-                  .filter(r -> r.id().equals(id) && r.file().region().equals(region))
-                  .findFirst()
-                  .orElseThrow(() -> Refusals.noRecording(id.toString()));
-          house
-              .audit()
-              .append(
-                  transaction,
-                  caller,
-                  "recording.linked",
-                  "recording:" + id,
-                  Map.of("conference", request.conference(), "viewer", request.person()));
-          Instant expiresAt = house.clock().instant().plus(settings.linkLife());
-          String ticket = house.signedTexts().sign(TICKET, id.toString(), expiresAt);
-          return new RecordingLink(recording, ticket, expiresAt);
-        });
+        .useTransaction(transaction ->
+            house
+                .audit()
+                .append(
+                    transaction,
+                    caller,
+                    "recording.linked",
+                    "recording:" + id,
+                    Map.of("conference", request.conference(), "viewer", request.person())));
+    return new RecordingLink(recording, ticket, expiresAt);
   }
 
   /**
@@ -239,31 +233,44 @@ public final class Recordings {
     return shelf.sweep(before);
   }
 
-  private Showing show(Handle handle, Caller caller, ConferenceRequest request) {
-    Visit visit = Visit.find(handle, request.conference(), request.kind(), request.person());
-    Visit.Viewer viewer = visit.viewer().orElseThrow(() -> Refusals.noAccount(request.person()));
+  /** One query, and what is remembered of people: programs ask this often. */
+  private Showing shown(Caller caller, ConferenceRequest request) {
+    Named viewer =
+        house
+            .accounts()
+            .named(request.kind(), request.person())
+            .orElseThrow(() -> Refusals.noAccount(request.person()));
     if (!viewer.organisation().equals(caller.organisation())) {
       throw Refusals.foreign();
     }
-    Visit.Venue venue =
-        visit.venue().orElseThrow(() -> Refusals.noConference(request.conference()));
-    if (!venue.organisation().equals(caller.organisation())) {
+    Visit visit =
+        Visit.find(house.database(), request.conference())
+            .orElseThrow(() -> Refusals.noConference(request.conference()));
+    if (!visit.organisation().equals(caller.organisation())) {
       throw Refusals.foreign();
     }
-    needToWatch(caller, viewer, visit.relation());
-    if (venue.closed()) {
+    needToWatch(caller, viewer, visit.relation(house.database(), viewer.account()));
+    if (visit.closed()) {
       throw Refusals.closed(request.conference());
     }
-    List<Visit.Found> ready =
-        visit.recordings().stream().filter(found -> found.recording().ready()).toList();
+    List<Showing.Video> ready =
+        visit.recordings().stream()
+            .filter(Recording::ready)
+            .map(recording -> video(recording, request.kind()))
+            .toList();
     if (ready.isEmpty()) {
       throw Refusals.noRecording("of conference " + request.conference());
     }
-    return new Showing(venue.participants(), videos(handle, request.kind(), ready));
+    return new Showing(ready);
+  }
+
+  private Showing.Video video(Recording recording, ExternalIdKind kind) {
+    String owner = recording.origin().owner();
+    return new Showing.Video(recording, house.accounts().externalId(kind, owner).orElse(""));
   }
 
   /** A person acts for themselves only; a program has no more rights than the person it names. */
-  private void needToWatch(Caller caller, Visit.Viewer viewer, Relation relation) {
+  private void needToWatch(Caller caller, Named viewer, Relation relation) {
     if (caller instanceof Caller.Person person && !person.account().id().equals(viewer.account())) {
       caller.needPermission(Permissions.VIEW_ALL_RECORDINGS);
     }
@@ -279,25 +286,5 @@ public final class Recordings {
                 Set.of("*"),
                 caller.address());
     relation.needToWatch(asThem, settings.attendeesWatch());
-  }
-
-  private List<Showing.Video> videos(Handle handle, ExternalIdKind kind, List<Visit.Found> found) {
-    Set<String> nameless = new TreeSet<>();
-    for (Visit.Found one : found) {
-      if (one.recorder() == null) {
-        nameless.add(one.recording().origin().owner());
-      }
-    }
-    Map<String, String> made =
-        nameless.isEmpty() ? Map.of() : house.accounts().externalIds(handle, kind, nameless);
-    return found.stream().map(one -> video(one, made)).toList();
-  }
-
-  private static Showing.Video video(Visit.Found found, Map<String, String> made) {
-    String recorder = found.recorder();
-    if (recorder == null) {
-      recorder = made.getOrDefault(found.recording().origin().owner(), "");
-    }
-    return new Showing.Video(found.recording(), recorder);
   }
 }

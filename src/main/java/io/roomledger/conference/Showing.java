@@ -5,10 +5,9 @@ import java.util.List;
 /**
  * The recordings of a conference as somebody may see them.
  *
- * @param participants how many were in the conference
  * @param videos those that can be watched, oldest first; never empty
  */
-public record Showing(int participants, List<Video> videos) {
+public record Showing(List<Video> videos) {
   public Showing {
     videos = List.copyOf(videos);
   }

@@ -1,107 +1,106 @@
 package io.roomledger.conference;
 
-import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.db.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What is found when somebody comes to see the recordings of a conference: one query, because
- * programs ask this often.
+ * What somebody finds who comes to see the recordings of a conference: one query, and no more
+ * around it than JDBC has, because programs ask this by the thousand (bench/videos).
  *
- * @param viewer the account that a vendor's id names
- * @param venue the conference, if there is one of that id
- * @param relation what the viewer is to it
+ * @param conference which
+ * @param organisation whose conference it is
+ * @param creator the account that created it
+ * @param closed whether its recordings are handed out no more
  * @param recordings all its recordings, oldest first
  */
 record Visit(
-    Optional<Viewer> viewer, Optional<Venue> venue, Relation relation, List<Found> recordings) {
+    String conference,
+    String organisation,
+    String creator,
+    boolean closed,
+    List<Recording> recordings) {
 
-  /** Somebody who wants to watch. */
-  record Viewer(String account, String organisation) {}
-
-  /** A conference: whose it is, whether it was closed, and how many were in it. */
-  record Venue(String organisation, boolean closed, int participants) {}
-
-  /** A recording, and the vendor's id of its owner where one was made already. */
-  record Found(Recording recording, @Nullable String recorder) {}
-
+  /** Without an order: PostgreSQL would sort three rows for longer than it reads them. */
   private static final String SQL =
       """
-      WITH viewer AS (
-        SELECT a.id, a.organisation
-          FROM external_id x
-          JOIN account a ON a.id = x.account_id
-         WHERE x.kind = :kind AND x.external_id = :viewer AND a.active)
-      SELECT v.id AS viewer, v.organisation AS viewer_organisation,
-             c.organisation, c.closed_at IS NOT NULL AS closed, c.creator = v.id AS creates, m.role,
-             (SELECT count(*) FROM conference_member p WHERE p.conference = c.id) AS participants,
-             x.external_id AS recorder,
+      SELECT c.organisation, c.creator, c.closed_at IS NOT NULL AS closed,
              %s
-        FROM (VALUES (1)) AS always
-        LEFT JOIN viewer v ON true
-        LEFT JOIN conference c ON c.id = :conference
-        LEFT JOIN conference_member m ON m.conference = c.id AND m.account = v.id
+        FROM conference c
         LEFT JOIN recording r ON r.conference = c.id
-        LEFT JOIN external_id x ON x.account_id = r.owner AND x.kind = :kind
-       ORDER BY r.started_at, r.id
+       WHERE c.id = ?
       """
           .formatted(RecordingRows.COLUMNS);
 
-  static Visit find(Handle handle, String conference, ExternalIdKind kind, String viewer) {
-    return handle
-        .createQuery(SQL)
-        .bind("conference", conference)
-        .bind("kind", kind.name())
-        .bind("viewer", viewer)
-        .scanResultSet((rows, context) -> {
-          try (context) {
-            return read(rows.get());
-          }
-        });
+  private static final Comparator<Recording> OLDEST_FIRST =
+      Comparator.comparing((Recording recording) -> recording.take().startedAt())
+          .thenComparing(Recording::id);
+
+  /** The conference of that id, if there is one. */
+  static Optional<Visit> find(Database database, String conference) {
+    try (Connection connection = database.dataSource().getConnection();
+        PreparedStatement query = connection.prepareStatement(SQL)) {
+      query.setString(1, conference);
+      try (ResultSet rows = query.executeQuery()) {
+        return rows.next() ? Optional.of(read(rows, conference)) : Optional.empty();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the recordings of " + conference + " cannot be read", e);
+    }
   }
 
-  private static Visit read(ResultSet row) throws SQLException {
-    row.next();
-    Optional<Viewer> viewer = viewer(row);
-    Optional<Venue> venue = venue(row);
-    boolean creates = row.getBoolean("creates");
-    ConferenceMember.Role role = Relation.role(row.getString("role"));
-    List<Found> recordings = recordings(row);
-    boolean owns =
-        viewer.isPresent()
-            && recordings.stream()
-                .anyMatch(r -> r.recording().origin().owner().equals(viewer.get().account()));
-    return new Visit(viewer, venue, new Relation(creates, role, owns), recordings);
+  /**
+   * What somebody is to it. Whether they took part is looked up only where they did not make the
+   * conference or a recording of it.
+   */
+  Relation relation(Database database, String account) {
+    boolean creates = creator.equals(account);
+    boolean records =
+        recordings.stream().anyMatch(recording -> recording.origin().owner().equals(account));
+    if (creates || records) {
+      return new Relation(creates, null, records);
+    }
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT role FROM conference_member
+                     WHERE conference = :conference AND account = :account
+                    """)
+                .bind("conference", conference)
+                .bind("account", account)
+                .mapTo(ConferenceMember.Role.class)
+                .findOne()
+                .map(role -> new Relation(false, role, false))
+                .orElse(new Relation(false, null, false)));
   }
 
-  private static Optional<Viewer> viewer(ResultSet row) throws SQLException {
-    String account = row.getString("viewer");
-    return account == null
-        ? Optional.empty()
-        : Optional.of(new Viewer(account, row.getString("viewer_organisation")));
+  private static Visit read(ResultSet row, String conference) throws SQLException {
+    return new Visit(
+        conference,
+        row.getString("organisation"),
+        row.getString("creator"),
+        row.getBoolean("closed"),
+        recordings(row));
   }
 
-  private static Optional<Venue> venue(ResultSet row) throws SQLException {
-    String organisation = row.getString("organisation");
-    return organisation == null
-        ? Optional.empty()
-        : Optional.of(
-            new Venue(organisation, row.getBoolean("closed"), row.getInt("participants")));
-  }
-
-  /** There is always a row; without a recording it says only who came and where. */
-  private static List<Found> recordings(ResultSet row) throws SQLException {
-    List<Found> recordings = new ArrayList<>();
+  /** There is always a row; without a recording it tells only of the conference. */
+  private static List<Recording> recordings(ResultSet row) throws SQLException {
+    List<Recording> recordings = new ArrayList<>();
     do {
       if (row.getString("store_key") != null) {
-        recordings.add(new Found(RecordingRows.recording(row), row.getString("recorder")));
+        recordings.add(RecordingRows.recording(row));
       }
     } while (row.next());
-    return List.copyOf(recordings);
+    recordings.sort(OLDEST_FIRST);
+    return recordings;
   }
 }

@@ -2,10 +2,12 @@ package io.roomledger.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -27,6 +29,7 @@ public final class Json {
   private static final int LONGEST_NUMBER = 100;
   private static final int LONGEST_NAME = 1000;
   private static final int EXCERPT = 60;
+  private static final int FIRST_BUFFER = 1024;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -49,6 +52,24 @@ public final class Json {
   /** An answer of a value: a map, a record, a tree, a list. */
   public static Answer answer(int status, String contentType, Object value) {
     return Answer.bytes(status, contentType, bytes(value));
+  }
+
+  /** Writes a value piece by piece. */
+  @FunctionalInterface
+  public interface Writing {
+    /** Writes the whole value. */
+    void to(JsonGenerator json) throws IOException;
+  }
+
+  /** An answer that is written piece by piece, for those that are asked for by the thousand. */
+  public static Answer written(int status, String contentType, Writing writing) {
+    ByteArrayBuilder bytes = new ByteArrayBuilder(FIRST_BUFFER);
+    try (JsonGenerator json = MAPPER.createGenerator(bytes)) {
+      writing.to(json);
+    } catch (IOException e) {
+      throw new IllegalStateException("bytes at hand can be written", e);
+    }
+    return Answer.bytes(status, contentType, bytes.toByteArray());
   }
 
   /** A value as JSON in UTF-8. */

@@ -1,27 +1,30 @@
 // https://open.dingtalk.com/document/development/query-recording-information
 package io.roomledger.dialect.dingtalk;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Showing;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
-import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
+import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Lists the recordings of a conference, for one of its people. */
 final class CloudRecordsGetVideos {
   static final String ROOT = VideoConferences.ROOT + "/{conferenceId}/cloudRecords";
 
   private final Recordings recordings;
+  private final ConferenceInfos infos;
   private final int participantsLimit;
 
-  CloudRecordsGetVideos(Recordings recordings, int participantsLimit) {
+  CloudRecordsGetVideos(Recordings recordings, ConferenceInfos infos, int participantsLimit) {
     this.recordings = recordings;
+    this.infos = infos;
     this.participantsLimit = participantsLimit;
   }
 
@@ -31,31 +34,41 @@ final class CloudRecordsGetVideos {
 
   private Answer answer(Call call, Caller caller) {
     Showing showing = recordings.show(caller, VideoConferences.request(call, Fields.ofQuery(call)));
-    needRoom(showing, participantsLimit);
-    ObjectNode answer = Json.object();
-    ArrayNode list = answer.putArray("videoList");
-    showing.videos().forEach(video -> print(video, list.addObject()));
-    return Print.answer(200, answer);
+    needRoom(caller, call);
+    return Print.written(json -> {
+      json.writeStartObject();
+      json.writeArrayFieldStart("videoList");
+      for (Showing.Video video : showing.videos()) {
+        print(video, json);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    });
   }
 
-  private static void needRoom(Showing showing, int limit) {
-    if (limit > 0 && showing.participants() > limit) {
-      throw new FailureException(Failure.tooMany(limit));
+  private void needRoom(Caller caller, Call call) {
+    if (participantsLimit > 0) {
+      String id = call.pathParameter("conferenceId");
+      if (infos.attendees(caller, id, Optional.empty(), 1).total() > participantsLimit) {
+        throw new FailureException(Failure.tooMany(participantsLimit));
+      }
     }
   }
 
   /** The number of a recording is a text: it has more digits than programs can count. */
-  private static void print(Showing.Video video, ObjectNode node) {
+  private static void print(Showing.Video video, JsonGenerator json) throws IOException {
     Recording recording = video.recording();
     Recording.Take take = recording.take();
-    node.put("recordId", recording.origin().session());
-    node.put("unionId", video.recorder());
-    node.put("startTime", take.startedAt().toEpochMilli());
-    node.put("recordType", take.kind() == RecordingKind.COMPOSED ? 1 : 0);
-    node.put("duration", take.duration().orElse(Duration.ZERO).toMillis());
-    node.put("fileSize", recording.file().size());
-    node.put("endTime", take.endedAt().toEpochMilli());
-    node.put("mediaId", MediaId.of(recording.id()));
-    node.put("regionId", recording.file().region());
+    json.writeStartObject();
+    json.writeStringField("recordId", recording.origin().session());
+    json.writeStringField("unionId", video.recorder());
+    json.writeNumberField("startTime", take.startedAt().toEpochMilli());
+    json.writeNumberField("recordType", take.kind() == RecordingKind.COMPOSED ? 1 : 0);
+    json.writeNumberField("duration", take.duration().orElse(Duration.ZERO).toMillis());
+    json.writeNumberField("fileSize", recording.file().size());
+    json.writeNumberField("endTime", take.endedAt().toEpochMilli());
+    json.writeStringField("mediaId", MediaId.of(recording.id()));
+    json.writeStringField("regionId", recording.file().region());
+    json.writeEndObject();
   }
 }

@@ -79,7 +79,8 @@ public final class DingTalk implements Dialect {
 
   private static List<Route> recordings(Doors doors, UnionIds unionIds, DingTalkSettings settings) {
     return List.of(
-        new CloudRecordsGetVideos(doors.recordings(), settings.participantsLimit()).route(),
+        new CloudRecordsGetVideos(doors.recordings(), doors.infos(), settings.participantsLimit())
+            .route(),
         new CloudRecordsGetPlayInfos(doors.recordings()).route(),
         new CloudRecordsGetTexts(doors.transcripts(), unionIds).route(),
         new CloudRecordsStart(doors.live()).route(),

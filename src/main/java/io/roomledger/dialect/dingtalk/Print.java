@@ -13,4 +13,8 @@ final class Print {
   static Answer answer(int status, ObjectNode body) {
     return Json.answer(status, TYPE, body);
   }
+
+  static Answer written(Json.Writing body) {
+    return Json.written(200, TYPE, body);
+  }
 }
