@@ -44,6 +44,7 @@ import io.roomledger.dialect.feishu.Feishu;
 import io.roomledger.dialect.feishu.MeetingExports;
 import io.roomledger.dialect.feishu.ResourceReservations;
 import io.roomledger.dialect.ledger.Ledger;
+import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.dialect.rocketchat.RoomExportColumns;
@@ -76,6 +77,11 @@ import io.roomledger.intake.slack.SlackLimits;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
+import io.roomledger.people.People;
+import io.roomledger.people.PersonalTokens;
+import io.roomledger.people.Preference;
+import io.roomledger.people.Preferences;
+import io.roomledger.people.Rights;
 import io.roomledger.sample.Sample;
 import io.roomledger.sample.SampleBooking;
 import io.roomledger.sample.SampleChat;
@@ -122,6 +128,8 @@ final class Wiring implements AutoCloseable {
   private final ChatMessages chatMessages;
   private final ChatFiles chatFiles;
   private final RoomDoors roomDoors;
+  private final Preferences preferences;
+  private final PeopleDoors peopleDoors;
   private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
@@ -149,10 +157,17 @@ final class Wiring implements AutoCloseable {
     jobs = new Jobs(database, clock, config.jobs());
     outbox = new Outbox(database, jobs, clock, config.mail());
 
+    preferences = new Preferences(database, audit, clock);
+    peopleDoors =
+        new PeopleDoors(
+            new People(new People.House(database, accounts, preferences, audit, clock)),
+            new Rights(database, accounts, audit),
+            new PersonalTokens(database, tokens, audit),
+            preferences);
     ChatRooms.House chatHouse =
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
-    chatMessages = new ChatMessages(chatHouse, () -> MessageRules.STANDARD);
+    chatMessages = new ChatMessages(chatHouse, this::messageRules);
     chatFiles = new ChatFiles(chatHouse, chatMessages, () -> FileRules.STANDARD);
     roomDoors =
         new RoomDoors(
@@ -179,6 +194,16 @@ final class Wiring implements AutoCloseable {
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
             recipes(),
             config.server().address());
+  }
+
+  /** What people may do with messages now. */
+  private MessageRules messageRules() {
+    return new MessageRules(
+        preferences.number(ORGANISATION, Preference.LONGEST_MESSAGE),
+        preferences.truth(ORGANISATION, Preference.EDITING),
+        Duration.ofMinutes(preferences.number(ORGANISATION, Preference.EDITING_MINUTES)),
+        preferences.truth(ORGANISATION, Preference.DELETING),
+        Duration.ofMinutes(preferences.number(ORGANISATION, Preference.DELETING_MINUTES)));
   }
 
   /** Every kind of file that can be ordered. */
@@ -249,7 +274,8 @@ final class Wiring implements AutoCloseable {
             feishu,
             feishu.signIn(),
             new RocketChat(
-                new RocketChat.House(accounts, tokens, limits, roomDoors, exports, clock),
+                new RocketChat.House(
+                    accounts, tokens, limits, roomDoors, peopleDoors, exports, clock),
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),

@@ -43,6 +43,7 @@ class MapTest {
           Map.entry("job", Set.of("base", "db")),
           Map.entry("mail", Set.of("base", "db", "job")),
           Map.entry("audit", Set.of("base", "db", "identity")),
+          Map.entry("people", Set.of("base", "db", "identity", "audit")),
           Map.entry("export", Set.of("base", "db", "store", "identity", "job", "mail", "audit")),
           Map.entry("export/format", Set.of("base", "export")),
           Map.entry("chat", LOWER),
@@ -57,7 +58,7 @@ class MapTest {
           Map.entry("sample", with(LOWER, "chat", "booking", "conference")),
           Map.entry("dialect", Set.of("base", "http", "identity")),
           Map.entry("dialect/feishu", with(ofDialect("booking"), "conference")),
-          Map.entry("dialect/rocketchat", ofDialect("chat")),
+          Map.entry("dialect/rocketchat", ofDialect("chat", "people")),
           Map.entry("dialect/dingtalk", ofDialect("conference")),
           Map.entry("dialect/ledger", ofDialect("chat", "booking", "conference")));
 

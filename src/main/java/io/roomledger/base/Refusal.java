@@ -148,6 +148,7 @@ public sealed interface Refusal {
     RECORDING("recording"),
     UPLOAD("upload"),
     EXPORT("export"),
+    TOKEN("token"),
     ENDPOINT("endpoint");
 
     private final String words;

@@ -277,20 +277,26 @@ public final class Accounts {
 
   /** Lets a role carry these permissions and no others. */
   public void setRolePermissions(String role, Set<String> permissions) {
-    roles.set(role, permissions);
-    changes.incrementAndGet();
+    changing(() -> roles.set(role, permissions));
   }
 
   /** Lets a role carry a permission. */
   public void grant(String role, String permission) {
-    roles.grant(role, permission);
-    changes.incrementAndGet();
+    changing(() -> roles.grant(role, permission));
   }
 
   /** Takes a permission from a role. */
   public void revoke(String role, String permission) {
-    roles.revoke(role, permission);
-    changes.incrementAndGet();
+    changing(() -> roles.revoke(role, permission));
+  }
+
+  private void changing(Runnable change) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          change.run();
+          changed(handle);
+        });
   }
 
   /** Another number whenever a right changed here, so that what was remembered counts no more. */

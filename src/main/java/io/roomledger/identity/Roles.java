@@ -77,7 +77,13 @@ final class Roles {
   }
 
   private void change(HandleConsumer<RuntimeException> change) {
-    database.jdbi().useTransaction(change);
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          change.useHandle(handle);
+          // what is read between now and the commit is the old, and must not be remembered
+          handle.afterCommit(this::forget);
+        });
     forget();
   }
 

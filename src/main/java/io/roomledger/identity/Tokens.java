@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -31,6 +32,11 @@ public final class Tokens {
   private static final String KEY = "app-token";
   private static final int BYTES = 32;
   private static final int LONGEST = 1024;
+  private static final int SHOWN = 6;
+
+  /** The last moment that every clock and calendar can tell. */
+  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final int REMEMBERED = 100_000;
   private static final Duration REMEMBERED_FOR = Duration.ofSeconds(2);
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
@@ -158,6 +164,81 @@ public final class Tokens {
   void revoke(Handle handle, UUID grant) {
     handle.execute("DELETE FROM token WHERE grant_id = ?", grant);
     handle.afterCommit(holders::invalidateAll);
+  }
+
+  /**
+   * A token that its owner made and named.
+   *
+   * @param name its name
+   * @param madeAt when it was made
+   * @param lastPart the end of its text, to tell it from others
+   * @param bypass whether it needs no second factor
+   */
+  public record Named(String name, Instant madeAt, String lastPart, boolean bypass) {}
+
+  /**
+   * A token with a name, which carries every scope and does not end by itself.
+   *
+   * @throws RefusedException conflict, if the account has one of that name
+   */
+  public String issueNamed(Handle handle, Account account, String name, boolean bypass) {
+    String text = text(Ids.secret(BYTES));
+    StoredToken token = new StoredToken(text, Optional.of(account.id()), Optional.empty(), NEVER);
+    token.insert(handle, "", null, Set.of("*"), now());
+    int named =
+        handle.execute(
+            """
+            UPDATE token SET name = ?, last_part = ?, bypass_second_factor = ?
+             WHERE hash = ? AND NOT EXISTS (
+               SELECT FROM token WHERE account_id = ? AND name = ?)
+            """,
+            name,
+            text.substring(text.length() - SHOWN),
+            bypass,
+            token.hash(),
+            account.id(),
+            name);
+    if (named == 0) {
+      throw new RefusedException(
+          new Refusal.Conflict("token " + name + ": there is one of that name already"));
+    }
+    return text;
+  }
+
+  /**
+   * Ends a token by its name.
+   *
+   * @return what it was
+   * @throws RefusedException not found
+   */
+  public Named endNamed(Handle handle, Account account, String name) {
+    Named known =
+        named(handle, account).stream()
+            .filter(token -> token.name().equals(name))
+            .findFirst()
+            .orElseThrow(
+                () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.TOKEN, name)));
+    handle.execute("DELETE FROM token WHERE account_id = ? AND name = ?", account.id(), name);
+    handle.afterCommit(holders::invalidateAll);
+    return known;
+  }
+
+  /** The tokens of an account that have names, the oldest first. */
+  public List<Named> named(Handle handle, Account account) {
+    return handle
+        .createQuery(
+            """
+            SELECT name, issued_at, last_part, bypass_second_factor FROM token
+             WHERE account_id = :account AND name IS NOT NULL ORDER BY issued_at, name
+            """)
+        .bind("account", account.id())
+        .map((row, context) ->
+            new Named(
+                row.getString(1),
+                row.getTimestamp(2).toInstant(),
+                row.getString(3),
+                row.getBoolean(4)))
+        .list();
   }
 
   /** Accepts {@code token} as a token of the account, as the sample and tests need known ones. */

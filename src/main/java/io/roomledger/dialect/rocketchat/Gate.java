@@ -4,10 +4,13 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
+import io.roomledger.people.Preference;
+import io.roomledger.people.Preferences;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,6 +21,7 @@ final class Gate {
 
   private final Tokens tokens;
   private final RateLimits limits;
+  private final Preferences preferences;
   private final Spelling spelling;
   private final RocketChatSettings settings;
   private final Clock clock;
@@ -25,11 +29,13 @@ final class Gate {
   Gate(
       Tokens tokens,
       RateLimits limits,
+      Preferences preferences,
       Spelling spelling,
       RocketChatSettings settings,
       Clock clock) {
     this.tokens = tokens;
     this.limits = limits;
+    this.preferences = preferences;
     this.spelling = spelling;
     this.settings = settings;
     this.clock = clock;
@@ -65,6 +71,15 @@ final class Gate {
     throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN));
   }
 
+  /** Who calls, where nobody need be logged in. */
+  Optional<Caller.Person> guest(Call call) {
+    try {
+      return Optional.of(caller(call));
+    } catch (RefusedException e) {
+      return Optional.empty();
+    }
+  }
+
   /** What answers a call that came through. */
   interface Act {
     Answer answer() throws Exception;
@@ -76,11 +91,19 @@ final class Gate {
    */
   Answer limited(Call call, Optional<Caller.Person> caller, String route, Act act)
       throws Exception {
+    return limited(call, caller, route, settings.callsPerMinute(), act);
+  }
+
+  /** {@link #limited(Call, Optional, String, Act)} where another number of calls is allowed. */
+  Answer limited(Call call, Optional<Caller.Person> caller, String route, int limit, Act act)
+      throws Exception {
     boolean bypass = caller.map(c -> c.may(Permissions.BYPASS_RATE_LIMIT)).orElse(false);
-    if (bypass || settings.callsPerMinute() == 0) {
+    String organisation = caller.map(Caller.Person::organisation).orElse(Accounts.MAIN);
+    boolean off =
+        settings.callsPerMinute() == 0 || !preferences.truth(organisation, Preference.RATE_LIMIT);
+    if (bypass || off) {
       return spelled(act);
     }
-    int limit = settings.callsPerMinute();
     RateLimits.Allowance allowance;
     try {
       allowance = limits.take(call.address(), call.method() + " " + route, limit, MINUTE);

@@ -37,18 +37,26 @@ public final class RocketChat implements Dialect {
       Tokens tokens,
       RateLimits limits,
       RoomDoors chat,
+      PeopleDoors people,
       Exports exports,
       Clock clock) {}
 
   public RocketChat(House house, RocketChatSettings settings) {
     this.spelling = new Spelling(settings);
-    Gate gate = new Gate(house.tokens(), house.limits(), spelling, settings, house.clock());
+    Gate gate =
+        new Gate(
+            house.tokens(),
+            house.limits(),
+            house.people().preferences(),
+            spelling,
+            settings,
+            house.clock());
     Desk desk = new Desk(gate, settings);
     List<Endpoint> all = new ArrayList<>();
     all.add(new Login(house.accounts(), house.tokens(), gate, settings).endpoint());
     all.addAll(new Logout(house.tokens(), gate).endpoints());
     all.add(new Me(gate).endpoint());
-    all.add(new ServerInfo(settings).endpoint());
+    all.add(new ServerInfo(gate, settings).endpoint());
     all.addAll(exports(house, desk, gate, settings));
     MessagePrinter messages = new MessagePrinter(house.chat().messages());
     DraftReader drafts = new DraftReader(house.chat().messages(), messages);
@@ -56,6 +64,7 @@ public final class RocketChat implements Dialect {
     all.addAll(new RoomsMedia(house.chat().files(), drafts, messages, gate).endpoints(desk));
     all.add(new FileUpload(house.chat().files(), gate).endpoint());
     all.addAll(rooms(house, desk, messages));
+    all.addAll(people(house, gate, desk));
     this.endpoints = List.copyOf(all);
   }
 
@@ -94,11 +103,26 @@ public final class RocketChat implements Dialect {
     all.addAll(new RoomMaking(doors, users, printer, house.clock()).endpoints(desk));
     all.addAll(new RoomListing(doors.overviews(), finder, printer).endpoints(desk));
     all.addAll(new RoomPeople(doors, finder, users, printer).endpoints(desk));
-    all.addAll(new RoomRoles(doors.memberships(), finder, users).endpoints(desk));
+    RoomRoles roles = new RoomRoles(doors.memberships(), finder, users);
+    all.addAll(roles.endpoints(desk));
+    all.addAll(new RoleCalls(house.people(), users, roles).endpoints(desk));
     all.addAll(new RoomChanging(doors, finder, printer).endpoints(desk));
     all.addAll(new RoomShelf(doors.memberships(), finder).endpoints(desk));
     all.addAll(new RoomReading(finder, messages).endpoints(desk));
     all.addAll(new Rooms(doors, finder, users, printer).endpoints(desk));
+    return all;
+  }
+
+  private static List<Endpoint> people(House house, Gate gate, Desk desk) {
+    PeopleDoors doors = house.people();
+    UserFinder users = new UserFinder(house.accounts());
+    List<Endpoint> all = new ArrayList<>();
+    all.addAll(new Users(doors.people(), users).endpoints(desk));
+    all.addAll(new UserChanging(doors.people(), users).endpoints(desk));
+    all.add(new Registration(doors.people(), gate, desk).endpoint());
+    all.addAll(new UserTokens(doors.tokens()).endpoints(desk));
+    all.addAll(new PermissionCalls(doors.rights(), house.clock()).endpoints(desk));
+    all.addAll(new Settings(doors.preferences(), gate).endpoints(desk));
     return all;
   }
 

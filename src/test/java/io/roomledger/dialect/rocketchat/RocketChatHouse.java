@@ -16,6 +16,10 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import io.roomledger.mail.MailSettings;
+import io.roomledger.people.People;
+import io.roomledger.people.PersonalTokens;
+import io.roomledger.people.Preferences;
+import io.roomledger.people.Rights;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -38,6 +42,7 @@ final class RocketChatHouse implements AutoCloseable {
   final Account ann;
   final ChatRoom room;
   final Tokens tokens;
+  final PeopleDoors people;
   final RocketChat dialect;
   final HttpServer server;
 
@@ -56,6 +61,15 @@ final class RocketChatHouse implements AutoCloseable {
             chat.clock,
             chat.accounts,
             new io.roomledger.identity.Apps(chat.database, chat.clock));
+    Preferences preferences = new Preferences(chat.database, chat.audit, chat.clock);
+    people =
+        new PeopleDoors(
+            new People(
+                new People.House(
+                    chat.database, chat.accounts, preferences, chat.audit, chat.clock)),
+            new Rights(chat.database, chat.accounts, chat.audit),
+            new PersonalTokens(chat.database, tokens, chat.audit),
+            preferences);
     Exports exports =
         chat.exports(
             List.of(
@@ -92,6 +106,7 @@ final class RocketChatHouse implements AutoCloseable {
                     chat.memberships,
                     chat.messages,
                     chat.files),
+                people,
                 exports,
                 chat.clock),
             settings);
