@@ -5,6 +5,7 @@ import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Contention;
 import io.roomledger.identity.Caller;
 import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The door of calendars and their events. Everybody has one calendar of their own, and nobody else
@@ -69,22 +71,16 @@ public final class Events {
 
   /** The caller's own calendar. */
   public EventCalendar primary(Caller caller) {
-    return house
-        .database()
-        .jdbi()
-        .inTransaction(handle -> {
-          String organisation = caller.organisation();
-          EventCalendar fresh = new EventCalendar(Ids.random(CALENDAR_ID), caller.key(), "");
-          if (EventRows.calendarOf(handle, organisation, caller.key()).isEmpty()
-              && EventRows.insertIfAbsent(handle, organisation, fresh, now())) {
-            house
-                .audit()
-                .append(handle, caller, "calendar.added", "calendar:" + fresh.id(), Map.of());
-          }
-          EventCalendar own =
-              EventRows.calendarOf(handle, organisation, caller.key()).orElseThrow();
-          return new EventCalendar(own.id(), own.owner(), Reserver.of(caller).name());
-        });
+    return inTransaction(handle -> {
+      String organisation = caller.organisation();
+      EventCalendar fresh = new EventCalendar(Ids.random(CALENDAR_ID), caller.key(), "");
+      if (EventRows.calendarOf(handle, organisation, caller.key()).isEmpty()
+          && EventRows.insertIfAbsent(handle, organisation, fresh, now())) {
+        house.audit().append(handle, caller, "calendar.added", "calendar:" + fresh.id(), Map.of());
+      }
+      EventCalendar own = EventRows.calendarOf(handle, organisation, caller.key()).orElseThrow();
+      return new EventCalendar(own.id(), own.owner(), Reserver.of(caller).name());
+    });
   }
 
   /**
@@ -298,11 +294,11 @@ public final class Events {
     return house.clock().instant();
   }
 
-  private <T> T inTransaction(org.jdbi.v3.core.HandleCallback<T, RuntimeException> act) {
-    return house.database().jdbi().inTransaction(act);
+  private <T> T inTransaction(HandleCallback<T, RuntimeException> act) {
+    return Contention.inTransaction(house.database().jdbi(), act);
   }
 
-  private <T> T withHandle(org.jdbi.v3.core.HandleCallback<T, RuntimeException> act) {
+  private <T> T withHandle(HandleCallback<T, RuntimeException> act) {
     return house.database().jdbi().withHandle(act);
   }
 }

@@ -3,6 +3,7 @@ package io.roomledger.booking;
 import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Contention;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
 
 /**
  * The door of who and which rooms are asked to come to events. People answer for themselves; a
@@ -300,8 +302,8 @@ public final class Invitations {
     return house.clock().instant();
   }
 
-  private <T> T inTransaction(org.jdbi.v3.core.HandleCallback<T, RuntimeException> act) {
-    return house.database().jdbi().inTransaction(act);
+  private <T> T inTransaction(HandleCallback<T, RuntimeException> act) {
+    return Contention.inTransaction(house.database().jdbi(), act);
   }
 
   private static RefusedException invalid(String field, String value, String expected) {

@@ -3,6 +3,7 @@ package io.roomledger.booking;
 import io.roomledger.audit.Audit;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Contention;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
@@ -38,9 +39,9 @@ final class ReservationChanges {
 
   /** Changes the reservation of that id; nobody else does meanwhile. */
   Reservation change(Caller caller, UUID id, Function<Reservation, Changed> act) {
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
+    return Contention.inTransaction(
+        database.jdbi(),
+        handle -> {
           Reservation now =
               ReservationRows.find(handle, caller.organisation(), id, true)
                   .orElseThrow(() -> notFound(Refusal.Thing.RESERVATION, id));

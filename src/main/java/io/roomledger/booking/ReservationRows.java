@@ -2,6 +2,7 @@ package io.roomledger.booking;
 
 import io.roomledger.base.Period;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -299,39 +300,40 @@ final class ReservationRows {
 
   /** Gives back what is reserved in these rooms and has not ended. */
   static void releaseComing(Handle handle, List<UUID> rooms, Release release) {
-    handle
+    release(handle, "room", rooms, release);
+  }
+
+  /** Gives back those of these that are reserved and have not ended; answers how many were. */
+  static int release(Handle handle, Collection<UUID> ids, Release release) {
+    return release(handle, "id", ids, release);
+  }
+
+  /** Locked in one order, so that no two who release wait for each other. */
+  private static int release(
+      Handle handle, String column, Collection<UUID> which, Release release) {
+    return handle
         .createUpdate(
             """
-            WITH gone AS (
-              UPDATE reservation SET status = :status, released_by = :key,
-                released_by_name = :name, released_at = :at,
-                held = tstzrange(lower(period), greatest(lower(period), :at))
-              WHERE room = ANY(:rooms) AND status IN ('AWAITING_APPROVAL', 'BOOKED')
+            WITH open AS (
+              SELECT id FROM reservation
+              WHERE <column> = ANY(:which) AND status IN ('AWAITING_APPROVAL', 'BOOKED')
                 AND upper(period) > :at
-              RETURNING id)
+              ORDER BY id FOR UPDATE),
+            gone AS (
+              UPDATE reservation v SET status = :status, released_by = :key,
+                released_by_name = :name, released_at = :at,
+                held = tstzrange(lower(v.period), greatest(lower(v.period), :at))
+              FROM open WHERE v.id = open.id
+              RETURNING v.id)
             INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
             SELECT gone.id, 1 + (SELECT coalesce(max(s.number), 0) FROM reservation_step s
                                  WHERE s.reservation = gone.id), :status, :at, :key, :name
             FROM gone
             """)
-        .bindArray("rooms", UUID.class, rooms)
+        .define("column", column)
+        .bindArray("which", UUID.class, which)
         .bind("status", ReservationStatus.RELEASED_MANUALLY)
         .bindMethods(release)
-        .execute();
-  }
-
-  /** The next step of each. */
-  static void nextSteps(Handle handle, List<UUID> ids, ReservationStep step) {
-    handle
-        .createUpdate(
-            """
-            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
-            SELECT one.id, coalesce(max(s.number), 0) + 1, :step, :at, :actor, :actorName
-            FROM unnest(:ids) AS one (id) LEFT JOIN reservation_step s ON s.reservation = one.id
-            GROUP BY one.id
-            """)
-        .bindArray("ids", UUID.class, ids)
-        .bindMethods(step)
         .execute();
   }
 

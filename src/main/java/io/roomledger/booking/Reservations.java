@@ -5,6 +5,7 @@ import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Contention;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
@@ -58,9 +59,9 @@ public final class Reservations {
     if (!booking.reserver().key().equals(caller.key())) {
       caller.needPermission(Permissions.MANAGE_MEETINGS);
     }
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
+    return Contention.inTransaction(
+        database.jdbi(),
+        handle -> {
           MeetingRoom room =
               rooms
                   .roomAsItStays(handle, caller.organisation(), booking.room())
@@ -236,9 +237,9 @@ public final class Reservations {
       throw new RefusedException(
           new Refusal.Invalid("batch", String.valueOf(batch.size()), "at most " + LARGEST_BATCH));
     }
-    return database
-        .jdbi()
-        .inTransaction(handle -> {
+    return Contention.inTransaction(
+        database.jdbi(),
+        handle -> {
           Map<UUID, MeetingRoom> known = new HashMap<>();
           List<UUID> taken = new ArrayList<>();
           List<KnownReservation.Outcome> outcomes = new ArrayList<>(batch.size());

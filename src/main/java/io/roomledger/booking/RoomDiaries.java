@@ -3,6 +3,7 @@ package io.roomledger.booking;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Contention;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import java.time.Instant;
@@ -156,10 +157,9 @@ public final class RoomDiaries {
    */
   public void reply(Caller caller, UUID room, EventKey event, RoomReply reply) {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
-    house
-        .database()
-        .jdbi()
-        .useTransaction(handle -> {
+    Contention.inTransaction(
+        house.database().jdbi(),
+        handle -> {
           if (existing(handle, caller, List.of(room)).isEmpty()) {
             throw EventAccess.notFound(Refusal.Thing.MEETING_ROOM, room.toString());
           }
@@ -167,6 +167,7 @@ public final class RoomDiaries {
             act(handle, caller, reservation, reply);
           }
           EventRows.touch(handle, event.id(), house.clock().instant());
+          return event;
         });
   }
 

@@ -60,35 +60,8 @@ final class RoomHolds {
    * @return how many were
    */
   int release(Handle handle, Caller by, Collection<UUID> reservations) {
-    if (reservations.isEmpty()) {
-      return 0;
-    }
-    Instant now = clock.instant();
-    String status = ReleaseKind.MANUAL.status().name();
-    List<UUID> released =
-        handle
-            .createQuery(
-                """
-                WITH open AS (
-                  SELECT id FROM reservation
-                  WHERE id = ANY(:ids) AND status IN ('AWAITING_APPROVAL', 'BOOKED')
-                    AND upper(period) > :now
-                  ORDER BY id FOR UPDATE)
-                UPDATE reservation v SET status = :status, released_by = :key,
-                  released_by_name = :name, released_at = :now,
-                  held = tstzrange(lower(v.period), greatest(lower(v.period), :now))
-                FROM open WHERE v.id = open.id
-                RETURNING v.id
-                """)
-            .bindArray("ids", UUID.class, new HashSet<>(reservations))
-            .bind("now", now)
-            .bind("status", status)
-            .bind("key", by.key())
-            .bind("name", Reserver.of(by).name())
-            .mapTo(UUID.class)
-            .list();
-    ReservationRows.nextSteps(handle, released, step(status, by, now));
-    return released.size();
+    Release release = new Release(by.key(), Reserver.of(by).name(), clock.instant());
+    return ReservationRows.release(handle, new HashSet<>(reservations), release);
   }
 
   private static ReservationStep step(String step, Caller by, Instant now) {

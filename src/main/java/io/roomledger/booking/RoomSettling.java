@@ -1,6 +1,7 @@
 package io.roomledger.booking;
 
 import io.roomledger.base.Ids;
+import io.roomledger.db.Contention;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Owner;
 import io.roomledger.job.Job;
@@ -80,13 +81,13 @@ final class RoomSettling implements Worker {
   int extend() {
     List<EventRow> series = house.database().jdbi().withHandle(EventRows::repeatingWithRooms);
     for (EventRow one : series) {
-      house
-          .database()
-          .jdbi()
-          .useTransaction(handle -> {
+      Contention.inTransaction(
+          house.database().jdbi(),
+          handle -> {
             String organisation = EventRows.organisation(handle, one.id());
             Caller server = new Caller.Operator(organisation);
             settlement(handle, Optional.of(server), organisation).settle(one.id());
+            return one;
           });
     }
     return series.size();

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.identity.Caller;
+import io.roomledger.job.TestJobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -226,6 +227,43 @@ class EventRoomsTest {
     house.jobs.runAll();
 
     assertThat(house.answer(ada, event, oak)).isEqualTo(Answer.DECLINED);
+  }
+
+  @Test
+  void whatWasAskedBeforeAServerDiedIsSettledByTheNext() {
+    EventKey event = house.event(ada, plan("2022-06-15T08:00:00Z", 60));
+    house.invitations.invite(ada, calendar, event, List.of(wish(oak)));
+    TestJobs next = new TestJobs(house.rooms.database, house.rooms.clock);
+    EventHouse again =
+        new EventHouse(
+            house.rooms.database,
+            next.door(),
+            house.rooms.audit,
+            house.accounts,
+            house.apps,
+            house.rooms.clock);
+    next.start(new Events(again).worker());
+    next.runAll();
+
+    assertThat(house.answer(ada, event, oak)).isEqualTo(Answer.ACCEPTED);
+  }
+
+  @Test
+  void aRoomWhoseJobIsGivenUpIsNotHad() {
+    EventKey event = house.event(ada, plan("2022-06-15T08:00:00Z", 60));
+    house.invitations.invite(ada, calendar, event, List.of(wish(oak)));
+    house
+        .rooms
+        .database
+        .jdbi()
+        .useTransaction(handle -> {
+          long job = handle.createQuery("SELECT job FROM event_settling").mapTo(Long.class).one();
+          house.jobs.door().cancel(handle, job, "the operator says so");
+        });
+    house.jobs.runAll();
+
+    assertThat(house.answer(ada, event, oak)).isEqualTo(Answer.DECLINED);
+    assertThat(house.reservations(oak)).isEmpty();
   }
 
   @Test
