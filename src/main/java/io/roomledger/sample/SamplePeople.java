@@ -80,7 +80,13 @@ public final class SamplePeople {
 
   /** Adds the programs. */
   void addApps(String organisation, Apps apps) {
-    Set<String> scopes = Set.of("vc:export", "vc:room:readonly", "VideoConference.Conference.Read");
+    Set<String> scopes =
+        Set.of(
+            "vc:export",
+            "vc:room:readonly",
+            "calendar:calendar",
+            "calendar:room",
+            "VideoConference.Conference.Read");
     apps.find(FEISHU_APP)
         .ifPresentOrElse(
             there -> {},
