@@ -51,10 +51,10 @@ class SignInInBrowserTest {
                         Answer.text(
                             200,
                             "text/html",
-                            "<link rel=icon href=data:,>" + call.query("code").orElse("refused")))));
+                            "<link rel=icon href=data:,>"
+                                + call.query("code").orElse("refused")))));
     try (Portal portal = new Portal(folder);
-        HttpServer place =
-            HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(app));
+        HttpServer place = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(app));
         Playwright playwright = playwright();
         Browser browser = browser(playwright)) {
       String back = "http://127.0.0.1:" + place.port() + "/back";
