@@ -212,7 +212,6 @@ class DingTalkConformanceTest {
     for (String text : List.of("recordId", "mediaId", "unionId", "regionId")) {
       assertThat(video.path(text).isTextual()).as(text).isTrue();
     }
-    assertThat(reply.body()).doesNotContainPattern("[0-9]e[0-9]");
   }
 
   @Test
