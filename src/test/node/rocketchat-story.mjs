@@ -66,6 +66,10 @@ async function withApiClient() {
   });
   check('api-client: export by mail', mailed.success && mailed.missing.join() === 'nobody');
   await refused('api-client: no room', client.post('/v1/rooms.export', { rid: 'invalid', type: 'file', format: 'html' }));
+  const size = '/v1/settings/Message_MaxAllowedSize';
+  await client.post(size, { value: 10 });
+  await refused('api-client: too long', client.post('/v1/chat.postMessage', { roomId: channel._id, text: 'eleven char' }));
+  await client.post(size, { value: 5000 });
   check('api-client: logged out', (await client.post('/v1/logout', {})).status === 'success');
   await refused('api-client: after log-out', client.get('/v1/me'));
 }

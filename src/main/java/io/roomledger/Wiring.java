@@ -168,7 +168,7 @@ final class Wiring implements AutoCloseable {
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
     chatMessages = new ChatMessages(chatHouse, this::messageRules);
-    chatFiles = new ChatFiles(chatHouse, chatMessages, () -> FileRules.STANDARD);
+    chatFiles = new ChatFiles(chatHouse, chatMessages, this::fileRules);
     roomDoors =
         new RoomDoors(
             chatRooms,
@@ -194,6 +194,15 @@ final class Wiring implements AutoCloseable {
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
             recipes(),
             config.server().address());
+  }
+
+  /** What files people may send now. */
+  private FileRules fileRules() {
+    String refused = preferences.text(ORGANISATION, Preference.REFUSED_TYPES);
+    return new FileRules(
+        preferences.truth(ORGANISATION, Preference.FILES),
+        preferences.number(ORGANISATION, Preference.LARGEST_FILE),
+        Set.copyOf(List.of(refused.split("\\s*,\\s*", -1))));
   }
 
   /** What people may do with messages now. */

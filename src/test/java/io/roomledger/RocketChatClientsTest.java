@@ -51,6 +51,7 @@ class RocketChatClientsTest {
           .contains("api-client: uploaded", "api-client: export by mail", "sdk: export by mail")
           .contains("api-client: no room: 400 [error-invalid-room]")
           .contains("api-client: after log-out: 401 You must be logged in to do this.")
+          .anyMatch(line -> line.startsWith("api-client: too long: 400 "))
           .contains("sdk: logged out");
       Await.until("the mail with the link", Duration.ofSeconds(60), () -> link(smtp).isPresent());
       Map<String, String> more = new HashMap<>(told);

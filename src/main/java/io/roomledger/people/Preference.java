@@ -23,6 +23,15 @@ public enum Preference {
   /** The most characters of a message. */
   LONGEST_MESSAGE("Message_MaxAllowedSize", 5000, true),
 
+  /** Whether files can be sent. */
+  FILES("FileUpload_Enabled", true, true),
+
+  /** The most bytes of a file. */
+  LARGEST_FILE("FileUpload_MaxFileSize", 100 << 20, true),
+
+  /** The media types that are not taken, with commas between them. */
+  REFUSED_TYPES("FileUpload_MediaTypeBlackList", "image/svg+xml", true, ""),
+
   /** Whether authors may change what they wrote. */
   EDITING("Message_AllowEditing", true, true),
 

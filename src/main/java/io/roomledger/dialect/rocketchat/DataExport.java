@@ -8,6 +8,7 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Caller;
+import io.roomledger.people.Preference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -36,6 +37,7 @@ final class DataExport {
             credential(call, "X-User-Id", "rc_uid"),
             credential(call, "X-Auth-Token", "rc_token"),
             call);
+    gate.needOn(caller, Preference.DOWNLOADS);
     long id = number(call.pathParameter("id"));
     Exports.ExportFile file = exports.open(caller, id);
     // the vendor stores the name encoded and encodes it once more for this header

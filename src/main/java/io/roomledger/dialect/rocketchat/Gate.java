@@ -80,6 +80,14 @@ final class Gate {
     }
   }
 
+  /** Refuses where administrators have switched something off. */
+  void needOn(Caller caller, Preference preference) {
+    if (!preferences.truth(caller.organisation(), preference)) {
+      throw new RefusedException(
+          new Refusal.Forbidden(Refusal.Right.PERMISSION, preference.vendorName()));
+    }
+  }
+
   /** What answers a call that came through. */
   interface Act {
     Answer answer() throws Exception;

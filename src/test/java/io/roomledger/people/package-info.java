@@ -1,0 +1,5 @@
+/** Proves the doors of people on a real database. */
+@NullMarked
+package io.roomledger.people;
+
+import org.jspecify.annotations.NullMarked;
