@@ -128,8 +128,8 @@ public final class TextFormat implements Format {
 
     private void aside(Column<?> column, Cell cell) throws IOException {
       switch (column.role()) {
-        case ID, MOMENT, AUTHOR, AUTHOR_NAME, TEXT -> {}
-        case PLAIN, SYSTEM, EDITED, PARENT, REACTIONS, FILES -> {
+        case ID, MOMENT, AUTHOR, AUTHOR_NAME, TEXT, THUMBNAILS -> {}
+        case PLAIN, SYSTEM, EDITED, PARENT, REACTIONS, FILES, QUOTES, REPLIES, PINNED -> {
           if (!(cell instanceof Cell.Empty)) {
             lines(ASIDE, column.title() + ": " + cells.of(cell));
           }
