@@ -2,6 +2,7 @@ package io.roomledger;
 
 import io.roomledger.booking.CheckInSettings;
 import io.roomledger.conference.RecordingSettings;
+import io.roomledger.conference.RetentionSettings;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
@@ -31,6 +32,7 @@ import java.util.Optional;
  * @param recordings how recordings are kept
  * @param uploads what is taken in by upload
  * @param films what is done with films
+ * @param retention how long recordings are kept
  * @param feishu how Feishu is spoken
  * @param rocketchat how Rocket.Chat is spoken
  * @param dingtalk how DingTalk is spoken
@@ -46,6 +48,7 @@ record Config(
     RecordingSettings recordings,
     UploadSettings uploads,
     FilmSettings films,
+    RetentionSettings retention,
     FeishuSettings feishu,
     RocketChatSettings rocketchat,
     DingTalkSettings dingtalk,
@@ -63,6 +66,7 @@ record Config(
         recordings,
         uploads,
         films,
+        retention,
         feishu,
         rocketchat,
         dingtalk,

@@ -1,6 +1,12 @@
 package io.roomledger;
 
+import io.roomledger.conference.Conferences;
+import io.roomledger.conference.Films;
+import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Retention;
+import io.roomledger.conference.Timelines;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.job.Round;
@@ -11,27 +17,53 @@ import java.util.List;
 
 /** The part of the machine that brings recordings in and keeps them, as {@link Wiring} is whole. */
 final class RecordingWiring {
-  private final Config config;
-  private final Uploads uploads;
+  private static final int FILMS_AT_ONCE = 10;
 
-  RecordingWiring(Recordings.House house, Config config) {
+  private final Config config;
+  private final Recordings.House house;
+  private final Recordings recordings;
+  private final Uploads uploads;
+  private final Films films;
+  private final Retention retention;
+
+  RecordingWiring(Recordings.House house, Recordings recordings, Config config) {
     this.config = config;
+    this.house = house;
+    this.recordings = recordings;
     uploads = new Uploads(house, config.recordings(), config.uploads());
+    films = new Films(house, config.recordings(), config.films());
+    retention = new Retention(house, config.recordings(), config.retention());
   }
 
   /** The server's own API. */
-  Ledger ledger(Ledger.People people) {
-    return new Ledger(people, new Ledger.Doors(uploads), config.ledger());
+  Ledger ledger(Ledger.People people, Conferences conferences) {
+    RecordingList list =
+        new RecordingList(house.database(), house.accounts(), config.recordings(), house.clock());
+    Ledger.Stories stories =
+        new Ledger.Stories(
+            new Timelines(house.database(), conferences),
+            new Transcripts(house.database(), recordings));
+    return new Ledger(
+        people,
+        new Ledger.Doors(uploads, recordings, list, films, retention, stories),
+        config.ledger());
+  }
+
+  Films films() {
+    return films;
   }
 
   /** What is repeated as long as the server runs. */
   List<Round> rounds() {
-    return List.of(round("uploads.tend", Duration.ofMinutes(1), uploads::tend));
+    return List.of(
+        round("uploads.tend", Duration.ofMinutes(1), uploads::tend),
+        round("films.prepare", Duration.ofSeconds(10), () -> films.prepare(FILMS_AT_ONCE)),
+        round("recordings.retention", Duration.ofHours(1), retention::expire));
   }
 
   /** Work on files, whose faults the log tells. */
   private interface Work {
-    void done() throws IOException;
+    void done() throws IOException, InterruptedException;
   }
 
   private static Round round(String name, Duration pause, Work work) {
@@ -43,6 +75,9 @@ final class RecordingWiring {
             work.done();
           } catch (IOException e) {
             throw new UncheckedIOException(e);
+          } catch (InterruptedException e) {
+            // the server stops; the next one goes on
+            Thread.currentThread().interrupt();
           }
         });
   }

@@ -188,7 +188,7 @@ final class Wiring implements AutoCloseable {
     liveConferences = new LiveConferences(database, audit, clock);
     var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
     recordings = new Recordings(shelves, config.recordings());
-    recordingWiring = new RecordingWiring(shelves, config);
+    recordingWiring = new RecordingWiring(shelves, recordings, config);
     exports =
         new Exports(
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
@@ -296,7 +296,7 @@ final class Wiring implements AutoCloseable {
                     new Transcripts(database, recordings)),
                 clock,
                 config.dingtalk()),
-            recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits)),
+            recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits), conferences),
             Landing.site());
     return HttpServer.start(config.server(), sites);
   }

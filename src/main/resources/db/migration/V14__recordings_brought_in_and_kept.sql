@@ -58,9 +58,9 @@ CREATE FUNCTION recording_people(conferences text[]) RETURNS void LANGUAGE sql A
     FROM recording r
     JOIN (SELECT m.conference, m.account, m.role <> 'ATTENDEE' AS runs
             FROM conference_member m WHERE m.conference = ANY (conferences)
-          UNION ALL
+          UNION
           SELECT c.id, c.creator, true FROM conference c WHERE c.id = ANY (conferences)
-          UNION ALL
+          UNION
           SELECT o.conference, o.owner, true FROM recording o WHERE o.conference = ANY (conferences)
          ) p ON p.conference = r.conference
    WHERE r.conference = ANY (conferences)

@@ -2,6 +2,7 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.conference.RetentionSettings;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
@@ -76,6 +77,7 @@ class MainTest {
     assertThat(unset.rocketchat()).isEqualTo(RocketChatSettings.standard());
     assertThat(unset.dingtalk()).isEqualTo(DingTalkSettings.standard());
     assertThat(unset.uploads()).isEqualTo(UploadSettings.standard());
+    assertThat(unset.retention()).isEqualTo(RetentionSettings.standard());
     assertThat(unset.films()).isEqualTo(FilmSettings.standard());
     assertThat(unset.ledger()).isEqualTo(LedgerSettings.standard());
   }

@@ -147,6 +147,7 @@ public sealed interface Refusal {
     SCHEDULE("planned conference"),
     RECORDING("recording"),
     UPLOAD("upload"),
+    HOLD("hold"),
     EXPORT("export"),
     TOKEN("token"),
     ENDPOINT("endpoint");

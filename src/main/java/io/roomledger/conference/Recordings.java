@@ -1,7 +1,6 @@
 package io.roomledger.conference;
 
 import io.roomledger.audit.Audit;
-import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Account;
@@ -21,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 
 /** The door of recordings: the videos of conferences, and who may watch them. */
 public final class Recordings {
-  private static final String TICKET = "recording";
-
   private final House house;
   private final RecordingSettings settings;
   private final Conferences conferences;
   private final Shelf shelf;
+  private final Links links;
   private final Denials denials;
 
   /** The collaborators it needs. */
@@ -46,6 +45,7 @@ public final class Recordings {
     this.settings = settings;
     this.conferences = new Conferences(house.database(), house.audit(), house.clock());
     this.shelf = new Shelf(house, settings);
+    this.links = new Links(house, settings);
     this.denials = new Denials(house.database(), house.audit());
   }
 
@@ -81,37 +81,104 @@ public final class Recordings {
             .filter(r -> r.id().equals(id) && r.file().region().equals(region))
             .findFirst()
             .orElseThrow(() -> Refusals.noRecording(id.toString()));
-    Instant expiresAt = house.clock().instant().plus(settings.linkLife());
-    String ticket = house.signedTexts().sign(TICKET, id.toString(), expiresAt);
-    house
+    return house
         .database()
         .jdbi()
-        .useTransaction(transaction ->
-            house
-                .audit()
-                .append(
-                    transaction,
-                    caller,
-                    "recording.linked",
-                    "recording:" + id,
-                    Map.of("conference", request.conference(), "viewer", request.person())));
-    return new RecordingLink(recording, ticket, expiresAt);
+        .inTransaction(transaction -> {
+          house
+              .audit()
+              .append(
+                  transaction,
+                  caller,
+                  "recording.linked",
+                  "recording:" + id,
+                  Map.of("conference", request.conference(), "viewer", request.person()));
+          return links.make(transaction, recording);
+        });
   }
 
   /**
    * The bytes of a recording, for whoever has a link to it.
    *
-   * @throws RefusedException unauthenticated, if the ticket is not one for that recording or has
-   *     expired; not found, if the recording is gone
+   * @throws RefusedException unauthenticated, if the ticket is not one for that recording, has
+   *     expired or was ended; not found, if the recording is gone
    */
   public RecordingFile open(String ticket, UUID id) {
-    Instant now = house.clock().instant();
-    boolean valid =
-        house.signedTexts().read(TICKET, ticket, now).filter(id.toString()::equals).isPresent();
-    if (!valid) {
-      throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN));
-    }
-    return house.database().jdbi().withHandle(handle -> shelf.open(handle, id));
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          links.check(handle, ticket, id);
+          return shelf.open(handle, id);
+        });
+  }
+
+  /**
+   * A link to a recording, damaged or not, and an audit row. Who may: as {@link #list}.
+   *
+   * @throws RefusedException as {@link #list}; not found, if there is no such recording
+   */
+  public RecordingLink link(Caller caller, UUID id) {
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          Recording recording = watchable(transaction, caller, id);
+          RecordingLink link = links.make(transaction, recording);
+          audit(transaction, caller, "recording.linked", recording);
+          return link;
+        });
+  }
+
+  /**
+   * A recording, damaged or not. Who may: as {@link #list}.
+   *
+   * @throws RefusedException as {@link #list}; not found, if there is no such recording
+   */
+  public Recording find(Caller caller, UUID id) {
+    return house.database().jdbi().withHandle(handle -> watchable(handle, caller, id));
+  }
+
+  /**
+   * Ends all links to a recording that were ever given. Those who run its conference may, and the
+   * administration.
+   *
+   * @throws RefusedException not found; forbidden
+   */
+  public void endLinks(Caller caller, UUID id) {
+    house
+        .database()
+        .jdbi()
+        .useTransaction(transaction -> {
+          Recording recording =
+              shelf.find(transaction, id).orElseThrow(() -> Refusals.noRecording(id.toString()));
+          if (!caller.may(Permissions.MANAGE_RECORDINGS)) {
+            conferences.runnable(transaction, caller, recording.origin().conference());
+          } else {
+            conferences.ours(transaction, caller, recording.origin().conference());
+          }
+          links.end(transaction, id);
+          audit(transaction, caller, "recording.links-ended", recording);
+        });
+  }
+
+  /** The recording, if the caller may watch it. */
+  Recording watchable(Handle handle, Caller caller, UUID id) {
+    Recording recording =
+        shelf.find(handle, id).orElseThrow(() -> Refusals.noRecording(id.toString()));
+    conferences.watchable(handle, caller, recording.origin().conference(), settings);
+    return recording;
+  }
+
+  private void audit(Handle transaction, Caller caller, String action, Recording recording) {
+    house
+        .audit()
+        .append(
+            transaction,
+            caller,
+            action,
+            "recording:" + recording.id(),
+            Map.of("conference", recording.origin().conference()));
   }
 
   /**
@@ -124,17 +191,9 @@ public final class Recordings {
         .database()
         .jdbi()
         .inTransaction(transaction -> {
+          Recording recording = watchable(transaction, caller, id);
           RecordingFile file = shelf.open(transaction, id);
-          String conference = file.recording().origin().conference();
-          conferences.watchable(transaction, caller, conference, settings);
-          house
-              .audit()
-              .append(
-                  transaction,
-                  caller,
-                  "recording.opened",
-                  "recording:" + id,
-                  Map.of("conference", conference));
+          audit(transaction, caller, "recording.opened", recording);
           return file;
         });
   }
@@ -211,10 +270,15 @@ public final class Recordings {
             handle
                 .createQuery(
                     """
-                    SELECT r.sha256
+                    SELECT unnest(array_remove(ARRAY[r.sha256, r.original_sha256], NULL))
                       FROM recording r JOIN conference c ON c.id = r.conference
                      WHERE c.organisation = :organisation
                        AND c.source = :conference AND r.source = :source
+                    UNION ALL
+                    SELECT g.sha256
+                      FROM recording_gone g JOIN conference c ON c.id = g.conference
+                     WHERE c.organisation = :organisation
+                       AND c.source = :conference AND g.source = :source
                     """)
                 .bind("organisation", caller.organisation())
                 .bind("conference", conferenceSource)

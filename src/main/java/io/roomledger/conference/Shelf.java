@@ -244,6 +244,76 @@ final class Shelf {
             + "; restore it from a backup)");
   }
 
+  /** Puts other bytes, which are whole, in the place of those that are not; these are kept. */
+  Recording replace(Caller caller, Recording damaged, Duration duration, InputStream bytes)
+      throws IOException {
+    RecordingDraft draft =
+        new RecordingDraft(
+            damaged.title(),
+            damaged.origin().owner(),
+            new Recording.Take(
+                damaged.take().startedAt(),
+                damaged.take().startedAt().plus(duration),
+                Optional.of(duration),
+                damaged.take().kind(),
+                damaged.take().timedBy()),
+            damaged.file().mediaType(),
+            new Recording.Ready(),
+            Optional.empty());
+    Shelved shelved = store(UUID.randomUUID(), draft, bytes);
+    boolean kept = false;
+    try {
+      Recording mended =
+          house
+              .database()
+              .jdbi()
+              .inTransaction(transaction -> {
+                replaceRow(transaction, damaged.id(), shelved);
+                house
+                    .audit()
+                    .append(
+                        transaction,
+                        caller,
+                        "recording.mended",
+                        "recording:" + damaged.id(),
+                        Map.of("before", damaged.file().sha256(), "sha256", shelved.sha256()));
+                return find(transaction, damaged.id()).orElseThrow();
+              });
+      kept = true;
+      return mended;
+    } finally {
+      if (!kept) {
+        house.store().delete(shelved.key());
+      }
+    }
+  }
+
+  private static void replaceRow(Handle transaction, UUID id, Shelved shelved) {
+    transaction
+        .createUpdate(
+            """
+            UPDATE recording
+               SET original_key = store_key, original_sha256 = sha256, original_damage = damage,
+                   store_key = :key, sha256 = :sha256, size = :size, damage = NULL,
+                   ended_at = :ended, duration_ms = :duration
+             WHERE id = :id AND damage IS NOT NULL
+            """)
+        .bind("id", id)
+        .bind("key", shelved.key())
+        .bind("sha256", shelved.sha256())
+        .bind("size", shelved.size())
+        .bind("ended", shelved.draft().take().endedAt())
+        .bind("duration", shelved.draft().take().duration().orElseThrow().toMillis())
+        .execute();
+  }
+
+  /** Removes everything in a folder of the store. */
+  void clear(String folder) throws IOException {
+    for (ObjectStore.Entry entry : house.store().list(folder)) {
+      house.store().delete(entry.key());
+    }
+  }
+
   int sweep(Instant before) throws IOException {
     Set<String> known =
         new HashSet<>(
@@ -252,7 +322,12 @@ final class Shelf {
                 .jdbi()
                 .withHandle(handle ->
                     handle
-                        .createQuery("SELECT store_key FROM recording")
+                        .createQuery(
+                            """
+                            SELECT store_key FROM recording
+                            UNION ALL
+                            SELECT original_key FROM recording WHERE original_key IS NOT NULL
+                            """)
                         .mapTo(String.class)
                         .list()));
     int removed = 0;

@@ -57,6 +57,36 @@ public final class Transcripts {
     return new Transcript(more ? found.subList(0, part.limit()) : found, more);
   }
 
+  /**
+   * What was said in a recording. Who may: those who may watch it.
+   *
+   * @throws io.roomledger.base.RefusedException as {@link Recordings#find}
+   */
+  public List<Paragraph> of(Caller caller, UUID recording) {
+    return database
+        .jdbi()
+        .withHandle(handle -> {
+          recordings.watchable(handle, caller, recording);
+          return of(handle, recording);
+        });
+  }
+
+  /** What was said in a recording, whoever asks. */
+  static List<Paragraph> of(Handle handle, UUID recording) {
+    return handle
+        .createQuery(
+            """
+            SELECT p.place, p.recording, p.number, p.speaker, p.speaker_name, p.from_ms, p.to_ms,
+                   p.sentences, '' AS recording_session
+              FROM paragraph p
+             WHERE p.recording = :recording
+             ORDER BY p.number
+            """)
+        .bind("recording", recording)
+        .map((row, context) -> said(row).paragraph())
+        .list();
+  }
+
   /** One more than is wanted, if there is one. */
   private static List<Transcript.Said> select(
       Handle handle, String conference, TranscriptPart part) {

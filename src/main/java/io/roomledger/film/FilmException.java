@@ -4,7 +4,8 @@ package io.roomledger.film;
 public final class FilmException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  FilmException(String reason) {
+  /** With the reason in words. */
+  public FilmException(String reason) {
     super(reason, null, false, false);
   }
 

@@ -35,6 +35,9 @@ public final class Permissions {
   /** See every recording of the organisation. Roles by default: admin. */
   public static final String VIEW_ALL_RECORDINGS = "view-all-recordings";
 
+  /** Hold, release and delete recordings, and end links to them. Roles by default: admin. */
+  public static final String MANAGE_RECORDINGS = "manage-recordings";
+
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
@@ -83,6 +86,7 @@ public final class Permissions {
           Map.entry(VIEW_JOINED_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous", "guest")),
           Map.entry(MANAGE_MEETINGS, Set.of("admin")),
           Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
+          Map.entry(MANAGE_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_EXPORTS, Set.of("admin")),
           Map.entry(MANAGE_DEPARTMENTS, Set.of("admin")),
           Map.entry(MANAGE_APPS, Set.of("admin")),

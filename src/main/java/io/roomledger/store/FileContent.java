@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** The bytes of a file, as many as there were when it was found. */
 record FileContent(Path file, long size) implements Content {
@@ -20,6 +21,11 @@ record FileContent(Path file, long size) implements Content {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     return new Stream(channel, position, size);
+  }
+
+  @Override
+  public Optional<Path> path() {
+    return Optional.of(file);
   }
 
   /** Reads from a position up to a size, each stream with a position of its own. */

@@ -62,7 +62,10 @@ final class Gate {
 
   /** An id in the path; what is none names nothing. */
   static UUID id(Call call, String name, Refusal.Thing thing) {
-    String text = call.pathParameter(name);
+    return id(call.pathParameter(name), thing);
+  }
+
+  static UUID id(String text, Refusal.Thing thing) {
     if (!UUID_FORM.matcher(text).matches()) {
       throw new RefusedException(new Refusal.NotFound(thing, shown(text)));
     }

@@ -1,6 +1,12 @@
 package io.roomledger.dialect.ledger;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.conference.Films;
+import io.roomledger.conference.RecordingList;
+import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Retention;
+import io.roomledger.conference.Timelines;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.http.Answer;
@@ -20,8 +26,17 @@ public final class Ledger implements Dialect {
   /** Who may come in. */
   public record People(Accounts accounts, Apps apps, Tokens tokens, RateLimits limits) {}
 
-  /** What they may do. */
-  public record Doors(Uploads uploads) {}
+  /** What they may do with recordings. */
+  public record Doors(
+      Uploads uploads,
+      Recordings recordings,
+      RecordingList list,
+      Films films,
+      Retention retention,
+      Stories stories) {}
+
+  /** What they may read of conferences. */
+  public record Stories(Timelines timelines, Transcripts transcripts) {}
 
   public Ledger(People people, Doors doors, LedgerSettings settings) {
     Gate gate = new Gate(people.tokens(), people.limits(), settings);
@@ -30,6 +45,11 @@ public final class Ledger implements Dialect {
         new AccessToken(people.accounts(), people.apps(), people.tokens(), gate, settings)
             .endpoint());
     all.addAll(new TusUploads(doors.uploads(), gate).endpoints());
+    all.addAll(new RecordingPages(doors.recordings(), doors.list(), gate).endpoints());
+    all.addAll(new RecordingLinks(doors.recordings(), doors.films(), gate).endpoints());
+    all.addAll(new Holds(doors.retention(), gate).endpoints());
+    all.add(new Timeline(doors.stories().timelines(), gate).endpoint());
+    all.add(new TranscriptPages(doors.stories().transcripts(), gate).endpoint());
     endpoints = all.stream().map(Ledger::spelled).toList();
   }
 

@@ -4,9 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.Films;
+import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.RecordingSettings;
+import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Retention;
+import io.roomledger.conference.RetentionSettings;
+import io.roomledger.conference.Timelines;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.conference.Uploads;
+import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.http.Json;
@@ -37,21 +45,30 @@ final class LedgerHouse implements AutoCloseable {
   final ConferenceHouse people;
   final Tokens tokens;
   final Uploads uploads;
+  final Films films;
   final Ledger dialect;
   private HttpServer server;
 
   LedgerHouse(Path folder) {
     people = new ConferenceHouse(folder);
     tokens = new Tokens(people.database, people.clock, people.accounts, people.apps);
+    RecordingSettings settings = new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2));
+    Recordings recordings = people.recordings(false);
     uploads =
-        new Uploads(
-            people.house,
-            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
-            new UploadSettings(LARGEST, Duration.ofHours(24)));
+        new Uploads(people.house, settings, new UploadSettings(LARGEST, Duration.ofHours(24)));
+    films = new Films(people.house, settings, FilmSettings.standard());
     dialect =
         new Ledger(
             new Ledger.People(people.accounts, people.apps, tokens, new RateLimits(people.clock)),
-            new Ledger.Doors(uploads),
+            new Ledger.Doors(
+                uploads,
+                recordings,
+                new RecordingList(people.database, people.accounts, settings, people.clock),
+                films,
+                new Retention(people.house, settings, RetentionSettings.standard()),
+                new Ledger.Stories(
+                    new Timelines(people.database, people.conferences()),
+                    new Transcripts(people.database, recordings))),
             new LedgerSettings(0, Duration.ofHours(12)));
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
   }

@@ -1,0 +1,46 @@
+// docs/ledger-api.md#transcripts
+package io.roomledger.dialect.ledger;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.conference.Paragraph;
+import io.roomledger.conference.Transcripts;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.http.Json;
+
+/** What was said in a recording. */
+final class TranscriptPages {
+  private final Transcripts transcripts;
+  private final Gate gate;
+
+  TranscriptPages(Transcripts transcripts, Gate gate) {
+    this.transcripts = transcripts;
+    this.gate = gate;
+  }
+
+  Endpoint endpoint() {
+    return Endpoint.get(RecordingPages.ROOT + "/{recording}/transcript", this::answer);
+  }
+
+  private Answer answer(Call call) {
+    ObjectNode answer = Json.object();
+    ArrayNode paragraphs = answer.putArray("paragraphs");
+    for (Paragraph paragraph :
+        transcripts.of(gate.enter(call, Gate.READ), RecordingPages.id(call))) {
+      ObjectNode node = paragraphs.addObject();
+      node.put("speaker", paragraph.speaker().name());
+      node.put("from", paragraph.from().toMillis()).put("to", paragraph.to().toMillis());
+      ArrayNode sentences = node.putArray("sentences");
+      for (Paragraph.Sentence sentence : paragraph.sentences()) {
+        sentences
+            .addObject()
+            .put("from", sentence.from().toMillis())
+            .put("to", sentence.to().toMillis())
+            .put("text", sentence.text());
+      }
+    }
+    return Print.answer(200, answer);
+  }
+}
