@@ -59,20 +59,20 @@ final class AppCommand {
         description = "Read the secret from the first line of standard input.")
     private boolean fromStandardInput;
 
+    @Option(
+        names = "--organisation",
+        paramLabel = "ID",
+        description = "Whose it is; default: ${DEFAULT-VALUE}.")
+    private String organisation = Wiring.ORGANISATION;
+
     @Override
     public Integer call() throws Exception {
       String secret = fromStandardInput ? Secrets.firstLineOfStandardInput() : Apps.randomSecret();
       try (Wiring house = Wiring.forCommand(options)) {
         String appId = id == null ? "cli_" + Ids.random(16) : id;
         App app =
-            new App(
-                appId,
-                Wiring.ORGANISATION,
-                name,
-                Set.copyOf(scopes),
-                true,
-                Set.copyOf(redirectUris));
-        house.registrations().add(house.operator(), app, secret);
+            new App(appId, organisation, name, Set.copyOf(scopes), true, Set.copyOf(redirectUris));
+        house.registrations().add(house.operator(organisation), app, secret);
         System.out.println("app " + name + " added, id " + appId);
         if (!fromStandardInput) {
           System.out.println("secret (shown once): " + secret);

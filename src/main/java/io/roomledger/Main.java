@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       KeyCommand.class,
       UserCommand.class,
       AppCommand.class,
+      OrganisationCommand.class,
       CheckConfigCommand.class,
       HelpCommand.class
     },

@@ -59,6 +59,12 @@ final class UserCommand {
         description = "Read the password from the first line of standard input.")
     private boolean fromStandardInput;
 
+    @Option(
+        names = "--organisation",
+        paramLabel = "ID",
+        description = "Whose it is; default: ${DEFAULT-VALUE}.")
+    private String organisation = Wiring.ORGANISATION;
+
     @Override
     public Integer call() throws Exception {
       String password = fromStandardInput ? Secrets.firstLineOfStandardInput() : Ids.random(20);
@@ -66,7 +72,7 @@ final class UserCommand {
         Account account =
             new Account(
                 Ids.random(),
-                Wiring.ORGANISATION,
+                house.operator(organisation).organisation(),
                 username,
                 name == null ? username : name,
                 Optional.ofNullable(email),

@@ -150,7 +150,7 @@ final class Wiring implements AutoCloseable {
 
     accounts = new Accounts(database, clock);
     apps = new Apps(database, clock);
-    organisations = new Organisations(database);
+    organisations = new Organisations(database, audit::append);
     tokens = new Tokens(database, clock, accounts, apps);
     grants = new Grants(database, accounts, tokens, audit::append, clock);
     signedTexts = new SignedTexts(database);
@@ -423,6 +423,20 @@ final class Wiring implements AutoCloseable {
               Map.of(
                   "username", account.username(), "roles", String.join(" ", new TreeSet<>(roles))));
         });
+  }
+
+  /** Whoever sits at the command line, for that organisation. */
+  Caller.Operator operator(String organisation) {
+    return organisations
+        .find(organisation)
+        .map(found -> new Caller.Operator(found.id()))
+        .orElseThrow(() ->
+            new RefusedException(
+                new Refusal.Invalid("organisation", organisation, "one that was added")));
+  }
+
+  Organisations organisations() {
+    return organisations;
   }
 
   /** The apps, as whoever administers them sees them. */

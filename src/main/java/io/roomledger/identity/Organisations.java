@@ -4,48 +4,69 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.jdbi.v3.core.Handle;
 
-/**
- * The organisations on this server; one is always there. These methods check no rights: whoever
- * calls them has done so, and writes the audit row in the transaction of the {@link Handle} that is
- * given.
- */
+/** The organisations on this server; one is always there. */
 public final class Organisations {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
 
   private final Database database;
+  private final Journal journal;
 
-  public Organisations(Database database) {
+  /**
+   * The organisations in {@code database}.
+   *
+   * @param journal where additions are written down
+   */
+  public Organisations(Database database, Journal journal) {
     this.database = database;
+    this.journal = journal;
   }
 
   /**
-   * Adds an organisation.
+   * Adds an organisation. Whoever is at the command line may, since nobody else is of no
+   * organisation.
    *
    * @throws RefusedException invalid, if the id or the name cannot be one; conflict, if the id is
    *     taken
    */
-  public void add(Handle transaction, Organisation organisation) {
-    String id = organisation.id();
-    if (!ID.matcher(id).matches()) {
+  public void add(Caller.Operator operator, Organisation organisation) {
+    check(organisation);
+    database
+        .jdbi()
+        .useTransaction(transaction -> {
+          int added =
+              transaction.execute(
+                  "INSERT INTO organisation (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                  organisation.id(),
+                  organisation.name());
+          if (added == 0) {
+            throw new RefusedException(
+                new Refusal.Conflict(
+                    "organisation "
+                        + organisation.id()
+                        + ": the id is taken (expected: a free one)"));
+          }
+          journal.append(
+              transaction,
+              operator,
+              "organisation.added",
+              "organisation:" + organisation.id(),
+              Map.of("name", organisation.name()));
+        });
+  }
+
+  private static void check(Organisation organisation) {
+    if (!ID.matcher(organisation.id()).matches()) {
       throw new RefusedException(
-          new Refusal.Invalid("organisation", id, "1 to 64 letters, digits, - and _"));
+          new Refusal.Invalid(
+              "organisation", organisation.id(), "1 to 64 letters, digits, - and _"));
     }
     if (organisation.name().isBlank() || Accounts.unstorable(organisation.name())) {
       throw new RefusedException(
           new Refusal.Invalid("name", organisation.name(), "a name for people"));
-    }
-    int added =
-        transaction.execute(
-            "INSERT INTO organisation (id, name) VALUES (?, ?) ON CONFLICT DO NOTHING",
-            id,
-            organisation.name());
-    if (added == 0) {
-      throw new RefusedException(
-          new Refusal.Conflict("organisation " + id + ": the id is taken (expected: a free one)"));
     }
   }
 

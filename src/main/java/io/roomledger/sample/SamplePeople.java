@@ -86,7 +86,10 @@ public final class SamplePeople {
             "vc:room:readonly",
             "calendar:calendar",
             "calendar:room",
-            "VideoConference.Conference.Read");
+            "VideoConference.Conference.Read",
+            "VideoConference.Conference.Write",
+            "Contact.User.Read",
+            "qyapi_get_member");
     apps.find(FEISHU_APP)
         .ifPresentOrElse(
             there -> {},

@@ -57,7 +57,7 @@ final class DingTalkHouse implements AutoCloseable {
     people.accounts.setExternalId(people.ada.id(), ExternalIdKind.DINGTALK_UNION_ID, UNION_ID);
     grants =
         new Grants(people.database, people.accounts, tokens, people.audit::append, people.clock);
-    organisations = new Organisations(people.database);
+    organisations = new Organisations(people.database, people.audit::append);
     live = new LiveConferences(people.database, people.audit, people.clock);
     schedules = new ScheduledConferences(people.database, people.audit, people.clock, live);
     dialect =
