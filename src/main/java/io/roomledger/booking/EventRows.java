@@ -235,8 +235,8 @@ final class EventRows {
             AND (CAST(:changed AS timestamptz) IS NULL
               OR e.changed_at >= CAST(:changed AS timestamptz))
             AND (CAST(:changed AS timestamptz) IS NOT NULL OR NOT e.cancelled
-              OR (e.series IS NOT NULL AND e.series IN (
-                SELECT s.id FROM calendar_event s WHERE s.id = e.series AND NOT s.cancelled)))
+              OR EXISTS (
+                SELECT FROM calendar_event s WHERE s.id = e.series AND NOT s.cancelled))
             AND (CAST(:after AS uuid) IS NULL OR e.id > CAST(:after AS uuid))
             ORDER BY e.id LIMIT :size
             """)

@@ -209,14 +209,16 @@ public final class Events {
   public List<Occurrence> view(Caller caller, String calendarId, Period period) {
     return withHandle(handle -> {
       EventCalendar calendar = access.calendar(handle, caller, calendarId);
+      List<EventRow> rows = EventRows.around(handle, calendar, period);
+      RoomView rooms = RoomView.of(handle, rows.stream().map(EventRow::id).toList(), period);
       List<Occurrence> all = new ArrayList<>();
-      for (EventRow row : EventRows.around(handle, calendar, period)) {
+      for (EventRow row : rows) {
         Answer answer = seen(handle, calendar, row).state().answer();
         for (Instant start : within(handle, row, period)) {
           all.add(
               new Occurrence(
                   row.repeats() ? row.seenAt(start, answer) : row.seen(answer),
-                  Invitations.roomsAt(handle, row, start)));
+                  rooms.at(row, start)));
         }
         if (all.size() > MOST_OCCURRENCES) {
           break;

@@ -1,6 +1,7 @@
 package io.roomledger.booking;
 
 import io.roomledger.base.Page;
+import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Contention;
@@ -261,20 +262,16 @@ public final class Invitations {
   }
 
   private static List<Attendee> allAt(Handle handle, EventRow series, Instant occurrence) {
+    List<AttendeeRows.Row> rows = AttendeeRows.all(handle, series.id());
+    Period period = series.time().from(occurrence).period();
     return answering(
-        AttendeeRows.all(handle, series.id()),
-        RoomClaims.answersAt(handle, series.id(), occurrence));
+        rows,
+        RoomClaims.answers(handle, List.of(series.id()), period)
+            .at(series.id(), occurrence, rows.stream().map(AttendeeRows.Row::id).toList()));
   }
 
-  /** The rooms of one occurrence and what they said to it. */
-  static List<Attendee> roomsAt(Handle handle, EventRow event, Instant start) {
-    Instant occurrence = event.occurrence().orElse(start);
-    return allAt(handle, event, occurrence).stream()
-        .filter(attendee -> attendee.who().kind() == Attendee.Kind.ROOM)
-        .toList();
-  }
-
-  private static List<Attendee> answering(List<AttendeeRows.Row> rows, Map<String, Answer> rooms) {
+  /** The attendees, with what the rooms among them said. */
+  static List<Attendee> answering(List<AttendeeRows.Row> rows, Map<String, Answer> rooms) {
     return rows.stream()
         .map(row -> {
           Answer said = rooms.getOrDefault(row.id(), Answer.DECLINED);

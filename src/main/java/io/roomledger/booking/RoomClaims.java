@@ -3,6 +3,7 @@ package io.roomledger.booking;
 import io.roomledger.base.Period;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -192,19 +193,42 @@ final class RoomClaims {
         .collectInto(new org.jdbi.v3.core.generic.GenericType<Map<String, Answer>>() {});
   }
 
-  /** What each room said to one occurrence of a series; by the attendee's id. */
-  static Map<String, Answer> answersAt(Handle handle, UUID event, Instant occurrence) {
-    return handle
-        .createQuery(
-            "SELECT l.event, l.attendee, l.occurrence, "
-                + ANSWER
-                + " AS answer FROM event_reservation l"
-                + " LEFT JOIN reservation v ON v.id = l.reservation"
-                + " WHERE l.event = :event AND l.occurrence = :occurrence")
-        .bind("event", event)
-        .bind("occurrence", occurrence)
-        .mapTo(Said.class)
-        .collectToMap(Said::attendee, Said::answer);
+  /**
+   * What the rooms of some events said, occurrence by occurrence.
+   *
+   * @param answers by event, attendee and occurrence
+   */
+  record Answers(Map<List<Object>, Answer> answers) {
+    /** By the attendee's id; a room that said nothing is left out. */
+    Map<String, Answer> at(UUID event, Instant occurrence, Collection<String> attendees) {
+      Map<String, Answer> said = new HashMap<>();
+      for (String attendee : attendees) {
+        Answer answer = answers.get(List.of(event, attendee, occurrence));
+        if (answer != null) {
+          said.put(attendee, answer);
+        }
+      }
+      return said;
+    }
+  }
+
+  /** What the rooms of those events said to each occurrence in a period. */
+  static Answers answers(Handle handle, Collection<UUID> events, Period period) {
+    return new Answers(
+        handle
+            .createQuery(
+                "SELECT l.event, l.attendee, l.occurrence, "
+                    + ANSWER
+                    + " AS answer FROM event_reservation l"
+                    + " LEFT JOIN reservation v ON v.id = l.reservation"
+                    + " WHERE l.event = ANY(:events) AND l.starts_at < :to AND l.ends_at > :from")
+            .bindArray("events", UUID.class, events)
+            .bind("from", period.from())
+            .bind("to", period.to())
+            .mapTo(Said.class)
+            .collectToMap(
+                said -> List.<Object>of(said.event(), said.attendee(), said.occurrence()),
+                Said::answer));
   }
 
   /** Writes how many are asked and have said yes into the reservations that are not over. */

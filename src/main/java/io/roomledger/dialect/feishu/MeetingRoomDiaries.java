@@ -35,6 +35,7 @@ import java.util.UUID;
 final class MeetingRoomDiaries {
   private static final String PATH = "/open-apis/meeting_room/";
   private static final String PEOPLE = "account:";
+  private static final String APPS = "app:";
   private static final int MOST_ROOMS = 20;
   private static final Words<RoomReply> REPLIES =
       new Words<>(
@@ -136,11 +137,16 @@ final class MeetingRoomDiaries {
     use.by()
         .ifPresent(by -> {
           ObjectNode organiser = printed.putObject("organizer_info");
+          boolean app = by.key().startsWith(APPS);
           // an app's events do not say who
-          if (!by.key().startsWith("app:")) {
+          if (!app) {
             organiser.put("name", by.name());
           }
-          organiser.put("open_id", account(by).map(id -> ids.getOrDefault(id, "")).orElse(""));
+          organiser.put(
+              "open_id",
+              app
+                  ? by.key().substring(APPS.length())
+                  : account(by).map(id -> ids.getOrDefault(id, "")).orElse(""));
         });
     return printed;
   }
