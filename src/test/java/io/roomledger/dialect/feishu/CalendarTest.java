@@ -153,6 +153,48 @@ class CalendarTest {
   }
 
   @Test
+  void theListOfReservationsShowsWhatBecameOfAnEvent() throws Exception {
+    String room = wire.room("Listed", MeetingRoom.Rules.FREE);
+    String event = wire.event(body(FROM, TO));
+    wire.booked(event, room);
+    wire.invite(event, Map.of("type", "user", "user_id", wire.openId(wire.bob)));
+    wire.house.post(
+        CALENDARS + wire.calendar(BOB) + "/events/" + event + "/reply",
+        BOB,
+        Map.of("rsvp_status", "accept"));
+    ok(
+        wire.house.patch(
+            wire.events("/" + event),
+            ADA,
+            Map.of(
+                "start_time",
+                CalendarWire.time("2022-06-15T13:00:00Z"),
+                "end_time",
+                CalendarWire.time("2022-06-15T14:00:00Z"))));
+    wire.house.jobs.runAll();
+    JsonNode rows =
+        ok(wire.house.get(
+                "/open-apis/vc/v1/resource_reservation_list?room_level_id=0&need_topic=true"
+                    + "&start_time=1655251200&end_time=1655337600&room_ids="
+                    + room,
+                wire.app))
+            .path("room_reservation_list");
+
+    assertThat(rows).hasSize(2);
+    assertThat(rows.at("/0/reservation_status").textValue()).isEqualTo("已释放（手动释放）");
+    assertThat(rows.at("/0/releasing_person").textValue()).isEqualTo("ada");
+    assertThat(rows.at("/0/releasing_time").textValue())
+        .isEqualTo("2022.06.15 17:30:00 (GMT+08:00)");
+    assertThat(rows.at("/1/reservation_status").textValue()).isEqualTo("预定成功");
+    assertThat(rows.at("/1/event_start_time").textValue())
+        .isEqualTo("2022.06.15 21:00:00 (GMT+08:00)");
+    assertThat(rows.at("/1/event_title").textValue()).isEqualTo("周会");
+    assertThat(rows.at("/1/reserver_user_id").textValue()).isEqualTo(wire.openId(wire.ada));
+    assertThat(rows.at("/1/guests_number").textValue()).isEqualTo("2");
+    assertThat(rows.at("/1/accepted_number").textValue()).isEqualTo("2");
+  }
+
+  @Test
   void anAppBooksInTheNameOfAContactWhoComesToo() throws Exception {
     String room = wire.room("Of an app", MeetingRoom.Rules.FREE);
     String own = CALENDARS + wire.calendar(wire.app) + "/events";
