@@ -7,36 +7,61 @@ import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.people.Preference;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** Hands an export out to whoever ordered it, by headers, cookies or query. */
+/**
+ * Hands an export out to whoever ordered it, by headers, cookies or query; or by name and password,
+ * which the page asks for that answers everybody else.
+ */
 final class DataExport {
   static final String ROOT = "/data-export";
 
   /** Where the file of an export is, with {@code {id}} for its number. */
   static final String LINK = ROOT + "/{id}";
 
+  private static final Set<String> ALL = Set.of("*");
+
   private final Exports exports;
+  private final Accounts accounts;
   private final Gate gate;
 
-  DataExport(Exports exports, Gate gate) {
+  DataExport(Exports exports, Accounts accounts, Gate gate) {
     this.exports = exports;
+    this.accounts = accounts;
     this.gate = gate;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(LINK, this::answer);
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get(LINK, call -> file(gate.visitor(call), call)),
+        Endpoint.post(LINK, call -> gate.limited(call, Optional.empty(), LINK, () -> logIn(call))));
   }
 
-  private Answer answer(Call call) {
-    Caller.Person caller =
-        gate.caller(
-            credential(call, "X-User-Id", "rc_uid"),
-            credential(call, "X-Auth-Token", "rc_token"),
-            call);
+  /** Good for this one file: no token is made, none is left in the browser. */
+  private Answer logIn(Call call) {
+    try {
+      Account account =
+          accounts.logIn(
+              Accounts.MAIN, field(call, "user"), field(call, "password"), call.address());
+      return file(accounts.caller(account, ALL, call.address()), call);
+    } catch (RefusedException e) {
+      return refuse(e.refusal(), DownloadPage.notice(429, e.refusal().message()));
+    }
+  }
+
+  private static String field(Call call, String name) {
+    return call.form().getOrDefault(name, List.of("")).getFirst();
+  }
+
+  private Answer file(Caller.Person caller, Call call) {
     gate.needOn(caller, Preference.DOWNLOADS);
     long id = number(call.pathParameter("id"));
     Exports.ExportFile file = exports.open(caller, id);
@@ -51,10 +76,6 @@ final class DataExport {
         200, headers, new Answer.Body.File(file.content(), file.doneAt(), Long.toString(id)));
   }
 
-  private static String credential(Call call, String header, String name) {
-    return call.query(name).or(() -> call.cookie(name)).or(() -> call.header(header)).orElse("");
-  }
-
   private static long number(String id) {
     try {
       return Long.parseLong(id);
@@ -63,12 +84,16 @@ final class DataExport {
     }
   }
 
-  /** As the vendor: nothing at all for what is not there, and a short page for others' files. */
+  /** As the vendor: nothing at all for what is not there, and a page for others' files. */
   static Answer refuse(Refusal refusal, Answer spelled) {
     return switch (refusal) {
-      case Refusal.NotFound _, Refusal.Conflict _ -> Answer.bytes(404, "text/plain", new byte[0]);
-      case Refusal.Unauthenticated _, Refusal.Forbidden _ ->
-          Answer.text(403, "text/html; charset=utf-8", "<h1>Forbidden</h1>");
+      case Refusal.NotFound _ -> Answer.bytes(404, "text/plain", new byte[0]);
+      case Refusal.Conflict conflict -> DownloadPage.notice(404, conflict.message());
+      case Refusal.Unauthenticated why when why.why() == Refusal.Credential.MISSING ->
+          DownloadPage.logIn("Log in as whoever ordered this file.");
+      case Refusal.Unauthenticated _ ->
+          DownloadPage.logIn("Name and password, or the link's token, are not right.");
+      case Refusal.Forbidden _ -> DownloadPage.logIn("Only who ordered this file may have it.");
       default -> spelled;
     };
   }

@@ -1,6 +1,7 @@
 // https://docs.rocket.chat/docs/file-upload: where the links of messages to files lead
 package io.roomledger.dialect.rocketchat;
 
+import io.roomledger.base.Refusal;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.StoredFile;
 import io.roomledger.http.Answer;
@@ -58,5 +59,15 @@ final class FileUpload {
   /** Text of an unknown writing is most likely UTF-8. */
   private static String typeOf(StoredFile file) {
     return file.mediaType().equals("text/plain") ? "text/plain; charset=utf-8" : file.mediaType();
+  }
+
+  /** As the vendor: nothing at all for what is not there, and a short page for others' files. */
+  static Answer refuse(Refusal refusal, Answer spelled) {
+    return switch (refusal) {
+      case Refusal.NotFound _, Refusal.Conflict _ -> Answer.bytes(404, "text/plain", new byte[0]);
+      case Refusal.Unauthenticated _, Refusal.Forbidden _ ->
+          Answer.text(403, "text/html; charset=utf-8", "<h1>Forbidden</h1>");
+      default -> spelled;
+    };
   }
 }

@@ -72,10 +72,11 @@ public final class RocketChat implements Dialect {
       House house, Desk desk, Gate gate, RocketChatSettings settings) {
     Clock clock = house.clock();
     FileOrders orders = new FileOrders(house.exports(), clock);
-    return List.of(
-        new RoomsExport(house.chat().rooms(), orders, gate, settings, clock).endpoint(),
-        new UsersRequestDataDownload(house.exports(), orders, clock).endpoint(desk),
-        new DataExport(house.exports(), gate).endpoint());
+    List<Endpoint> all = new ArrayList<>();
+    all.add(new RoomsExport(house.chat().rooms(), orders, gate, settings, clock).endpoint());
+    all.add(new UsersRequestDataDownload(house.exports(), orders, clock).endpoint(desk));
+    all.addAll(new DataExport(house.exports(), house.accounts(), gate).endpoints());
+    return all;
   }
 
   private static List<Endpoint> chat(
@@ -144,6 +145,9 @@ public final class RocketChat implements Dialect {
   @Override
   public Answer refuse(Call call, Refusal refusal) {
     Answer spelled = spelling.of(refusal);
+    if (call.path().startsWith(FileUpload.ROOT + "/")) {
+      return FileUpload.refuse(refusal, spelled);
+    }
     return isDownload(call) ? DataExport.refuse(refusal, spelled) : spelled;
   }
 

@@ -42,6 +42,7 @@ final class RocketChatHouse implements AutoCloseable {
   final Account ann;
   final ChatRoom room;
   final Tokens tokens;
+  final Exports exports;
   final PeopleDoors people;
   final RocketChat dialect;
   final HttpServer server;
@@ -70,7 +71,7 @@ final class RocketChatHouse implements AutoCloseable {
             new Rights(chat.database, chat.accounts, chat.audit),
             new PersonalTokens(chat.database, tokens, chat.audit),
             preferences);
-    Exports exports =
+    exports =
         chat.exports(
             List.of(
                 new Recipe<>(
