@@ -28,6 +28,7 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      CheckInCommand.class,
       VerifyCommand.class,
       KeyCommand.class,
       UserCommand.class,

@@ -4,8 +4,10 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.RoomLevel;
+import io.roomledger.booking.RoomSearch;
 import io.roomledger.identity.Caller;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,6 +50,37 @@ final class Places {
     if (named.size() > 1) {
       throw new RefusedException(
           new Refusal.Invalid("level", typed, "an id, since " + named.size() + " are called so"));
+    }
+    return named.getFirst();
+  }
+
+  /**
+   * The meeting room that is meant.
+   *
+   * @throws RefusedException if there is none, or more than one of that name
+   */
+  UUID room(String typed) {
+    if (HEX.matcher(typed).matches()) {
+      return rooms.room(caller, id(typed)).id();
+    }
+    List<UUID> named =
+        rooms
+            .search(
+                caller,
+                new RoomSearch(rooms.levels().root(caller).id(), typed, false),
+                Optional.empty(),
+                MeetingRooms.LARGEST_PAGE)
+            .items()
+            .stream()
+            .filter(entry -> entry.room().name().equalsIgnoreCase(typed))
+            .map(entry -> entry.room().id())
+            .toList();
+    if (named.isEmpty()) {
+      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.MEETING_ROOM, typed));
+    }
+    if (named.size() > 1) {
+      throw new RefusedException(
+          new Refusal.Invalid("room", typed, "an id, since " + named.size() + " are called so"));
     }
     return named.getFirst();
   }

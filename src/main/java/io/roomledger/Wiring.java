@@ -389,6 +389,10 @@ final class Wiring implements AutoCloseable {
     return exports;
   }
 
+  CheckIns checkIns() {
+    return checkIns;
+  }
+
   MeetingRooms meetingRooms() {
     return meetingRooms;
   }
