@@ -55,6 +55,7 @@ public final class ChatRooms {
    *     channel without a name; conflict: there is a room of that name or id
    */
   public ChatRoom create(Caller caller, ChatRoom room, List<Membership> members) {
+    caller.needScope(RoomRights.MANAGE);
     caller.needPermission(permissionToMake(room.kind()));
     check(caller, room);
     house

@@ -222,6 +222,7 @@ public final class Memberships {
 
   /** Puts a room that the caller is in away, or takes it out again; nobody else sees it. */
   public void close(Caller.Person caller, String roomId, boolean closed) {
+    caller.needScope(RoomRights.MANAGE);
     house
         .database()
         .jdbi()
@@ -239,6 +240,7 @@ public final class Memberships {
    * @throws RefusedException not found: an account; forbidden; invalid, if they are too many
    */
   public ChatRoom conversation(Caller caller, Set<String> accountIds) {
+    caller.needScope(RoomRights.MANAGE);
     if (accountIds.isEmpty() || accountIds.size() > MOST_IN_CONVERSATION) {
       throw new RefusedException(
           new Refusal.Invalid(
@@ -292,6 +294,7 @@ public final class Memberships {
   }
 
   private void change(Caller caller, String roomId, Act act) {
+    caller.needScope(RoomRights.MANAGE);
     house
         .database()
         .jdbi()

@@ -155,6 +155,7 @@ public final class RoomChanges {
    * @throws RefusedException not found; forbidden
    */
   public void delete(Caller caller, String roomId) throws IOException {
+    caller.needScope(RoomRights.MANAGE);
     List<String> files = new ArrayList<>();
     house
         .database()
@@ -232,6 +233,7 @@ public final class RoomChanges {
   }
 
   private void change(Caller caller, String roomId, String permission, Act act) {
+    caller.needScope(RoomRights.MANAGE);
     house
         .database()
         .jdbi()

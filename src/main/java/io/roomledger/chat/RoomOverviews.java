@@ -106,6 +106,7 @@ public final class RoomOverviews {
 
   /** Whether there is a room of that name in the organisation, whoever may read it. */
   public boolean nameExists(Caller caller, String name) {
+    caller.needScope(RoomRights.SCOPE);
     return house
         .database()
         .jdbi()

@@ -14,6 +14,9 @@ final class RoomRights {
   /** What a token must carry to see chat at all; a person's own log-in carries every scope. */
   static final String SCOPE = "chat:read";
 
+  /** What a token must carry to make and change rooms and who is in them. */
+  static final String MANAGE = "chat:manage";
+
   private final Accounts accounts;
 
   RoomRights(Accounts accounts) {

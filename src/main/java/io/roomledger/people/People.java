@@ -25,6 +25,12 @@ import org.jdbi.v3.core.Handle;
  * own transaction, without passwords.
  */
 public final class People {
+  /** What a token must carry to see who there is; a log-in carries every scope. */
+  public static final String READ = "people:read";
+
+  /** What a token must carry to manage people, what roles carry, and preferences. */
+  public static final String MANAGE = "people:manage";
+
   private static final String ADMIN = "admin";
   private static final int LONGEST_NAME = 200;
   private static final int SHORTEST_PASSWORD = 6;
@@ -47,6 +53,7 @@ public final class People {
    * @throws RefusedException not found
    */
   public Person get(Caller caller, String accountId) {
+    caller.needScope(READ);
     return house.database().jdbi().withHandle(handle -> known(handle, caller, accountId));
   }
 
@@ -56,6 +63,7 @@ public final class People {
    * @throws RefusedException forbidden permission
    */
   public Counted<Person> list(Caller caller, PersonQuery query) {
+    caller.needScope(READ);
     caller.needPermission(Permissions.VIEW_DIRECT_ROOMS);
     return house
         .database()
@@ -71,6 +79,7 @@ public final class People {
    *     role; conflict, if the user name or the address is taken
    */
   public Person add(Caller caller, PersonDraft draft) {
+    caller.needScope(MANAGE);
     caller.needPermission(Administration.CREATE_USERS);
     needAdminRight(caller, draft.roles());
     return house
@@ -147,6 +156,7 @@ public final class People {
    *     address that is taken, or the last administrator
    */
   public Person change(Caller caller, String accountId, PersonChange change) {
+    caller.needScope(MANAGE);
     boolean self = isSelf(caller, accountId);
     if (!self || change.username().isPresent()) {
       caller.needPermission(Administration.EDIT_USERS);
@@ -189,6 +199,7 @@ public final class People {
    *     administrator
    */
   public void setActive(Caller caller, String accountId, boolean active) {
+    caller.needScope(MANAGE);
     caller.needPermission(Administration.EDIT_ACTIVE);
     house
         .database()
@@ -212,6 +223,7 @@ public final class People {
    *     administrator
    */
   public void delete(Caller caller, String accountId) {
+    caller.needScope(MANAGE);
     caller.needPermission(Administration.DELETE_USERS);
     house
         .database()
@@ -233,6 +245,7 @@ public final class People {
    *     have it already, do not have it, or are the last administrator
    */
   public Person setRole(Caller caller, String accountId, String role, boolean given) {
+    caller.needScope(MANAGE);
     caller.needPermission(Administration.ASSIGN_ROLES);
     return house
         .database()

@@ -86,6 +86,7 @@ public final class PersonalTokens {
    * @throws RefusedException forbidden permission
    */
   public List<Tokens.Named> list(Caller.Person caller) {
+    caller.needScope("*");
     caller.needPermission(Administration.CREATE_PERSONAL_TOKENS);
     return database.jdbi().withHandle(handle -> tokens.named(handle, caller.account()));
   }

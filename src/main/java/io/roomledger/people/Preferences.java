@@ -73,6 +73,7 @@ public final class Preferences {
    * @throws RefusedException forbidden permission; invalid, if it cannot have that value
    */
   public void set(Caller caller, Preference preference, String value) {
+    caller.needScope(People.MANAGE);
     caller.needPermission(Administration.EDIT_SETTINGS);
     if (preference.read(value).isEmpty()) {
       throw new RefusedException(

@@ -69,11 +69,16 @@ public final class Rights {
 
   /**
    * Lets these permissions be carried by these roles and no others, all or none. Needs {@code
-   * access-permissions}.
+   * access-permissions} in the main organisation.
    *
    * @throws RefusedException forbidden permission; invalid, if a permission or a role is not known
    */
   public void set(Caller caller, Map<String, Set<String>> wished) {
+    caller.needScope(People.MANAGE);
+    // roles are everybody's, so only the organisation that is always there decides
+    if (!caller.organisation().equals(Accounts.MAIN)) {
+      throw new RefusedException(new Refusal.Forbidden(Refusal.Right.ORGANISATION, Accounts.MAIN));
+    }
     caller.needPermission(Administration.ACCESS_PERMISSIONS);
     database
         .jdbi()

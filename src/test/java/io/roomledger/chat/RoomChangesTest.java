@@ -102,6 +102,19 @@ class RoomChangesTest {
         .isEqualTo(new Refusal.NotFound(Refusal.Thing.CHAT_ROOM, "lost"));
   }
 
+  @Test
+  void tokenThatOnlyReadsChangesNothing() {
+    Caller.Person reader = house.accounts.caller(ann, Set.of("chat:read"), "here");
+    Refusal scope = new Refusal.Forbidden(Refusal.Right.SCOPE, "chat:manage");
+    assertThat(refusal(() -> changes.rename(reader, channel.id(), "x"))).isEqualTo(scope);
+    assertThat(refusal(() -> changes.delete(reader, channel.id()))).isEqualTo(scope);
+    assertThat(refusal(() -> house.memberships.invite(reader, channel.id(), List.of(bob.id()))))
+        .isEqualTo(scope);
+    assertThat(refusal(() -> house.memberships.conversation(reader, Set.of(bob.id()))))
+        .isEqualTo(scope);
+    assertThat(house.overviews.get(reader, channel.id()).room()).isEqualTo(channel);
+  }
+
   private static Refusal permission(String name) {
     return new Refusal.Forbidden(Refusal.Right.PERMISSION, name);
   }

@@ -195,6 +195,13 @@ class PeopleTest {
   }
 
   @Test
+  void otherOrganisationsDecideNothingAboutRoles() {
+    Caller other = new Caller.Operator("other");
+    assertThat(refusal(() -> house.rights.set(other, Map.of())))
+        .isEqualTo(new Refusal.Forbidden(Refusal.Right.ORGANISATION, "main"));
+  }
+
+  @Test
   void namedTokensOutliveLogInsAndEndByName() {
     Caller.Person ann = house.as(house.ann);
     String text = house.personalTokens.make(ann, "ci", true);
@@ -214,8 +221,20 @@ class PeopleTest {
   }
 
   @Test
-  void limitedTokenMakesNoOther() {
-    Caller.Person limited = house.accounts.caller(house.ann, Set.of("chat:read"), "here");
+  void limitedTokenOfAnAdministratorManagesNothing() {
+    Caller.Person limited = house.accounts.caller(house.root, Set.of("chat:read"), "here");
+    Refusal scope = new Refusal.Forbidden(Refusal.Right.SCOPE, People.MANAGE);
+    assertThat(refusal(() -> house.people.add(limited, draft("bob")))).isEqualTo(scope);
+    assertThat(refusal(() -> house.people.delete(limited, house.ann.id()))).isEqualTo(scope);
+    assertThat(refusal(() -> house.people.setRole(limited, house.ann.id(), "admin", true)))
+        .isEqualTo(scope);
+    assertThat(refusal(() -> house.people.change(limited, house.ann.id(), roles("admin"))))
+        .isEqualTo(scope);
+    assertThat(refusal(() -> house.rights.set(limited, Map.of()))).isEqualTo(scope);
+    assertThat(refusal(() -> house.preferences.set(limited, Preference.EDITING, "false")))
+        .isEqualTo(scope);
+    assertThat(refusal(() -> house.people.get(limited, house.ann.id())))
+        .isEqualTo(new Refusal.Forbidden(Refusal.Right.SCOPE, People.READ));
     assertThat(refusal(() -> house.personalTokens.make(limited, "more", false)))
         .isEqualTo(new Refusal.Forbidden(Refusal.Right.SCOPE, "*"));
   }
