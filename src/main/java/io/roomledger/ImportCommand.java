@@ -1,10 +1,11 @@
 package io.roomledger;
 
 import io.roomledger.identity.Account;
+import io.roomledger.intake.ChatImport;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.ics.IcsImport;
 import io.roomledger.intake.recordings.RecordingsImport;
-import io.roomledger.intake.slack.SlackImport;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,9 +25,17 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description =
-        "Takes in chat history, room reservations or recordings. Can be repeated: nothing is taken in twice.",
+        "Takes in chat history, room reservations or recordings. Can be repeated: nothing is taken"
+            + " in twice.",
     mixinStandardHelpOptions = true,
-    subcommands = {ImportCommand.Slack.class, ImportCommand.Ics.class, ImportCommand.Films.class})
+    subcommands = {
+      ImportCommand.Slack.class,
+      ImportCommand.RocketChat.class,
+      ImportCommand.Mattermost.class,
+      ImportCommand.Zulip.class,
+      ImportCommand.Ics.class,
+      ImportCommand.Films.class
+    })
 final class ImportCommand {
 
   /** Shows the bar and prints what was skipped. */
@@ -65,27 +74,25 @@ final class ImportCommand {
     }
   }
 
-  /** {@code import slack}. */
-  @Command(
-      name = "slack",
-      description =
-          "Takes in a Slack export zip: people, channels, threads, edits, reactions, files.",
-      mixinStandardHelpOptions = true)
-  static final class Slack implements Callable<Integer> {
+  /** What every import of chat does; they differ in the format only. */
+  abstract static class Chat implements Callable<Integer> {
     @Mixin private CommonOptions options = new CommonOptions();
 
-    @Parameters(paramLabel = "FILE.zip", description = "The export as Slack made it.")
+    @Parameters(paramLabel = "FILE", description = "The export as it was made.")
     private Path file = Path.of("");
 
+    abstract ChatImport.Result run(Wiring house, Path export, Intake intake) throws IOException;
+
     @Override
-    public Integer call() throws Exception {
+    public final Integer call() throws Exception {
       try (Wiring house = Wiring.forCommand(options)) {
         Teller teller = new Teller();
-        SlackImport.Result done = house.slackImport().run(house.operator(), file, teller);
+        ChatImport.Result done = run(house, file, teller);
         return teller.end(
             String.format(
                 Locale.ROOT,
-                "%s: %,d rooms, %,d people, %,d messages taken in, %,d were there, %,d files missing",
+                "%s: %,d rooms, %,d people, %,d messages taken in, %,d were there, %,d files"
+                    + " missing",
                 file,
                 done.rooms(),
                 done.people(),
@@ -94,6 +101,59 @@ final class ImportCommand {
                 done.missingFiles()),
             done.added() + done.alreadyThere());
       }
+    }
+  }
+
+  /** {@code import slack}. */
+  @Command(
+      name = "slack",
+      description =
+          "Takes in a Slack export zip: people, channels, threads, edits, reactions, files.",
+      mixinStandardHelpOptions = true)
+  static final class Slack extends Chat {
+    @Override
+    ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
+      return house.slackImport().run(house.operator(), file, intake);
+    }
+  }
+
+  /** {@code import rocketchat}. */
+  @Command(
+      name = "rocketchat",
+      description = {
+        "Takes in the zip of a Rocket.Chat room export in the format json, or a folder or zip of",
+        "its collections as JSON lines: users, rooms, messages, subscriptions, uploads."
+      },
+      mixinStandardHelpOptions = true)
+  static final class RocketChat extends Chat {
+    @Override
+    ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
+      return house.rocketChatImport().run(house.operator(), file, intake);
+    }
+  }
+
+  /** {@code import mattermost}. */
+  @Command(
+      name = "mattermost",
+      description =
+          "Takes in a Mattermost bulk export: the zip with its files, or the JSON lines alone.",
+      mixinStandardHelpOptions = true)
+  static final class Mattermost extends Chat {
+    @Override
+    ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
+      return house.mattermostImport().run(house.operator(), file, intake);
+    }
+  }
+
+  /** {@code import zulip}. */
+  @Command(
+      name = "zulip",
+      description = "Takes in a Zulip organisation export: the tar.gz, its folder, or a zip of it.",
+      mixinStandardHelpOptions = true)
+  static final class Zulip extends Chat {
+    @Override
+    ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
+      return house.zulipImport().run(house.operator(), file, intake);
     }
   }
 
@@ -129,7 +189,8 @@ final class ImportCommand {
         return teller.end(
             String.format(
                 Locale.ROOT,
-                "%s: %,d entries, %,d rooms, %,d reservations taken in, %,d were there, %,d double booked",
+                "%s: %,d entries, %,d rooms, %,d reservations taken in, %,d were there, %,d double"
+                    + " booked",
                 file,
                 done.entries(),
                 done.rooms(),
@@ -175,7 +236,8 @@ final class ImportCommand {
             teller.end(
                 String.format(
                     Locale.ROOT,
-                    "%s: %,d conferences, %,d recordings taken in (%,d damaged), %,d were there, %,d bytes",
+                    "%s: %,d conferences, %,d recordings taken in (%,d damaged), %,d were there,"
+                        + " %,d bytes",
                     folder,
                     done.conferences(),
                     done.added(),

@@ -70,10 +70,13 @@ import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
+import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.ics.IcsImport;
+import io.roomledger.intake.mattermost.MattermostImport;
 import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.rocketchat.RocketChatImport;
 import io.roomledger.intake.slack.SlackImport;
-import io.roomledger.intake.slack.SlackLimits;
+import io.roomledger.intake.zulip.ZulipImport;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
@@ -450,7 +453,22 @@ final class Wiring implements AutoCloseable {
 
   /** The importer of Slack export zips. */
   SlackImport slackImport() {
-    return new SlackImport(database, accounts, chatIntake, SlackLimits.USUAL);
+    return new SlackImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
+  }
+
+  /** The importer of Rocket.Chat's room exports and dumps. */
+  RocketChatImport rocketChatImport() {
+    return new RocketChatImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
+  }
+
+  /** The importer of Mattermost's bulk exports. */
+  MattermostImport mattermostImport() {
+    return new MattermostImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
+  }
+
+  /** The importer of Zulip's organisation exports. */
+  ZulipImport zulipImport() {
+    return new ZulipImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
   }
 
   /** The importer of calendars. */

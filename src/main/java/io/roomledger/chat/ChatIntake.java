@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -120,7 +121,12 @@ public final class ChatIntake {
   }
 
   private static void ensureRoom(Handle handle, ChatRoom room) {
-    if (RoomRows.find(handle, room.id()).isPresent() || RoomRows.insert(handle, room)) {
+    Optional<ChatRoom> there = RoomRows.find(handle, room.id());
+    if (there.isPresent() && !there.get().organisation().equals(room.organisation())) {
+      throw new RefusedException(
+          new Refusal.Conflict("chat room " + room.id() + ": another organisation has this id"));
+    }
+    if (there.isPresent() || RoomRows.insert(handle, room)) {
       return;
     }
     for (int number = 2; number < 10_000; number++) {

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param edited when it was last changed and by whom
  * @param reactions the emojis under it
  * @param files what came with it; their bytes are stored by {@link ChatIntake#keep} before
+ * @param extras what it carries beside its text
+ * @param ids the ids of it and of what it answers, where they are to be kept
  */
 public record IncomingMessage(
     String key,
@@ -32,7 +34,9 @@ public record IncomingMessage(
     boolean parentShown,
     Optional<Message.Edit> edited,
     List<Reaction> reactions,
-    List<ChatFile> files) {
+    List<ChatFile> files,
+    MessageExtras extras,
+    Ids ids) {
   /** The length of a key. */
   public static final int KEY_LENGTH = 14;
 
@@ -42,5 +46,45 @@ public record IncomingMessage(
     }
     reactions = List.copyOf(reactions);
     files = List.copyOf(files);
+  }
+
+  /**
+   * Ids that are kept instead of being made of keys.
+   *
+   * @param own of the message
+   * @param parent of what it answers
+   */
+  public record Ids(Optional<String> own, Optional<String> parent) {
+    /** Ids are made of keys. */
+    public static final Ids OF_KEYS = new Ids(Optional.empty(), Optional.empty());
+  }
+
+  /** A message that carries nothing besides, and whose id is made of its key. */
+  public IncomingMessage(
+      String key,
+      Instant sentAt,
+      Optional<String> authorId,
+      String alias,
+      String text,
+      String systemKind,
+      Optional<String> parentKey,
+      boolean parentShown,
+      Optional<Message.Edit> edited,
+      List<Reaction> reactions,
+      List<ChatFile> files) {
+    this(
+        key,
+        sentAt,
+        authorId,
+        alias,
+        text,
+        systemKind,
+        parentKey,
+        parentShown,
+        edited,
+        reactions,
+        files,
+        MessageExtras.NONE,
+        Ids.OF_KEYS);
   }
 }

@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 final class MessageStage {
   private static final String COLUMNS =
       "seq, key, sent_at, author_id, alias, text, system_kind, parent_key, parent_shown,"
-          + " edited_at, edited_by, reactions, files, file_count";
+          + " edited_at, edited_by, reactions, files, file_count, given_id, given_parent, emoji,"
+          + " avatar, attachments, custom_fields, pinned_at, pinned_by";
 
   /** The digits of {@link io.roomledger.base.Ids}, which are in the order of their bytes. */
   private static final String DIGITS = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
@@ -26,11 +27,11 @@ final class MessageStage {
    */
   private static final String FROM_STAGE =
       """
-       FROM (SELECT *, key || CASE WHEN nth < 166375
+       FROM (SELECT *, coalesce(given_id, key || CASE WHEN nth < 166375
                                 THEN substr(digits, nth / 3025 + 1, 1)
                                      || substr(digits, nth / 55 % 55 + 1, 1)
                                      || substr(digits, nth % 55 + 1, 1)
-                                ELSE 'zzz' || nth END AS id
+                                ELSE 'zzz' || nth END) AS id
                FROM (SELECT *, (row_number() OVER (PARTITION BY key ORDER BY seq) - 1)::int AS nth,
                             text 'DIGITS' AS digits
                        FROM chat_stage) numbered) s
@@ -42,6 +43,7 @@ final class MessageStage {
   private long seq;
   private long missingFiles;
   private boolean anyFiles;
+  private boolean anyIds;
 
   MessageStage(Handle handle, String roomId) {
     this.handle = handle;
@@ -54,7 +56,9 @@ final class MessageStage {
         CREATE TEMPORARY TABLE chat_stage (
           seq bigint, key text COLLATE "C", sent_at timestamptz, author_id text, alias text,
           text text, system_kind text, parent_key text, parent_shown boolean,
-          edited_at timestamptz, edited_by text, reactions text, files text, file_count bigint
+          edited_at timestamptz, edited_by text, reactions text, files text, file_count bigint,
+          given_id text, given_parent text, emoji text, avatar text, attachments text,
+          custom_fields text, pinned_at timestamptz, pinned_by text
         ) ON COMMIT DROP
         """);
     long staged;
@@ -63,6 +67,9 @@ final class MessageStage {
       staged = writer.finish();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    if (anyIds) {
+      dropRepeated();
     }
     int added = insertMessages();
     if (anyFiles) {
@@ -88,11 +95,25 @@ final class MessageStage {
       writer.text(JsonColumns.write(message.reactions()));
       writer.text(JsonColumns.write(message.files()));
       writer.number(message.files().size());
+      writer.text(message.ids().own().orElse(null));
+      writer.text(message.ids().parent().orElse(null));
+      write(writer, message.extras());
     } catch (SQLException e) {
       throw new IOException("the database did not take the messages", e);
     }
     anyFiles |= !message.files().isEmpty();
+    anyIds |= message.ids().own().isPresent();
     missingFiles += message.files().stream().filter(f -> !f.missing().isEmpty()).count();
+  }
+
+  private static void write(CopyWriter writer, MessageExtras extras)
+      throws IOException, SQLException {
+    writer.text(extras.emoji());
+    writer.text(extras.avatar());
+    writer.text(extras.attachments().isEmpty() ? null : extras.attachments());
+    writer.text(extras.customFields().isEmpty() ? null : extras.customFields());
+    writer.moment(extras.pinned().map(Message.Edit::at).orElse(null));
+    writer.text(extras.pinned().map(Message.Edit::by).orElse(null));
   }
 
   private int insertMessages() {
@@ -100,10 +121,12 @@ final class MessageStage {
         .createUpdate(
             """
             INSERT INTO chat_message (id, room_id, sent_at, author_id, alias, text, system_kind,
-                parent_id, parent_shown, edited_at, edited_by, reactions, files)
+                parent_id, parent_shown, edited_at, edited_by, reactions, files, emoji, avatar,
+                attachments, custom_fields, pinned_at, pinned_by)
             SELECT id, :room, sent_at, author_id, alias, text, system_kind,
-                   parent_key || :first, parent_shown, edited_at, edited_by, reactions::jsonb,
-                   file_count
+                   coalesce(given_parent, parent_key || :first), parent_shown, edited_at,
+                   edited_by, reactions::jsonb, file_count, emoji, avatar, attachments::json,
+                   custom_fields::json, pinned_at, pinned_by
             """
                 + FROM_STAGE
                 + " ORDER BY sent_at, id ON CONFLICT (id) DO NOTHING")
@@ -114,21 +137,41 @@ final class MessageStage {
 
   /** Files whose bytes were missing at an earlier import and are there now come after. */
   private void insertFiles() {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key,
+                                   missing)
+            SELECT DISTINCT ON (f.id) f.id, m.id, f.position - 1, f.name, f."mediaType", f.size,
+                   f."storeKey", f.missing
+            """
+                + FROM_STAGE
+                + """
+                  JOIN chat_message m
+                    ON m.id = s.id AND m.room_id = :room AND m.deleted_at IS NULL
+                 CROSS JOIN ROWS FROM (jsonb_to_recordset(s.files::jsonb) AS (id text, name text,
+                         "mediaType" text, size bigint, "storeKey" text, missing text))
+                       WITH ORDINALITY
+                       AS f (id, name, "mediaType", size, "storeKey", missing, position)
+                 WHERE s.files IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM chat_file other
+                                    WHERE other.message_id = m.id
+                                      AND other.position = f.position - 1 AND other.id <> f.id)
+                 ORDER BY f.id, s.seq
+                ON CONFLICT (id) DO UPDATE
+                   SET store_key = excluded.store_key, size = excluded.size, missing = ''
+                 WHERE chat_file.missing <> '' AND excluded.missing = ''
+                """)
+        .bind("room", roomId)
+        .execute();
+  }
+
+  /** Of messages that bring the same id, the first counts. */
+  private void dropRepeated() {
     handle.execute(
         """
-        INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key, missing)
-        SELECT f.id, m.id, f.position - 1, f.name, f."mediaType", f.size, f."storeKey", f.missing
-        """
-            + FROM_STAGE
-            + """
-              JOIN chat_message m ON m.id = s.id AND m.deleted_at IS NULL
-             CROSS JOIN ROWS FROM (jsonb_to_recordset(s.files::jsonb) AS (id text, name text,
-                     "mediaType" text, size bigint, "storeKey" text, missing text))
-                   WITH ORDINALITY AS f (id, name, "mediaType", size, "storeKey", missing, position)
-             WHERE s.files IS NOT NULL
-            ON CONFLICT (id) DO UPDATE
-               SET store_key = excluded.store_key, size = excluded.size, missing = ''
-             WHERE chat_file.missing <> '' AND excluded.missing = ''
-            """);
+        DELETE FROM chat_stage later USING chat_stage first
+         WHERE later.given_id = first.given_id AND later.seq > first.seq
+        """);
   }
 }

@@ -1,7 +1,7 @@
 package io.roomledger.chat;
 
 /** What a message of the system says to people, in English. */
-final class SystemSentence {
+public final class SystemSentence {
   private SystemSentence() {}
 
   /**
@@ -10,7 +10,7 @@ final class SystemSentence {
    * @param kind the kind, such as {@code uj}; empty for a person's message
    * @param text what is stored: the name or value that the kind is about, or words of their own
    */
-  static String of(String kind, String text) {
+  public static String of(String kind, String text) {
     return switch (kind) {
       case "uj" -> "joined the channel";
       case "ul" -> "left the channel";
@@ -29,5 +29,27 @@ final class SystemSentence {
       case "rm" -> "message removed";
       default -> text;
     };
+  }
+
+  /**
+   * What is stored of a message of the system whose sentence is known, as an export has it: the
+   * reverse of {@link #of}.
+   *
+   * @param kind the kind
+   * @param sentence the sentence
+   * @param username who did it
+   */
+  public static String textOf(String kind, String sentence, String username) {
+    String marked = of(kind, "\u0001");
+    int place = marked.indexOf('\u0001');
+    if (place < 0) {
+      boolean own = kind.equals("uj") || kind.equals("ul");
+      return marked.equals(sentence) ? (own ? username : "") : sentence;
+    }
+    String before = marked.substring(0, place);
+    if (kind.equals("message_pinned") && sentence.equals(of(kind, ""))) {
+      return "";
+    }
+    return sentence.startsWith(before) ? sentence.substring(before.length()) : sentence;
   }
 }

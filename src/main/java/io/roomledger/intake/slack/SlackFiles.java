@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatIntake;
+import io.roomledger.intake.Archive;
+import io.roomledger.intake.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -17,12 +19,12 @@ import java.util.Optional;
 final class SlackFiles {
   private static final int MOST_PER_MESSAGE = 1000;
 
-  private final SlackZip zip;
+  private final Archive zip;
   private final String root;
   private final String folder;
   private final ChatIntake chat;
 
-  SlackFiles(SlackZip zip, String root, String folder, ChatIntake chat) {
+  SlackFiles(Archive zip, String root, String folder, ChatIntake chat) {
     this.zip = zip;
     this.root = root;
     this.folder = folder;
@@ -81,7 +83,7 @@ final class SlackFiles {
   }
 
   private Optional<String> first(String prefix) {
-    return zip.below(prefix).keySet().stream().findFirst();
+    return zip.names(prefix).stream().findFirst();
   }
 
   private static String whyMissing(String mode) {

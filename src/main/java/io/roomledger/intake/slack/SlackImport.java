@@ -7,6 +7,9 @@ import io.roomledger.db.Database;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
+import io.roomledger.intake.Archive;
+import io.roomledger.intake.ArchiveLimits;
+import io.roomledger.intake.ChatImport;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,27 +30,14 @@ public final class SlackImport {
   private final Database database;
   private final Accounts accounts;
   private final ChatIntake chat;
-  private final SlackLimits limits;
+  private final ArchiveLimits limits;
 
-  public SlackImport(Database database, Accounts accounts, ChatIntake chat, SlackLimits limits) {
+  public SlackImport(Database database, Accounts accounts, ChatIntake chat, ArchiveLimits limits) {
     this.database = database;
     this.accounts = accounts;
     this.chat = chat;
     this.limits = limits;
   }
-
-  /**
-   * What came of it.
-   *
-   * @param rooms conversations in the export
-   * @param people people in the export
-   * @param added messages that are new
-   * @param alreadyThere messages that had been taken in before
-   * @param skipped entries that could not be used; each was reported
-   * @param missingFiles files whose bytes the zip does not hold
-   */
-  public record Result(
-      long rooms, long people, long added, long alreadyThere, long skipped, long missingFiles) {}
 
   /**
    * Takes in {@code zip}, and tells {@code intake} in bytes how far it is.
@@ -56,8 +46,9 @@ public final class SlackImport {
    *     name, size or kind of entry, no {@code channels.json}, or a list that is not JSON
    * @throws IOException if the zip cannot be read
    */
-  public Result run(Caller.Operator operator, Path zip, Intake intake) throws IOException {
-    try (SlackZip opened = SlackZip.open(zip, limits)) {
+  public ChatImport.Result run(Caller.Operator operator, Path zip, Intake intake)
+      throws IOException {
+    try (Archive opened = Archive.open(zip, limits)) {
       String root = root(opened);
       SlackRun run = new SlackRun(opened, root, operator, chat, intake);
       run.checkLists();
@@ -74,11 +65,11 @@ public final class SlackImport {
   }
 
   /** Some tools pack the folder and not what is in it. */
-  private static String root(SlackZip zip) {
+  private static String root(Archive zip) {
     if (zip.has("channels.json")) {
       return "";
     }
-    return zip.below("").keySet().stream()
+    return zip.names("").stream()
         .filter(
             name -> name.endsWith("/channels.json") && name.indexOf('/') == name.lastIndexOf('/'))
         .filter(name -> !name.startsWith("__MACOSX/"))

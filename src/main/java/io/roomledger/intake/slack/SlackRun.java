@@ -7,7 +7,11 @@ import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.IncomingMessage;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.identity.Caller;
+import io.roomledger.intake.Archive;
+import io.roomledger.intake.ChatImport;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.JsonList;
+import io.roomledger.intake.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashSet;
@@ -18,7 +22,7 @@ import java.util.Set;
 final class SlackRun {
   private static final String USERS = "users.json";
 
-  private final SlackZip zip;
+  private final Archive zip;
   private final String root;
   private final Caller.Operator operator;
   private final ChatIntake chat;
@@ -32,14 +36,13 @@ final class SlackRun {
   private long skipped;
   private long missingFiles;
 
-  SlackRun(SlackZip zip, String root, Caller.Operator operator, ChatIntake chat, Intake intake) {
+  SlackRun(Archive zip, String root, Caller.Operator operator, ChatIntake chat, Intake intake) {
     this.zip = zip;
     this.root = root;
     this.operator = operator;
     this.chat = chat;
     this.intake = intake;
-    this.totalBytes =
-        zip.below(root).keySet().stream().filter(this::isDay).mapToLong(zip::size).sum();
+    this.totalBytes = zip.names(root).stream().filter(this::isDay).mapToLong(zip::size).sum();
   }
 
   private boolean isDay(String name) {
@@ -124,7 +127,7 @@ final class SlackRun {
             channel.room(operator.organisation(), people),
             channel.members(people),
             listener -> {
-              for (String day : zip.below(root + channel.folder() + "/").keySet()) {
+              for (String day : zip.names(root + channel.folder() + "/")) {
                 if (day.endsWith(".json")) {
                   day(day, messages, listener);
                 }
@@ -155,7 +158,7 @@ final class SlackRun {
 
   private void reportFoldersOfNobody() {
     Set<String> reported = new HashSet<>();
-    for (String entry : zip.below(root).keySet()) {
+    for (String entry : zip.names(root)) {
       if (isDay(entry)) {
         String folder = entry.substring(root.length(), entry.indexOf('/', root.length()));
         boolean ours = folders.contains(folder) || folder.startsWith("__");
@@ -211,7 +214,7 @@ final class SlackRun {
     intake.skipped(file, line, problem);
   }
 
-  SlackImport.Result result(long people) {
-    return new SlackImport.Result(rooms, people, added, alreadyThere, skipped, missingFiles);
+  ChatImport.Result result(long people) {
+    return new ChatImport.Result(rooms, people, added, alreadyThere, skipped, missingFiles);
   }
 }

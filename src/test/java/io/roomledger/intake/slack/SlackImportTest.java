@@ -12,7 +12,10 @@ import io.roomledger.chat.Message;
 import io.roomledger.chat.Reaction;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.identity.Account;
+import io.roomledger.intake.ArchiveLimits;
+import io.roomledger.intake.ChatImport;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Zips;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,11 +59,11 @@ class SlackImportTest {
     return new Zips().with("users.json", USERS).with("channels.json", CHANNELS);
   }
 
-  private SlackImport.Result take(Zips zip) throws IOException {
-    return take(zip.write(folder.resolve("export.zip")), SlackLimits.USUAL);
+  private ChatImport.Result take(Zips zip) throws IOException {
+    return take(zip.write(folder.resolve("export.zip")), ArchiveLimits.USUAL);
   }
 
-  private SlackImport.Result take(Path zip, SlackLimits limits) throws IOException {
+  private ChatImport.Result take(Path zip, ArchiveLimits limits) throws IOException {
     return new SlackImport(house.database, house.accounts, house.intake, limits)
         .run(
             house.operator,
@@ -90,7 +93,7 @@ class SlackImportTest {
 
   @Test
   void peopleRoomsAndMessagesAreTakenIn() throws Exception {
-    SlackImport.Result result =
+    ChatImport.Result result =
         take(
             zip()
                 .with(
@@ -106,7 +109,7 @@ class SlackImportTest {
                       "ts":"1577872803.000000","attachments":[{"pretext":"done","title":"No 7",
                       "title_link":"https://ci/7","fields":[{"title":"took","value":"3 s"}]}]}]
                     """));
-    assertThat(result).isEqualTo(new SlackImport.Result(1, 2, 4, 0, 0, 0));
+    assertThat(result).isEqualTo(new ChatImport.Result(1, 2, 4, 0, 0, 0));
     List<Message> messages = messages("general");
     Message first = messages.getFirst();
     assertThat(first.text()).isEqualTo("hi <@Ann-2>");
@@ -139,8 +142,8 @@ class SlackImportTest {
     take(zip().with("general/2020-01-01.json", first + second + "]"));
     house.messages.delete(house.operator, messages("general").getFirst().id());
     String third = ",{\"user\":\"U1\",\"text\":\"c\",\"ts\":\"1577872800.000003\"}]";
-    SlackImport.Result again = take(zip().with("general/2020-01-01.json", first + second + third));
-    assertThat(again).isEqualTo(new SlackImport.Result(1, 2, 1, 2, 0, 0));
+    ChatImport.Result again = take(zip().with("general/2020-01-01.json", first + second + third));
+    assertThat(again).isEqualTo(new ChatImport.Result(1, 2, 1, 2, 0, 0));
     assertThat(messages("general")).extracting(Message::text).containsExactly("b", "c");
     assertThat(house.accounts.findByUsername("main", "ann-3")).isEmpty();
   }
@@ -156,7 +159,7 @@ class SlackImportTest {
           .append(i)
           .append("\",\"ts\":\"1577872800.000007\"}");
     }
-    SlackImport.Result result = take(zip().with("general/1.json", day.append("]").toString()));
+    ChatImport.Result result = take(zip().with("general/1.json", day.append("]").toString()));
     assertThat(result.added()).isEqualTo(200);
     assertThat(messages("general")).extracting(Message::text).containsExactlyElementsOf(texts);
     assertThat(take(zip().with("general/1.json", day.toString())).added()).isZero();
@@ -164,7 +167,7 @@ class SlackImportTest {
 
   @Test
   void badEntriesAreReportedByFileAndLineAndTheRestIsTakenIn() throws Exception {
-    SlackImport.Result result =
+    ChatImport.Result result =
         take(
             zip()
                 .with(
@@ -202,7 +205,7 @@ class SlackImportTest {
           {"id":"F2","name":"dog.png","mimetype":"image/png","size":5},
           {"id":"F3","name":"old.png","mode":"tombstone"}]}]
         """;
-    SlackImport.Result result =
+    ChatImport.Result result =
         take(zip().with("general/1.json", day).with("__uploads/F1/cat.txt", "meow"));
     assertThat(result.missingFiles()).isEqualTo(2);
     assertThat(result.skipped()).isZero();
@@ -267,10 +270,10 @@ class SlackImportTest {
 
   private void refused(Zips zip, String... words) throws IOException {
     Path file = zip.write(folder.resolve("hostile.zip"));
-    refused(file, SlackLimits.USUAL, words);
+    refused(file, ArchiveLimits.USUAL, words);
   }
 
-  private void refused(Path file, SlackLimits limits, String... words) {
+  private void refused(Path file, ArchiveLimits limits, String... words) {
     assertThatThrownBy(() -> take(file, limits))
         .isInstanceOf(RefusedException.class)
         .hasMessageContainingAll(words);
@@ -310,16 +313,16 @@ class SlackImportTest {
     refused(new Zips().with("channels.json", "{}"), "not a list");
     Path text = folder.resolve("notes.zip");
     Files.writeString(text, "this is no zip at all");
-    refused(text, SlackLimits.USUAL, "notes.zip", "a zip file as Slack exports it");
+    refused(text, ArchiveLimits.USUAL, "notes.zip", "a zip file that is whole");
   }
 
   @Test
   void bombsAreRefusedByWhatTheyDeclare() throws Exception {
     refused(zip().with("general/1.json", new byte[8 << 20]), "general/1.json", "bytes unpacked");
     Path usual = zip().with("general/1.json", "[]").write(folder.resolve("usual.zip"));
-    refused(usual, new SlackLimits(2, 1 << 20, 1 << 20, 200), "3 entries");
-    refused(usual, new SlackLimits(10, 10, 1 << 20, 200), "bytes unpacked");
-    refused(usual, new SlackLimits(10, 1 << 20, 100, 200), "the whole");
+    refused(usual, new ArchiveLimits(2, 1 << 20, 1 << 20, 200), "3 entries");
+    refused(usual, new ArchiveLimits(10, 10, 1 << 20, 200), "bytes unpacked");
+    refused(usual, new ArchiveLimits(10, 1 << 20, 100, 200), "the whole");
   }
 
   @Test
@@ -336,7 +339,7 @@ class SlackImportTest {
     byte[] bytes = Files.readAllBytes(file);
     lieAboutSize(bytes, "general/2.json", 20);
     Files.write(file, bytes);
-    SlackImport.Result result = take(file, SlackLimits.USUAL);
+    ChatImport.Result result = take(file, ArchiveLimits.USUAL);
     assertThat(messages("general")).extracting(Message::text).containsExactly("whole");
     assertThat(result.skipped()).isEqualTo(1);
     assertThat(skipped.getFirst()).startsWith("general/2.json:0: it holds more than the 20 bytes");
@@ -362,7 +365,7 @@ class SlackImportTest {
     int header = text.lastIndexOf("PK\u0001\u0002", text.lastIndexOf("general/1.json"));
     bytes[header + 16] ^= 1;
     Files.write(file, bytes);
-    take(file, SlackLimits.USUAL);
+    take(file, ArchiveLimits.USUAL);
     assertThat(skipped).hasSize(1);
     assertThat(skipped.getFirst()).startsWith("general/1.json:0: it is damaged");
   }

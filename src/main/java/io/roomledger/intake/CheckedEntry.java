@@ -1,4 +1,4 @@
-package io.roomledger.intake.slack;
+package io.roomledger.intake;
 
 import java.io.FilterInputStream;
 import java.io.IOException;

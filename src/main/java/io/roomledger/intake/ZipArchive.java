@@ -1,4 +1,4 @@
-package io.roomledger.intake.slack;
+package io.roomledger.intake;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.zip.ZipException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -18,15 +19,15 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * A zip from outside, looked at as a whole before the first byte of it is believed: names, kinds,
  * counts and sizes. What it declares is enforced again while it is read.
  */
-final class SlackZip implements AutoCloseable {
+final class ZipArchive implements Archive {
   private static final long SMALL = 1 << 20;
 
   private final ZipFile zip;
   private final String file;
-  private final SlackLimits limits;
+  private final ArchiveLimits limits;
   private final TreeMap<String, ZipArchiveEntry> entries = new TreeMap<>();
 
-  private SlackZip(ZipFile zip, String file, SlackLimits limits) {
+  private ZipArchive(ZipFile zip, String file, ArchiveLimits limits) {
     this.zip = zip;
     this.file = file;
     this.limits = limits;
@@ -37,12 +38,12 @@ final class SlackZip implements AutoCloseable {
    *
    * @throws RefusedException invalid, naming the entry that is at fault
    */
-  static SlackZip open(Path path, SlackLimits limits) throws IOException {
+  static ZipArchive open(Path path, ArchiveLimits limits) throws IOException {
     String file = String.valueOf(path.getFileName());
     try {
       countEntries(path, file, limits);
       ZipFile zip = ZipFile.builder().setPath(path).setCharset(StandardCharsets.UTF_8).get();
-      SlackZip opened = new SlackZip(zip, file, limits);
+      ZipArchive opened = new ZipArchive(zip, file, limits);
       try {
         opened.check(path.toFile().length());
         return opened;
@@ -52,12 +53,13 @@ final class SlackZip implements AutoCloseable {
       }
     } catch (ZipException e) {
       throw new RefusedException(
-          new Refusal.Invalid(file, "" + e.getMessage(), "a zip file as Slack exports it"));
+          new Refusal.Invalid(file, "" + e.getMessage(), "a zip file that is whole"));
     }
   }
 
   /** The JDK keeps the directory of a zip as bytes, so counting costs little whatever it says. */
-  private static void countEntries(Path path, String file, SlackLimits limits) throws IOException {
+  private static void countEntries(Path path, String file, ArchiveLimits limits)
+      throws IOException {
     try (var directory = new java.util.zip.ZipFile(path.toFile())) {
       if (directory.size() > limits.entries()) {
         throw new RefusedException(
@@ -74,7 +76,7 @@ final class SlackZip implements AutoCloseable {
     Enumeration<ZipArchiveEntry> all = zip.getEntries();
     while (all.hasMoreElements()) {
       ZipArchiveEntry entry = all.nextElement();
-      checkName(entry);
+      EntryNames.check(file, entry.getName());
       checkKind(entry);
       checkSize(entry);
       total += entry.getSize();
@@ -87,33 +89,18 @@ final class SlackZip implements AutoCloseable {
     }
   }
 
-  private void checkName(ZipArchiveEntry entry) {
-    String name = entry.getName();
-    boolean strange = name.isEmpty() || name.length() > 1000;
-    for (int i = 0; i < name.length(); i++) {
-      strange |= name.charAt(i) < ' ';
-    }
-    boolean absolute =
-        name.startsWith("/") || name.startsWith("\\") || name.matches("^[A-Za-z]:.*");
-    boolean climbing = false;
-    for (String segment : name.split("[/\\\\]", -1)) {
-      climbing |= segment.equals("..");
-    }
-    if (strange || absolute || climbing) {
-      throw refused(shown(name), "its name leaves the folder", "relative names without ..");
-    }
-  }
-
   private void checkKind(ZipArchiveEntry entry) {
     if (entry.isUnixSymlink()) {
-      throw refused(shown(entry.getName()), "a symbolic link", "files and folders");
+      throw refused(EntryNames.shown(entry.getName()), "a symbolic link", "files and folders");
     }
     if (entry.getGeneralPurposeBit().usesEncryption()) {
-      throw refused(shown(entry.getName()), "encrypted", "a zip without a password");
+      throw refused(EntryNames.shown(entry.getName()), "encrypted", "a zip without a password");
     }
     if (!zip.canReadEntryData(entry)) {
       throw refused(
-          shown(entry.getName()), "packed by method " + entry.getMethod(), "stored or deflated");
+          EntryNames.shown(entry.getName()),
+          "packed by method " + entry.getMethod(),
+          "stored or deflated");
     }
   }
 
@@ -122,7 +109,7 @@ final class SlackZip implements AutoCloseable {
     boolean bomb = isBlownUp(size, entry.getCompressedSize());
     if (size < 0 || size > limits.entryBytes() || bomb) {
       throw refused(
-          shown(entry.getName()),
+          EntryNames.shown(entry.getName()),
           size + " bytes unpacked from " + entry.getCompressedSize(),
           "at most " + limits.entryBytes() + " bytes and " + limits.ratio() + " times the packed");
     }
@@ -136,33 +123,30 @@ final class SlackZip implements AutoCloseable {
     return new RefusedException(new Refusal.Invalid(file + ": " + entry, what, expected));
   }
 
-  private static String shown(String name) {
-    String line = name.replaceAll("\\p{Cntrl}", "?");
-    return line.length() > 200 ? line.substring(0, 200) + "..." : line;
-  }
-
-  /** The zip's own name, for messages. */
-  String file() {
+  @Override
+  public String file() {
     return file;
   }
 
-  boolean has(String name) {
+  @Override
+  public boolean has(String name) {
     return entries.containsKey(name);
   }
 
-  /** The entries whose names begin with {@code prefix}, by name. */
-  SortedMap<String, ZipArchiveEntry> below(String prefix) {
-    return entries.subMap(prefix, prefix + Character.MAX_VALUE);
+  @Override
+  public SortedSet<String> names(String prefix) {
+    return Collections.unmodifiableSortedSet(
+        entries.subMap(prefix, true, prefix + Character.MAX_VALUE, false).navigableKeySet());
   }
 
-  /** The size of an entry, unpacked; 0 if it is not there. */
-  long size(String name) {
+  @Override
+  public long size(String name) {
     ZipArchiveEntry entry = entries.get(name);
     return entry == null ? 0 : entry.getSize();
   }
 
-  /** The bytes of an entry, held to what it declares. */
-  Optional<InputStream> open(String name) throws IOException {
+  @Override
+  public Optional<InputStream> open(String name) throws IOException {
     ZipArchiveEntry entry = entries.get(name);
     return entry == null
         ? Optional.empty()

@@ -1,4 +1,4 @@
-package io.roomledger.intake.slack;
+package io.roomledger.intake;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,10 +16,10 @@ import java.io.InputStream;
  * Reads a JSON array of objects, one at a time, so that a file of any length takes the memory of
  * its longest object.
  */
-final class JsonList {
-  private static final int LONGEST_ELEMENT = 8 << 20;
+public final class JsonList {
+  static final int LONGEST_ELEMENT = 8 << 20;
 
-  private static final ObjectMapper JSON =
+  static final ObjectMapper JSON =
       new ObjectMapper(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -33,7 +33,7 @@ final class JsonList {
   private JsonList() {}
 
   /** Takes the objects and hears of what is not one. */
-  interface Reader {
+  public interface Reader {
     /** Takes the {@code number}th element, from 1, which begins in {@code line}. */
     void element(JsonNode element, long line, long number) throws IOException;
 
@@ -45,7 +45,7 @@ final class JsonList {
   }
 
   /** Reads all elements; after a fault in the JSON itself nothing more can be told apart. */
-  static void read(InputStream in, Reader reader) throws IOException {
+  public static void read(InputStream in, Reader reader) throws IOException {
     long number = 0;
     try (Paced paced = new Paced(in);
         JsonParser parser = JSON.getFactory().createParser(paced)) {
@@ -74,7 +74,7 @@ final class JsonList {
     }
   }
 
-  private static JsonToken next(JsonParser parser) throws IOException {
+  static JsonToken next(JsonParser parser) throws IOException {
     JsonToken token = parser.nextToken();
     if (token == null) {
       throw new com.fasterxml.jackson.core.io.JsonEOFException(
@@ -84,7 +84,7 @@ final class JsonList {
   }
 
   /** Stops a single element that would fill the memory. */
-  private static final class Paced extends FilterInputStream {
+  static final class Paced extends FilterInputStream {
     private long left = LONGEST_ELEMENT;
 
     Paced(InputStream in) {

@@ -1,4 +1,4 @@
-package io.roomledger.intake.slack;
+package io.roomledger.intake;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,14 +10,14 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /** Writes zips, hostile ones too. */
-final class Zips {
+public final class Zips {
   private final Map<ZipArchiveEntry, byte[]> entries = new LinkedHashMap<>();
 
-  Zips with(String name, String content) {
+  public Zips with(String name, String content) {
     return with(name, content.getBytes(StandardCharsets.UTF_8));
   }
 
-  Zips with(String name, byte[] content) {
+  public Zips with(String name, byte[] content) {
     entries.put(
         new ZipArchiveEntry(name) {
           // an entry of its own even when its name is there already
@@ -35,14 +35,14 @@ final class Zips {
     return this;
   }
 
-  Zips withLink(String name, String target) {
+  public Zips withLink(String name, String target) {
     ZipArchiveEntry link = new ZipArchiveEntry(name);
     link.setUnixMode(UnixStat.LINK_FLAG | 0777);
     entries.put(link, target.getBytes(StandardCharsets.UTF_8));
     return this;
   }
 
-  Path write(Path file) throws IOException {
+  public Path write(Path file) throws IOException {
     try (ZipArchiveOutputStream out = new ZipArchiveOutputStream(file.toFile())) {
       for (Map.Entry<ZipArchiveEntry, byte[]> entry : entries.entrySet()) {
         out.putArchiveEntry(entry.getKey());
