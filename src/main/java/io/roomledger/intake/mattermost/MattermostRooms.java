@@ -7,7 +7,7 @@ import io.roomledger.chat.Membership;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.identity.Account;
 import io.roomledger.intake.Fields;
-import io.roomledger.intake.People;
+import io.roomledger.intake.chat.People;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -10,7 +10,7 @@ import io.roomledger.chat.Reaction;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.JsonTables;
-import io.roomledger.intake.People;
+import io.roomledger.intake.chat.People;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package io.roomledger.intake;
+package io.roomledger.intake.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.chat.ChatFile;
@@ -6,6 +6,10 @@ import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.Membership;
 import io.roomledger.identity.Caller;
+import io.roomledger.intake.Archive;
+import io.roomledger.intake.Intake;
+import io.roomledger.intake.JsonList;
+import io.roomledger.intake.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.DateTimeException;

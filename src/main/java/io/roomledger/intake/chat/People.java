@@ -1,4 +1,4 @@
-package io.roomledger.intake;
+package io.roomledger.intake.chat;
 
 import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
