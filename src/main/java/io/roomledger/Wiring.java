@@ -296,7 +296,8 @@ final class Wiring implements AutoCloseable {
                     new ConferenceInfos(database, conferences),
                     new ScheduledConferences(database, audit, clock, liveConferences),
                     recordings,
-                    new Transcripts(database, recordings)),
+                    new Transcripts(database, recordings),
+                    recordingWiring.films()),
                 clock,
                 config.dingtalk()),
             recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits), conferences),
@@ -478,7 +479,7 @@ final class Wiring implements AutoCloseable {
 
   /** The importer of folders of recordings. */
   RecordingsImport recordingsImport() {
-    return new RecordingsImport(recordings, clock);
+    return new RecordingsImport(recordings, new Transcripts(database, recordings), clock);
   }
 
   @Override

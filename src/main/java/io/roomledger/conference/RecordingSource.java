@@ -135,8 +135,13 @@ public final class RecordingSource implements RecordSource<RecordingLine> {
    */
   private record Taken(RecordingLine line, boolean closed) {
     String path() {
-      boolean mov = line.recording().file().mediaType().equals("video/quicktime");
-      return "recordings/" + line.recording().id() + (mov ? ".mov" : ".mp4");
+      String ending =
+          switch (line.recording().file().mediaType()) {
+            case "video/quicktime" -> ".mov";
+            case "video/webm" -> ".webm";
+            default -> ".mp4";
+          };
+      return "recordings/" + line.recording().id() + ending;
     }
 
     RecordingLine withPath() {

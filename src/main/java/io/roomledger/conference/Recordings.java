@@ -150,16 +150,23 @@ public final class Recordings {
         .database()
         .jdbi()
         .useTransaction(transaction -> {
-          Recording recording =
-              shelf.find(transaction, id).orElseThrow(() -> Refusals.noRecording(id.toString()));
-          if (!caller.may(Permissions.MANAGE_RECORDINGS)) {
-            conferences.runnable(transaction, caller, recording.origin().conference());
-          } else {
-            conferences.ours(transaction, caller, recording.origin().conference());
-          }
+          Recording recording = runnable(transaction, caller, id);
           links.end(transaction, id);
           audit(transaction, caller, "recording.links-ended", recording);
         });
+  }
+
+  /** The recording, if the caller runs its conference or manages all. */
+  Recording runnable(Handle handle, Caller caller, UUID id) {
+    Recording recording =
+        shelf.find(handle, id).orElseThrow(() -> Refusals.noRecording(id.toString()));
+    String conference = recording.origin().conference();
+    if (caller.may(Permissions.MANAGE_RECORDINGS)) {
+      conferences.ours(handle, caller, conference);
+    } else {
+      conferences.runnable(handle, caller, conference);
+    }
+    return recording;
   }
 
   /** The recording, if the caller may watch it. */

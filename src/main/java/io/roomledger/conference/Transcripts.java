@@ -71,6 +71,22 @@ public final class Transcripts {
         });
   }
 
+  /**
+   * Gives a recording a transcript, instead of the one it has. Those who run its conference may,
+   * and the administration.
+   *
+   * @param text a WebVTT or SubRip file
+   * @throws io.roomledger.base.RefusedException not found; forbidden; too large; invalid, with the
+   *     line
+   */
+  public void put(Caller caller, UUID recording, String text) {
+    List<Paragraph> paragraphs = Subtitles.parse(recording, text);
+    database
+        .jdbi()
+        .useTransaction(transaction ->
+            put(transaction, recordings.runnable(transaction, caller, recording), paragraphs));
+  }
+
   /** What was said in a recording, whoever asks. */
   static List<Paragraph> of(Handle handle, UUID recording) {
     return handle

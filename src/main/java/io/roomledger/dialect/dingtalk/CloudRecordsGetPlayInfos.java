@@ -39,7 +39,7 @@ final class CloudRecordsGetPlayInfos {
     String address = call.origin() + Media.path(link);
     Recording recording = link.recording();
     ObjectNode answer = Json.object();
-    answer.put("playUrl", address).put("mp4FileUrl", address);
+    answer.put("playUrl", call.origin() + Media.playPath(link)).put("mp4FileUrl", address);
     // the vendor's table says fileSize, its example says size
     answer.put("fileSize", recording.file().size()).put("size", recording.file().size());
     answer.put("duration", recording.take().duration().orElse(Duration.ZERO).toMillis());

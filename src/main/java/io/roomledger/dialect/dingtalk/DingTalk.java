@@ -2,6 +2,7 @@ package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.Films;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
@@ -46,7 +47,8 @@ public final class DingTalk implements Dialect {
       ConferenceInfos infos,
       ScheduledConferences schedules,
       Recordings recordings,
-      Transcripts transcripts) {}
+      Transcripts transcripts,
+      Films films) {}
 
   public DingTalk(Guard guard, Doors doors, Clock clock, DingTalkSettings settings) {
     this.spelling = new Spelling(settings.language());
@@ -57,7 +59,7 @@ public final class DingTalk implements Dialect {
     List<Endpoint> all = new ArrayList<>(tokens(guard, gateway, clock, settings));
     all.add(
         new LegacyUserGet(guard.accounts(), guard.tokens(), gateway, unionIds, legacy).endpoint());
-    all.add(new Media(doors.recordings()).endpoint());
+    all.addAll(new Media(doors.recordings(), doors.films()).endpoints());
     all.add(rooms.endpoint());
     List<Route> routes = new ArrayList<>(recordings(doors, unionIds, settings));
     routes.addAll(conferences(doors, unionIds, rooms, clock, settings));

@@ -4,14 +4,18 @@ package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.conference.FilmPart;
+import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingFile;
 import io.roomledger.conference.RecordingLink;
 import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Hands out the bytes of a recording to whoever has a link that is valid; no token is needed. */
 final class Media {
@@ -19,9 +23,11 @@ final class Media {
   private static final String ENDING = ".mp4";
 
   private final Recordings recordings;
+  private final Films films;
 
-  Media(Recordings recordings) {
+  Media(Recordings recordings, Films films) {
     this.recordings = recordings;
+    this.films = films;
   }
 
   /** The path of a link on this server. */
@@ -29,25 +35,46 @@ final class Media {
     return ROOT + "/" + link.ticket() + "/" + MediaId.of(link.recording().id()) + ENDING;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(ROOT + "/{ticket}/{file}", this::answer);
+  /** The path of what is best played online: the list of its pieces, or else the whole. */
+  static String playPath(RecordingLink link) {
+    return link.streams()
+        ? ROOT + "/" + link.ticket() + "/" + MediaId.of(link.recording().id()) + "/" + Films.LIST
+        : path(link);
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        Endpoint.get(ROOT + "/{ticket}/{file}", this::answer),
+        Endpoint.get(ROOT + "/{ticket}/{media}/{part}", this::part));
+  }
+
+  private Answer part(Call call) {
+    UUID id = media(call.pathParameter("media"));
+    FilmPart part =
+        open(() -> films.open(call.pathParameter("ticket"), id, call.pathParameter("part")));
+    return new Answer(
+        200,
+        Map.of("Content-Type", part.mediaType(), "Cache-Control", "private"),
+        new Answer.Body.File(part.content(), part.madeAt(), part.tag()));
+  }
+
+  private static UUID media(String text) {
+    return MediaId.parse(text).orElseThrow(() -> new FailureException(Failure.noSuchApi()));
   }
 
   private Answer answer(Call call) {
     String name = call.pathParameter("file");
-    UUID id =
-        MediaId.parse(name.endsWith(ENDING) ? name.substring(0, name.length() - 4) : "")
-            .orElseThrow(() -> new FailureException(Failure.noSuchApi()));
-    RecordingFile file = open(call.pathParameter("ticket"), id);
+    UUID id = media(name.endsWith(ENDING) ? name.substring(0, name.length() - 4) : "");
+    RecordingFile file = open(() -> recordings.open(call.pathParameter("ticket"), id));
     return new Answer(
         200,
         Map.of("Content-Type", file.recording().file().mediaType(), "Cache-Control", "private"),
         new Answer.Body.File(file.content(), file.addedAt(), file.recording().file().sha256()));
   }
 
-  private RecordingFile open(String ticket, UUID id) {
+  private static <T> T open(Supplier<T> door) {
     try {
-      return recordings.open(ticket, id);
+      return door.get();
     } catch (RefusedException refused) {
       if (refused.refusal() instanceof Refusal.Unauthenticated) {
         throw new FailureException(

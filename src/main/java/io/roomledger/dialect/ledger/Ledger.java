@@ -49,7 +49,7 @@ public final class Ledger implements Dialect {
     all.addAll(new RecordingLinks(doors.recordings(), doors.films(), gate).endpoints());
     all.addAll(new Holds(doors.retention(), gate).endpoints());
     all.add(new Timeline(doors.stories().timelines(), gate).endpoint());
-    all.add(new TranscriptPages(doors.stories().transcripts(), gate).endpoint());
+    all.addAll(new TranscriptPages(doors.stories().transcripts(), gate).endpoints());
     endpoints = all.stream().map(Ledger::spelled).toList();
   }
 

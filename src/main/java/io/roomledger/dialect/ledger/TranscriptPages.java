@@ -9,6 +9,9 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
+import io.roomledger.identity.Caller;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What was said in a recording. */
 final class TranscriptPages {
@@ -20,8 +23,17 @@ final class TranscriptPages {
     this.gate = gate;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(RecordingPages.ROOT + "/{recording}/transcript", this::answer);
+  List<Endpoint> endpoints() {
+    String path = RecordingPages.ROOT + "/{recording}/transcript";
+    return List.of(Endpoint.get(path, this::answer), new Endpoint("PUT", path, this::put));
+  }
+
+  /** A WebVTT or SubRip file, in UTF-8. */
+  private Answer put(Call call) {
+    Caller caller = gate.enter(call, Gate.WRITE);
+    String text = new String(call.body(), StandardCharsets.UTF_8);
+    transcripts.put(caller, RecordingPages.id(call), text);
+    return Print.nothing();
   }
 
   private Answer answer(Call call) {

@@ -53,7 +53,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (hidden(file)) {
+    if (hidden(file) || Companions.is(String.valueOf(file.getFileName()))) {
       return FileVisitResult.CONTINUE;
     }
     String source = source(file);
@@ -63,9 +63,9 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     } else if (attributes.isDirectory()) {
       skip(source, "more than " + DEEPEST + " folders deep (expected: fewer)");
     } else if (!attributes.isRegularFile()) {
-      skip(source, "not a file (expected: an mp4, m4v or mov file)");
+      skip(source, "not a file (expected: an mp4, m4v, mov or webm file)");
     } else if (type.isEmpty()) {
-      skip(source, "not supported (expected: an mp4, m4v or mov file)");
+      skip(source, "not supported (expected: an mp4, m4v, mov or webm file)");
     } else {
       found.add(
           new Found(

@@ -2,6 +2,7 @@ package io.roomledger.intake.recordings;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,13 @@ record Found(Path path, String source, VideoType type, long size, Instant change
   Optional<String> folder() {
     int slash = source.lastIndexOf('/');
     return slash < 0 ? Optional.empty() : Optional.of(source.substring(0, slash));
+  }
+
+  /** Where its transcript would lie. */
+  List<Path> transcripts() {
+    String name = String.valueOf(path.getFileName());
+    String bare = name.substring(0, name.length() - VideoType.ending(name).length());
+    return List.of(path.resolveSibling(bare + "vtt"), path.resolveSibling(bare + "srt"));
   }
 
   /** What people will call it. */

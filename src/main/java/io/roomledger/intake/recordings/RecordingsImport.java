@@ -7,6 +7,7 @@ import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingDraft;
 import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.film.Container;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
@@ -31,17 +32,20 @@ import java.util.Set;
 /**
  * Takes in a folder of mp4, m4v and mov files. The files of a folder in it are the recordings of
  * one conference; a file that lies directly in it is a conference of its own. Files that were taken
- * in before are left alone, and those that are not whole are kept as damaged.
+ * in before are left alone, and those that are not whole are kept as damaged. A WebVTT or SubRip
+ * file of the same name beside a film is its transcript.
  */
 public final class RecordingsImport {
   /** Uploads that are older than this and belong to nothing were left by a crash. */
   private static final Duration ORPHAN_AGE = Duration.ofDays(1);
 
   private final Recordings recordings;
+  private final Transcripts transcripts;
   private final Clock clock;
 
-  public RecordingsImport(Recordings recordings, Clock clock) {
+  public RecordingsImport(Recordings recordings, Transcripts transcripts, Clock clock) {
     this.recordings = recordings;
+    this.transcripts = transcripts;
     this.clock = clock;
   }
 
@@ -153,11 +157,27 @@ public final class RecordingsImport {
       Container container = container(file);
       RecordingDraft draft = draft(file, container);
       try (InputStream in = open(file)) {
-        recordings.add(caller, conference(file, draft.take()), draft, in);
+        Recording taken = recordings.add(caller, conference(file, draft.take()), draft, in);
+        transcribe(file, taken);
       }
       added++;
       bytes += file.size();
       container.damage().ifPresent(reason -> damaged.add(new Damage(file.source(), reason)));
+    }
+
+    /** What was said lies beside a film, under its name. */
+    private void transcribe(Found file, Recording taken) throws IOException {
+      for (Path beside : file.transcripts()) {
+        try {
+          if (Files.isRegularFile(beside, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+            transcripts.put(caller, taken.id(), Companions.text(beside));
+            return;
+          }
+        } catch (RefusedException refused) {
+          skipped++;
+          intake.skipped(file.source(), 0, refused.refusal().message());
+        }
+      }
     }
 
     private InputStream open(Found file) throws SourceStream.UnreadableException {

@@ -7,7 +7,8 @@ import java.util.Optional;
 enum VideoType {
   MP4("video/mp4"),
   M4V("video/mp4"),
-  MOV("video/quicktime");
+  MOV("video/quicktime"),
+  WEBM("video/webm");
 
   private final String mediaType;
 

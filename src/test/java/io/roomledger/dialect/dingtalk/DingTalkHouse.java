@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.Films;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recording;
+import io.roomledger.conference.RecordingSettings;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
 import io.roomledger.conference.Transcripts;
+import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.identity.App;
@@ -82,7 +85,11 @@ final class DingTalkHouse implements AutoCloseable {
         new ConferenceInfos(people.database, people.conferences()),
         schedules,
         recordings,
-        new Transcripts(people.database, recordings));
+        new Transcripts(people.database, recordings),
+        new Films(
+            people.house,
+            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
+            FilmSettings.standard()));
   }
 
   /** Without a limit of calls, for tests that share a house and its clock. */

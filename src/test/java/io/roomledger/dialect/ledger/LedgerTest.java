@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.film.Films;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -249,6 +250,31 @@ class LedgerTest {
     assertThat(house.delete(path + "?reason=old", boss).statusCode()).isEqualTo(204);
     assertThat(status(path, ada)).isEqualTo(404);
     assertThat(house.people.store.list("recordings/")).isEmpty();
+  }
+
+  @Test
+  void aTranscriptIsPutAndRead() throws Exception {
+    String id = whole();
+    String path = "/ledger/v1/recordings/" + id + "/transcript";
+    String text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Good morning.\n";
+    assertThat(put(path, house.token(house.people.ben), text)).isEqualTo(403);
+    assertThat(put(path, ada, "WEBVTT\n\nsoon --> later\n")).isEqualTo(400);
+    assertThat(put(path, ada, text)).isEqualTo(204);
+    assertThat(put(path, ada, text)).isEqualTo(204);
+    assertThat(house.get(path, ada).body())
+        .isEqualTo(
+            "{\"paragraphs\":[{\"speaker\":\"Ada\",\"from\":1000,\"to\":2000,"
+                + "\"sentences\":[{\"from\":1000,\"to\":2000,\"text\":\"Good morning.\"}]}]}");
+  }
+
+  private int put(String path, String token, String text) throws Exception {
+    return house
+        .send(
+            house
+                .request(path)
+                .header("Authorization", "Bearer " + token)
+                .PUT(BodyPublishers.ofString(text)))
+        .statusCode();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.Recording;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.film.Films;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
@@ -66,7 +67,10 @@ class RecordingsImportTest {
 
   private RecordingsImport.Outcome run() throws IOException {
     told.done = 0;
-    return new RecordingsImport(house.recordings(false), house.clock)
+    return new RecordingsImport(
+            house.recordings(false),
+            new Transcripts(house.database, house.recordings(false)),
+            house.clock)
         .run(house.operator(), house.ada, input, told);
   }
 
@@ -125,6 +129,28 @@ class RecordingsImportTest {
   }
 
   @Test
+  void aTranscriptBesideAFilmIsTakenInWithIt() throws IOException {
+    put("a.webm", Films.fixture("whole.webm"));
+    put(
+        "a.vtt",
+        "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ada>Hello.\n".getBytes(StandardCharsets.UTF_8));
+    put("b.mp4", Films.fixture("whole.mp4"));
+    put("b.srt", "no subtitles".getBytes(StandardCharsets.UTF_8));
+
+    RecordingsImport.Outcome outcome = run();
+
+    assertThat(outcome.added()).isEqualTo(2);
+    assertThat(told.skipped).hasSize(1);
+    assertThat(told.skipped.getFirst()).contains("b.mp4: transcript, line 1: no cue");
+    Transcripts transcripts = new Transcripts(house.database, house.recordings(false));
+    Recording first = all().stream().filter(r -> r.title().equals("a")).findFirst().orElseThrow();
+    assertThat(first.file().mediaType()).isEqualTo("video/webm");
+    assertThat(transcripts.of(house.operator(), first.id()))
+        .extracting(paragraph -> paragraph.text())
+        .containsExactly("Hello.");
+  }
+
+  @Test
   void aSecondRunAddsNothingAndAThirdOnlyWhatIsNew() throws IOException {
     put("one.mp4", Films.fixture("whole.mp4"));
     put("weekly/two.mov", Films.fixture("whole.mov"));
@@ -175,7 +201,7 @@ class RecordingsImportTest {
   @Test
   void whatIsNotTakenInIsReported() throws IOException {
     put("one.mp4", Films.fixture("whole.mp4"));
-    put("talk.webm", new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3});
+    put("talk.avi", new byte[] {0x1a, 0x45, (byte) 0xdf, (byte) 0xa3});
     put("notes.txt", "notes".getBytes(StandardCharsets.UTF_8));
     put(".hidden.mp4", new byte[10]);
     Path secret = Files.write(folder.resolve("secret.mp4"), Films.fixture("whole.mp4"));
@@ -188,8 +214,8 @@ class RecordingsImportTest {
     assertThat(outcome.skipped()).isEqualTo(4);
     assertThat(told.skipped)
         .containsExactlyInAnyOrder(
-            "talk.webm: not supported (expected: an mp4, m4v or mov file)",
-            "notes.txt: not supported (expected: an mp4, m4v or mov file)",
+            "talk.avi: not supported (expected: an mp4, m4v, mov or webm file)",
+            "notes.txt: not supported (expected: an mp4, m4v, mov or webm file)",
             "link.mp4: a link, which is not followed (expected: the file itself)",
             "linked folder: a link, which is not followed (expected: the file itself)");
   }
@@ -215,7 +241,10 @@ class RecordingsImportTest {
           }
         };
     RecordingsImport.Outcome outcome =
-        new RecordingsImport(house.recordings(false), house.clock)
+        new RecordingsImport(
+                house.recordings(false),
+                new Transcripts(house.database, house.recordings(false)),
+                house.clock)
             .run(house.operator(), house.ada, input, grower);
     assertThat(outcome.added()).isZero();
     assertThat(outcome.skipped()).isEqualTo(1);
