@@ -32,6 +32,7 @@ import picocli.CommandLine.IVersionProvider;
       VerifyCommand.class,
       KeyCommand.class,
       UserCommand.class,
+      DepartmentCommand.class,
       AppCommand.class,
       OrganisationCommand.class,
       CheckConfigCommand.class,

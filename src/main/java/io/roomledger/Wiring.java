@@ -265,7 +265,7 @@ final class Wiring implements AutoCloseable {
         new Feishu(
             new Feishu.Doors(
                 new Feishu.Identity(
-                    new Feishu.Directory(accounts, new Departments(database, audit::append)),
+                    new Feishu.Directory(accounts, departments()),
                     apps,
                     tokens,
                     grants,
@@ -445,6 +445,11 @@ final class Wiring implements AutoCloseable {
 
   Organisations organisations() {
     return organisations;
+  }
+
+  /** The departments of the organisation. */
+  Departments departments() {
+    return new Departments(database, audit::append);
   }
 
   /** The apps, as whoever administers them sees them. */

@@ -139,6 +139,21 @@ class CommandsTest {
   }
 
   @Test
+  void departmentsAreATreeThatPeopleArePutInto() {
+    assertThat(run("department", "add", "Research", "--id", "D1")).isEqualTo(Main.FINE);
+    assertThat(run("department", "add", "Labs", "--id", "D2", "--parent", "D1")).isZero();
+    run("user", "add", "ann", "--department", "Sales");
+    assertThat(run("department", "assign", "ann", "D2", "D1")).isEqualTo(Main.FINE);
+    assertThat(run("department", "list")).isEqualTo(Main.FINE);
+    assertThat(out())
+        .contains("Research  id D1  1 people\n  Labs  id D2  1 people\n")
+        .containsPattern("Sales  id [0-9a-f]{16}  0 people");
+    assertThat(run("department", "assign", "ann", "D9")).isEqualTo(Main.REFUSED);
+    assertThat(run("department", "assign", "nobody", "D1")).isEqualTo(Main.REFUSED);
+    assertThat(run("department", "add", "Research")).isNotZero();
+  }
+
+  @Test
   void whatAProgramMayIsChangedByAnAdministratorAndWrittenDown() {
     run("app", "add", "Portal", "--id", "cli_2", "--scope", "vc:export");
     String[] change = {"app", "set", "cli_2", "--scope", "vc:room", "--scope", "offline_access"};

@@ -26,6 +26,9 @@ public final class SamplePeople {
   private static final String FEISHU_TOKEN = "u-7f1bcd13fc57d46bac21793a18e560";
   private static final String ROCKETCHAT_TOKEN = "Zu-Z6eKzIIz7MCCRGeHi29bYkXZCJ4SxFC0JAasqm92";
 
+  /** Where the vendor's own example of a web app waits for people who have logged in. */
+  private static final Set<String> BACK = Set.of("http://localhost:8080/callback");
+
   /** The vendors' examples must work for as long as somebody keeps the sample. */
   private static final Instant LAST = Instant.parse("2099-12-31T00:00:00Z");
 
@@ -83,9 +86,13 @@ public final class SamplePeople {
     Set<String> scopes =
         Set.of(
             "vc:export",
+            "vc:room",
             "vc:room:readonly",
             "calendar:calendar",
             "calendar:room",
+            "contact:contact:readonly_as_app",
+            "contact:user.id:readonly",
+            "offline_access",
             "VideoConference.Conference.Read",
             "VideoConference.Conference.Write",
             "Contact.User.Read",
@@ -95,7 +102,7 @@ public final class SamplePeople {
             there -> {},
             () ->
                 apps.add(
-                    new App(FEISHU_APP, organisation, "Feishu example", scopes, true),
+                    new App(FEISHU_APP, organisation, "Feishu example", scopes, true, BACK),
                     FEISHU_SECRET));
     apps.add(new App(DINGTALK_APP, organisation, "Demo", scopes, true), "demo-secret");
   }

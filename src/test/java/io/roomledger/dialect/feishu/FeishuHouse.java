@@ -86,6 +86,8 @@ final class FeishuHouse implements AutoCloseable {
   final Events events;
   final Exports exports;
   final Departments departments;
+  final Grants grants;
+  final Feishu.Doors doors;
   final Feishu dialect;
   final HttpServer server;
   final Caller operator = new Caller.Operator(Accounts.MAIN);
@@ -122,23 +124,23 @@ final class FeishuHouse implements AutoCloseable {
                     settings)),
             "http://127.0.0.1");
     jobs.start(exports.worker(), events.worker());
-    dialect =
-        new Feishu(
-            new Feishu.Doors(
-                new Feishu.Identity(
-                    new Feishu.Directory(accounts, departments),
-                    apps,
-                    tokens,
-                    new Grants(database, accounts, tokens, audit::append, clock),
-                    new RateLimits(clock),
-                    new SignedTexts(database)),
-                new Feishu.Booking(rooms, reservations),
-                new Feishu.Agenda(
-                    events, new Invitations(agenda), new RoomDiaries(agenda, reservations)),
-                new HeldConferences(database),
-                exports,
-                clock),
-            settings);
+    grants = new Grants(database, accounts, tokens, audit::append, clock);
+    doors =
+        new Feishu.Doors(
+            new Feishu.Identity(
+                new Feishu.Directory(accounts, departments),
+                apps,
+                tokens,
+                grants,
+                new RateLimits(clock),
+                new SignedTexts(database)),
+            new Feishu.Booking(rooms, reservations),
+            new Feishu.Agenda(
+                events, new Invitations(agenda), new RoomDiaries(agenda, reservations)),
+            new HeldConferences(database),
+            exports,
+            clock);
+    dialect = new Feishu(doors, settings);
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect, dialect.signIn()));
     furnish();
   }
@@ -175,6 +177,25 @@ final class FeishuHouse implements AutoCloseable {
             new Reserver("account:" + manager.id(), "张三", "研发部"),
             new Guests(10, 8),
             new Period(start, start.plus(Duration.ofHours(1)))));
+  }
+
+  /** Another server on the same database, which remembers nothing of what this one did. */
+  HttpServer anotherServer() {
+    Feishu.Identity known = doors.identity();
+    Feishu.Identity fresh =
+        new Feishu.Identity(
+            known.directory(),
+            known.apps(),
+            new Tokens(database, clock, new Accounts(database, clock), new Apps(database, clock)),
+            known.grants(),
+            known.limits(),
+            new SignedTexts(database));
+    Feishu other =
+        new Feishu(
+            new Feishu.Doors(
+                fresh, doors.booking(), doors.agenda(), doors.conferences(), exports, clock),
+            FeishuSettings.standard());
+    return HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(other));
   }
 
   /** Somebody who is there, with one role. */
