@@ -29,6 +29,7 @@ import picocli.CommandLine.IVersionProvider;
       ImportCommand.class,
       ExportCommand.class,
       CheckInCommand.class,
+      MailCommand.class,
       VerifyCommand.class,
       KeyCommand.class,
       UserCommand.class,

@@ -37,12 +37,20 @@ final class OrdersCommand {
     public Integer call() throws Exception {
       try (Wiring house = Wiring.forCommand(options)) {
         Page<ExportJob> page = house.exports().list(house.operator(), Optional.empty(), limit);
-        page.items().forEach(export -> System.out.println(line(export)));
+        boolean mails = house.exports().mails();
+        page.items().forEach(export -> System.out.println(line(export) + untold(export, mails)));
         if (page.next().isPresent()) {
           System.out.println("(there are more; see --limit)");
         }
       }
       return Main.FINE;
+    }
+
+    /** Who waits for a mail that no server sends is told so by whoever reads this list. */
+    private static String untold(ExportJob export, boolean mails) {
+      return mails || export.order().notice().isEmpty() || export.result().isEmpty()
+          ? ""
+          : "  (no mail server, so nobody was told: export get " + export.id() + ")";
     }
 
     private static String line(ExportJob export) {

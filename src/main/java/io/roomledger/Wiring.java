@@ -80,6 +80,7 @@ import io.roomledger.intake.zulip.ZulipImport;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
+import io.roomledger.mail.Posted;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.people.Preference;
@@ -395,6 +396,11 @@ final class Wiring implements AutoCloseable {
 
   CheckIns checkIns() {
     return checkIns;
+  }
+
+  /** The newest mails. */
+  List<Posted> mails(int limit) {
+    return outbox.newest(limit);
   }
 
   MeetingRooms meetingRooms() {

@@ -53,6 +53,20 @@ final class Copies {
         .findOne();
   }
 
+  /** The newest first. */
+  static List<Posted> newest(Handle handle, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT c.id, l.posted_at, c.address, l.subject, c.status, c.attempts, c.last_error
+              FROM letter_copy c JOIN letter l ON l.id = c.letter
+             ORDER BY c.id DESC LIMIT :limit\
+            """)
+        .bind("limit", limit)
+        .mapTo(Posted.class)
+        .list();
+  }
+
   /** The copies that no job will send. Only one process at a time is told. */
   static List<Long> unordered(Handle handle) {
     handle.execute("SELECT pg_advisory_xact_lock(7311127429170389864)");

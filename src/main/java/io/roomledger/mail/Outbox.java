@@ -7,6 +7,7 @@ import io.roomledger.job.Worker;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -55,6 +56,11 @@ public final class Outbox {
       }
     }
     return id;
+  }
+
+  /** The newest letters, one for each recipient, and how each fares. For the operator. */
+  public List<Posted> newest(int limit) {
+    return database.jdbi().withHandle(handle -> Copies.newest(handle, limit));
   }
 
   /** Orders the job that sends a copy. */

@@ -173,6 +173,12 @@ class OutboxTest {
     post(mute, letter("ann@example.org", "bob@example.org"));
     jobs.runAll();
     assertThat(statuses()).containsExactly("WAITING 0 ", "WAITING 0 ");
+    assertThat(mute.newest(1))
+        .singleElement()
+        .satisfies(mail -> {
+          assertThat(mail.address()).isEqualTo("bob@example.org");
+          assertThat(mail.status()).isEqualTo("WAITING");
+        });
 
     Outbox outbox = open(settings());
     assertThat(outbox.canSend()).isTrue();
