@@ -92,6 +92,12 @@ class DingTalkSdkStoryTest {
     assertThat(sdk.texts(id, UNION_ID).getParagraphList().getFirst().getParagraph())
         .isEqualTo("Good morning, 早上好。");
     refusesBrokenLinks(info.getMp4FileUrl());
+    assertThat(fetch(info.getMp4FileUrl()).statusCode()).isEqualTo(200);
+    house
+        .people
+        .recordings(false)
+        .endLinks(house.people.operator(), MediaId.parse(video.getMediaId()).orElseThrow());
+    assertThat(fetch(info.getMp4FileUrl()).statusCode()).isEqualTo(403);
 
     house.people.conferences().close(house.people.operator(), id);
     assertFails(400, "resourceClose", () -> sdk.videos(id, UNION_ID));
