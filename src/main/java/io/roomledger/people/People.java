@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -32,10 +31,6 @@ public final class People {
   public static final String MANAGE = "people:manage";
 
   private static final String ADMIN = "admin";
-  private static final int LONGEST_NAME = 200;
-  private static final int SHORTEST_PASSWORD = 6;
-  private static final int LONGEST_PASSWORD = 1000;
-  private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;]{1,64}@[^\\s@<>,;]{1,190}");
 
   /** What it works with. */
   public record House(
@@ -118,8 +113,8 @@ public final class People {
   }
 
   private Person insert(Handle handle, String organisation, PersonDraft draft) {
-    check(draft.name(), draft.email());
-    checkPassword(draft.password());
+    PersonCheck.check(draft.name(), draft.email());
+    PersonCheck.password(draft.password());
     Account account =
         new Account(
             Ids.random(),
@@ -174,7 +169,7 @@ public final class People {
           Person before = locked(handle, caller, accountId);
           needPower(caller, before);
           Account wished = wished(before.account(), change);
-          check(wished.name(), wished.email().orElse("a@b"));
+          PersonCheck.check(wished.name(), wished.email().orElse("a@b"));
           if (change.email().isPresent()) {
             needFreeEmail(wished);
           }
@@ -183,7 +178,7 @@ public final class People {
           change
               .password()
               .ifPresent(password -> {
-                checkPassword(password);
+                PersonCheck.password(password);
                 house.accounts().setPassword(handle, accountId, password);
               });
           change.roles().ifPresent(roles -> setRoles(handle, caller, before, roles));
@@ -334,7 +329,7 @@ public final class People {
     String blocked = house.preferences().text(organisation, Preference.BLOCKED_NAMES);
     for (String name : blocked.split(",", -1)) {
       if (name.strip().equalsIgnoreCase(username)) {
-        throw invalid("blocked username", username, "one that is not blocked");
+        throw PersonCheck.invalid("blocked username", username, "one that is not blocked");
       }
     }
   }
@@ -349,24 +344,6 @@ public final class People {
     if (taken) {
       throw conflict(
           "email " + account.email().orElse("") + ": another account has it (expected: one's own)");
-    }
-  }
-
-  private static void check(String name, String email) {
-    if (name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
-      throw invalid("name", name, "1 to " + LONGEST_NAME + " characters");
-    }
-    if (!EMAIL.matcher(email).matches() || email.indexOf('\0') >= 0) {
-      throw invalid("email", email, "an address such as ann@example.org");
-    }
-  }
-
-  private static void checkPassword(String password) {
-    if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-      throw invalid(
-          "password",
-          password.length() + " characters",
-          SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
     }
   }
 
@@ -396,9 +373,5 @@ public final class People {
 
   private static RefusedException conflict(String what) {
     return new RefusedException(new Refusal.Conflict(what));
-  }
-
-  private static RefusedException invalid(String field, String value, String expected) {
-    return new RefusedException(new Refusal.Invalid(field, value, expected));
   }
 }
