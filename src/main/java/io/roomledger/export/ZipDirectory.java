@@ -23,6 +23,7 @@ final class ZipDirectory {
   private static final int END64 = 56;
   private static final int LOCATOR = 20;
   private static final int REGULAR = 0x8000;
+  private static final int FOLDER = 0x4000;
 
   private final FileChannel file;
   private final long size;
@@ -132,6 +133,11 @@ final class ZipDirectory {
     need(count >= 0 && count <= directorySize / 46, "the end of the zip is damaged");
   }
 
+  /** A folder, in which nothing is said to lie: what unpacks it makes a folder and no more. */
+  private static boolean folder(CentralEntry entry, int type) {
+    return type == FOLDER && entry.path.endsWith("/") && entry.size == 0;
+  }
+
   /** What the directory says of an entry. */
   private static final class CentralEntry {
     private byte[] name = {};
@@ -161,7 +167,7 @@ final class ZipDirectory {
         entry.method == 0 || entry.method == ZipHeaders.DEFLATED,
         entry.path + ": compressed in an unknown way");
     need(entry.method != 0 || (entry.flags & 8) == 0, entry.path + ": its size is not said");
-    need(type == REGULAR || type == 0, entry.path + ": not a regular file");
+    need(type == REGULAR || type == 0 || folder(entry, type), entry.path + ": not a regular file");
     need(
         unsigned(header, 32) == 0 && unsigned(header, 34) == 0 && unsigned(header, 36) == 0,
         entry.path + ": has a comment or another volume");

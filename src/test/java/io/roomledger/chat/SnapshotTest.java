@@ -177,6 +177,11 @@ class SnapshotTest {
     }
 
     @Override
+    public String folder() {
+      return house.transcript.folder();
+    }
+
+    @Override
     public void authorise(Caller caller, ExportOrder order) {
       house.transcript.authorise(caller, order);
     }
@@ -253,6 +258,7 @@ class SnapshotTest {
       assertThat(now).hasSize(MESSAGES - DELETED + DELETED / 10).isNotEqualTo(source.seen);
       List<String> written = new ArrayList<>();
       try (ZipFile file = new ZipFile(zip.toFile())) {
+        assertThat(file.getEntry("assets/")).as("there although nothing lies in it").isNotNull();
         String lines =
             new String(
                 file.getInputStream(file.getEntry("general.json")).readAllBytes(),
