@@ -30,7 +30,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The file of an export, opened by LibreOffice, holds what the list that is answered at once says. */
+/**
+ * The file of an export, opened by LibreOffice, holds what the list that is answered at once says.
+ */
 class LibreOfficeTest {
   private static final Instant START = Instant.parse("2022-06-15T10:00:00Z");
   private static final List<String> HOSTILE =
@@ -109,8 +111,7 @@ class LibreOfficeTest {
       assertThat(cells.subList(1, cells.size())).isEqualTo(listed);
       assertThat(listed).hasSize(HOSTILE.size() + 2);
       assertThat(listed.stream().map(row -> row.get(9)).distinct())
-          .containsExactlyInAnyOrder(
-              "预定成功", "审批中", "已释放（手动释放）", "已释放（会议结束后自动释放）", "已释放（未签到被释放）");
+          .containsExactlyInAnyOrder("预定成功", "审批中", "已释放（手动释放）", "已释放（会议结束后自动释放）", "已释放（未签到被释放）");
     }
   }
 
@@ -119,8 +120,7 @@ class LibreOfficeTest {
     String path =
         "/open-apis/vc/v1/resource_reservation_list?room_level_id=0&need_topic=true"
             + "&is_exclude=true&page_size=100&start_time=1655276858&end_time=1655363258";
-    JsonNode list =
-        house.get(path, app).json().at("/data/room_reservation_list");
+    JsonNode list = house.get(path, app).json().at("/data/room_reservation_list");
     List<List<String>> rows = new ArrayList<>();
     for (JsonNode one : list) {
       List<String> row = new ArrayList<>();
@@ -150,8 +150,7 @@ class LibreOfficeTest {
             .at("/data/task_id")
             .textValue();
     house.jobs.runAll();
-    String url =
-        house.get(FeishuHouse.EXPORTS + task, app).json().at("/data/url").textValue();
+    String url = house.get(FeishuHouse.EXPORTS + task, app).json().at("/data/url").textValue();
     Path file = folder.resolve("reservations.xlsx");
     Files.write(file, house.get(url, app).http().body());
     return file;
