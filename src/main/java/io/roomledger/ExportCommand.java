@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /**
  * {@code export}: orders an export, waits for it with a progress bar, and puts the file where it
@@ -31,7 +32,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description = {
-      "Exports a chat room, reservations or recordings into a file,",
+      "Exports a chat room, reservations, recordings or a conference into a file,",
       "and shows, fetches or cancels what was ordered here or by an API."
     },
     mixinStandardHelpOptions = true,
@@ -39,6 +40,7 @@ import picocli.CommandLine.Option;
       ExportCommand.Chat.class,
       ExportCommand.Reservations.class,
       ExportCommand.Films.class,
+      ExportCommand.Conference.class,
       OrdersCommand.Listing.class,
       OrdersCommand.Get.class,
       OrdersCommand.Cancel.class
@@ -233,6 +235,30 @@ final class ExportCommand {
               : new Selection(Map.of("conference", conferences));
       Selection all = which.and("files", String.valueOf(files));
       return common.run("recordings." + format + (common.zip() ? ".zip" : ""), house -> all);
+    }
+  }
+
+  /** {@code export conference}. */
+  @Command(
+      name = "conference",
+      description = {
+        "Exports a conference: what happened, who was there, recordings and transcripts,",
+        "as a zip with a manifest. A period leaves out what lies outside of it."
+      },
+      mixinStandardHelpOptions = true)
+  static final class Conference implements Callable<Integer> {
+    @Mixin private Common common = new Common();
+
+    @Parameters(index = "0", paramLabel = "ID", description = "The conference's id.")
+    private String conference = "";
+
+    @Override
+    public Integer call() throws Exception {
+      if (!common.zip()) {
+        throw new RefusedException(
+            new Refusal.Invalid("--out", common.out.toString(), "a name that ends in .zip"));
+      }
+      return common.run("conference.zip", house -> Selection.of("conference", conference));
     }
   }
 

@@ -27,6 +27,7 @@ import io.roomledger.chat.PersonTranscript;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.ConferenceInfos;
+import io.roomledger.conference.ConferencePackageSource;
 import io.roomledger.conference.ConferenceSource;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
@@ -36,6 +37,7 @@ import io.roomledger.conference.RecordingSheet;
 import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
+import io.roomledger.conference.TimelineSheet;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Landing;
 import io.roomledger.db.Database;
@@ -225,6 +227,7 @@ final class Wiring implements AutoCloseable {
     var wrote = new PersonTranscript(accounts, store);
     var booked = new ReservationSource(meetingRooms);
     var filmed = new RecordingSource(database, store, conferences, config.recordings());
+    var held = new ConferencePackageSource(database, store, conferences, config.recordings());
     var html = new HtmlFormat();
     var json = new JsonLinesFormat();
     var csv = new CsvFormat();
@@ -250,6 +253,7 @@ final class Wiring implements AutoCloseable {
         new Recipe<>("recordings.xlsx.zip", filmed, RecordingSheet.table(), xlsx, true),
         new Recipe<>("recordings.csv.zip", filmed, RecordingSheet.table(), csv, true),
         new Recipe<>("recordings.json.zip", filmed, RecordingSheet.table(), json, true),
+        new Recipe<>("conference.zip", held, TimelineSheet.table(), json, true),
         new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
         new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
         new Recipe<>(RocketChat.PERSON_HTML, wrote, ChatSheet.OF_PERSON, html, true),

@@ -195,6 +195,11 @@ class CommandsTest {
     assertThat(run("export", "recordings", "--format", "csv", "--files", "--out", zip.toString()))
         .isEqualTo(Main.FINE);
     assertThat(Main.commandLine().execute("verify", zip.toString())).isEqualTo(Main.FINE);
+    String nobody = "000000000000000000000000";
+    assertThat(run("export", "conference", nobody, "--out", folder.resolve("c.zip") + ""))
+        .isEqualTo(Main.REFUSED);
+    assertThat(run("export", "conference", nobody, "--out", folder.resolve("c.json") + ""))
+        .isEqualTo(Main.WRONG_USE);
   }
 
   private Path slackZip() throws IOException {

@@ -188,11 +188,16 @@ public final class Conferences {
 
   /** Refuses who may not watch the conference's recordings, and one that was closed. */
   void watchable(Handle handle, Caller caller, String id, RecordingSettings settings) {
-    ConferenceRow row = ours(handle, caller, id);
-    Relation.of(handle, caller, row.conference()).needToWatch(caller, settings.attendeesWatch());
-    if (row.closedAt() != null) {
+    if (watched(handle, caller, id, settings).closedAt() != null) {
       throw Refusals.closed(id);
     }
+  }
+
+  /** The conference, closed or not, if the caller may watch its recordings while it is not. */
+  ConferenceRow watched(Handle handle, Caller caller, String id, RecordingSettings settings) {
+    ConferenceRow row = ours(handle, caller, id);
+    Relation.of(handle, caller, row.conference()).needToWatch(caller, settings.attendeesWatch());
+    return row;
   }
 
   /** The conference, if it is of the caller's organisation. */

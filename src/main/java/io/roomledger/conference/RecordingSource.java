@@ -5,15 +5,12 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Heading;
-import io.roomledger.export.Item;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -108,94 +105,30 @@ public final class RecordingSource implements RecordSource<RecordingLine> {
   public void pour(Handle snapshot, ExportOrder order, Basin<RecordingLine> basin)
       throws IOException {
     boolean files = order.selection().flag(FILES);
-    try (ResultIterator<Taken> rows = rows(snapshot, order)) {
+    try (ResultIterator<PackedRecording> rows = rows(snapshot, order)) {
       while (rows.hasNext()) {
-        Taken taken = rows.next();
-        Recording recording = taken.line().recording();
+        PackedRecording packed = rows.next();
+        Recording recording = packed.recording();
         basin.row(
             recording.id().toString(),
             recording.take().startedAt(),
-            files && missing(taken).isEmpty() ? taken.withPath() : taken.line());
+            files ? packed.lineWithFile(store) : packed.line());
       }
     }
     if (files) {
-      try (ResultIterator<Taken> rows = rows(snapshot, order)) {
+      try (ResultIterator<PackedRecording> rows = rows(snapshot, order)) {
         while (rows.hasNext()) {
-          basin.item(item(rows.next()));
+          basin.item(rows.next().item(store));
         }
       }
     }
   }
 
-  /**
-   * A row.
-   *
-   * @param line what is printed of it
-   * @param closed whether its conference was closed
-   */
-  private record Taken(RecordingLine line, boolean closed) {
-    String path() {
-      String ending =
-          switch (line.recording().file().mediaType()) {
-            case "video/quicktime" -> ".mov";
-            case "video/webm" -> ".webm";
-            default -> ".mp4";
-          };
-      return "recordings/" + line.recording().id() + ending;
-    }
-
-    RecordingLine withPath() {
-      return new RecordingLine(
-          line.recording(), line.conferenceTitle(), line.username(), line.name(), path());
-    }
-  }
-
-  /** Why the bytes cannot be given, if they cannot. */
-  private Optional<String> missing(Taken taken) throws IOException {
-    if (taken.closed()) {
-      return Optional.of("its conference was closed");
-    }
-    return store.find(taken.line().recording().file().key()).isPresent()
-        ? Optional.empty()
-        : Optional.of("its bytes are no longer in the object store");
-  }
-
-  private Item item(Taken taken) throws IOException {
-    Recording recording = taken.line().recording();
-    Optional<ObjectStore.StoredObject> object =
-        taken.closed() ? Optional.empty() : store.find(recording.file().key());
-    if (object.isPresent()) {
-      return new Item.Attachment(
-          recording.id().toString(),
-          taken.path(),
-          recording.file().mediaType(),
-          object.get().content());
-    }
-    return new Item.Gap(
-        recording.id().toString(),
-        "recording " + recording.title(),
-        missing(taken).orElse("its bytes went away while it was exported"));
-  }
-
-  private static ResultIterator<Taken> rows(Handle snapshot, ExportOrder order) {
-    String columns =
-        "a.username, a.name, c.title AS conference_title, c.closed_at IS NOT NULL AS closed, "
-            + RecordingRows.COLUMNS;
-    return query(snapshot, order, columns, "ORDER BY r.started_at, r.id")
+  private static ResultIterator<PackedRecording> rows(Handle snapshot, ExportOrder order) {
+    return query(snapshot, order, PackedRecording.COLUMNS, "ORDER BY r.started_at, r.id")
         .setFetchSize(FETCH)
-        .map((row, context) -> taken(row))
+        .map((row, context) -> PackedRecording.of(row))
         .iterator();
-  }
-
-  private static Taken taken(ResultSet row) throws SQLException {
-    return new Taken(
-        new RecordingLine(
-            RecordingRows.recording(row),
-            row.getString("conference_title"),
-            row.getString("username"),
-            row.getString("name"),
-            ""),
-        row.getBoolean("closed"));
   }
 
   private static Query query(Handle snapshot, ExportOrder order, String columns, String end) {

@@ -1,14 +1,13 @@
-package io.roomledger.chat;
+package io.roomledger.base;
 
-import io.roomledger.base.Content;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 
 /** A few bytes that are made up on the way. */
-final class InMemory implements Content {
+public final class InMemory implements Content {
   private final byte[] bytes;
 
-  InMemory(byte[] bytes) {
+  public InMemory(byte[] bytes) {
     this.bytes = bytes;
   }
 
