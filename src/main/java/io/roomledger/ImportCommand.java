@@ -5,6 +5,7 @@ import io.roomledger.intake.Intake;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.ics.IcsImport;
 import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.recordings.RecordingsWatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -14,10 +15,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /**
  * {@code import}: takes in what people already have. Repeatable, with a bar, naming what it skips.
@@ -62,6 +67,11 @@ final class ImportCommand {
       err.println("skipped " + file + (line > 0 ? ":" + line : "") + ": " + problem);
     }
 
+    @Override
+    public void noted(String file, String note) {
+      err.println(file + ": " + note);
+    }
+
     /** Ends the bar, prints what was done, and answers the exit code. */
     int end(String result, long rows) {
       bar.end(done, total, what);
@@ -101,6 +111,30 @@ final class ImportCommand {
                 done.missingFiles()),
             done.added() + done.alreadyThere());
       }
+    }
+  }
+
+  /** Says each film on a line, as a service does. */
+  private static final class Watcher implements Intake {
+    @Override
+    public void progress(long done, long total, String what) {
+      // a line for each film is enough
+    }
+
+    @Override
+    public void taken(String file, String what) {
+      System.out.println("taken in " + file + ": " + what);
+      System.out.flush();
+    }
+
+    @Override
+    public void skipped(String file, long line, String problem) {
+      System.err.println("skipped " + file + ": " + problem);
+    }
+
+    @Override
+    public void noted(String file, String note) {
+      System.err.println(file + ": " + note);
     }
   }
 
@@ -206,8 +240,10 @@ final class ImportCommand {
   @Command(
       name = "recordings",
       description = {
-        "Takes in a folder of mp4, m4v and mov files.",
-        "A folder in it is a conference; a file that is not whole is kept and marked damaged."
+        "Takes in a folder of mp4, m4v, mov and webm files.",
+        "A folder in it is a conference; a file that is not whole is kept and marked damaged.",
+        "What Jibri (metadata.json) and BigBlueButton (metadata.xml) say of a recording is used:",
+        "title, time, and people, by user name or mail address, who have an account."
       },
       mixinStandardHelpOptions = true)
   static final class Films implements Callable<Integer> {
@@ -222,8 +258,52 @@ final class ImportCommand {
         description = "Whose recordings they are. Default: ${DEFAULT-VALUE}.")
     private String owner = "admin";
 
+    @Option(
+        names = "--watch",
+        description = {
+          "Stays, and takes in each film when it is complete: when its size and time stayed the",
+          "same between two looks, or its metadata is there. Ends at Ctrl-C or SIGTERM."
+        })
+    private boolean watch;
+
+    @Option(
+        names = "--every",
+        paramLabel = "SECONDS",
+        description = "Seconds between two looks of --watch. Default: ${DEFAULT-VALUE}.")
+    private int every = 30;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    /** The hook of SIGTERM waits until the film at hand is stored and the house is closed. */
+    private int stay() throws Exception {
+      CountDownLatch stopped = new CountDownLatch(1);
+      try (Wiring house = Wiring.forCommand(options)) {
+        RecordingsWatch films = house.recordingsWatch(Duration.ofSeconds(every));
+        Runtime.getRuntime()
+            .addShutdownHook(
+                Thread.ofPlatform()
+                    .name("stop")
+                    .unstarted(() -> Serving.end(films::stop, stopped)));
+        Account account = house.account(owner);
+        System.out.println("watching " + folder + " every " + every + " s");
+        System.out.flush();
+        films.stay(house.operator(), account, folder, new Watcher());
+        System.out.println("stopped watching " + folder);
+        return Main.FINE;
+      } finally {
+        stopped.countDown();
+      }
+    }
+
     @Override
     public Integer call() throws Exception {
+      if (every < 1 || every > 86_400) {
+        throw new ParameterException(
+            spec.commandLine(), "--every: " + every + " (expected: 1 to 86400 seconds)");
+      }
+      if (watch) {
+        return stay();
+      }
       try (Wiring house = Wiring.forCommand(options)) {
         Account account = house.account(owner);
         Teller teller = new Teller();

@@ -33,7 +33,8 @@ final class Serving {
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(() -> await(stop, stopped)));
+        .addShutdownHook(
+            Thread.ofPlatform().name("stop").unstarted(() -> end(stop::countDown, stopped)));
     try (Wiring wiring = Wiring.forServer(config, data)) {
       wiring.work();
       before.take(wiring, System.out);
@@ -52,8 +53,8 @@ final class Serving {
   }
 
   /** In the shutdown hook: lets the main thread close everything, and waits for it. */
-  private static void await(CountDownLatch stop, CountDownLatch stopped) {
-    stop.countDown();
+  static void end(Runnable stop, CountDownLatch stopped) {
+    stop.run();
     try {
       stopped.await();
     } catch (InterruptedException interrupted) {

@@ -33,6 +33,7 @@ import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.ParticipantSource;
+import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.RecordingSheet;
 import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
@@ -76,6 +77,7 @@ import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.ics.IcsImport;
 import io.roomledger.intake.mattermost.MattermostImport;
 import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.recordings.RecordingsWatch;
 import io.roomledger.intake.rocketchat.RocketChatImport;
 import io.roomledger.intake.slack.SlackImport;
 import io.roomledger.intake.zulip.ZulipImport;
@@ -494,7 +496,13 @@ final class Wiring implements AutoCloseable {
 
   /** The importer of folders of recordings. */
   RecordingsImport recordingsImport() {
-    return new RecordingsImport(recordings, new Transcripts(database, recordings), clock);
+    return new RecordingsImport(recordings, new Transcripts(database, recordings), accounts, clock);
+  }
+
+  /** The watcher of a recorder's folder, with that pause between two looks. */
+  RecordingsWatch recordingsWatch(Duration pause) {
+    return new RecordingsWatch(
+        recordingsImport(), new RecorderFiles(database, clock), clock, pause);
   }
 
   @Override

@@ -250,6 +250,17 @@ public final class Conferences {
     }
   }
 
+  /** Writes down that an account was there, unless something is written of it. */
+  static void attend(Handle transaction, String conference, String account) {
+    transaction.execute(
+        """
+        INSERT INTO conference_member (conference, account, role) VALUES (?, ?, 'ATTENDEE')
+        ON CONFLICT DO NOTHING
+        """,
+        conference,
+        account);
+  }
+
   private boolean insert(Handle transaction, Caller caller, String id, ConferenceDraft draft) {
     return transaction
             .createUpdate(

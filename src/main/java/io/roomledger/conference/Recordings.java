@@ -256,11 +256,33 @@ public final class Recordings {
   public Recording add(
       Caller caller, ConferenceDraft conference, RecordingDraft draft, InputStream bytes)
       throws IOException {
+    return add(caller, conference, Set.of(), draft, bytes);
+  }
+
+  /**
+   * As {@link #add(Caller, ConferenceDraft, RecordingDraft, InputStream)}, and writes down who was
+   * there. What is written of them already stays.
+   *
+   * @param people accounts
+   * @throws RefusedException also not found, if one of the people is not in the organisation
+   * @throws IOException if the bytes cannot be read or stored; then nothing is taken in
+   */
+  public Recording add(
+      Caller caller,
+      ConferenceDraft conference,
+      Set<String> people,
+      RecordingDraft draft,
+      InputStream bytes)
+      throws IOException {
     return shelf.put(
         draft,
         bytes,
         (transaction, shelved) -> {
           Conference there = conferences.create(transaction, caller, conference);
+          for (String person : people) {
+            Conferences.needAccount(transaction, caller, person);
+            Conferences.attend(transaction, there.id(), person);
+          }
           return shelf.insert(transaction, caller, there.id(), shelved);
         });
   }

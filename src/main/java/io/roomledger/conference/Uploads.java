@@ -332,13 +332,7 @@ public final class Uploads {
     String conference = conference(transaction, caller, row, shelved.draft().take());
     Recording recording = shelf.insert(transaction, caller, conference, shelved);
     for (String person : row.plan().where().people()) {
-      transaction.execute(
-          """
-          INSERT INTO conference_member (conference, account, role) VALUES (?, ?, 'ATTENDEE')
-          ON CONFLICT DO NOTHING
-          """,
-          conference,
-          person);
+      Conferences.attend(transaction, conference, person);
     }
     UploadRows.end(transaction, id, recording.id(), null, house.clock().instant());
     return recording;

@@ -19,4 +19,18 @@ public interface Intake {
    * @param problem what is wrong and how to put it right
    */
   void skipped(String file, long line, String problem);
+
+  /**
+   * Hears that an entry was taken in.
+   *
+   * @param what what it is, or what is wrong with it
+   */
+  default void taken(String file, String what) {}
+
+  /**
+   * Hears of something that was left out of an entry which was taken in.
+   *
+   * @param what what was left out, and why
+   */
+  default void noted(String file, String what) {}
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -21,7 +22,8 @@ final class Companions {
 
   /** Whether a file of that name is one. */
   static boolean is(String name) {
-    return ENDINGS.contains(VideoType.ending(name).toLowerCase(Locale.ROOT));
+    return ENDINGS.contains(VideoType.ending(name).toLowerCase(Locale.ROOT))
+        || Arrays.stream(Layout.values()).anyMatch(layout -> layout.metadata().equals(name));
   }
 
   /** A text file, as far as anybody needs it. */

@@ -11,10 +11,12 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
+import java.util.function.BinaryOperator;
 
 /** Finds the video files in a folder and the folders in it. Links are not followed. */
 final class FolderScan extends SimpleFileVisitor<Path> {
@@ -23,6 +25,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   private final Path folder;
   private final Intake intake;
   private final List<Found> found = new ArrayList<>();
+  private final Map<Path, MeetingFolder> meetings = new HashMap<>();
   private int skipped;
 
   private FolderScan(Path folder, Intake intake) {
@@ -42,13 +45,35 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     FolderScan scan = new FolderScan(folder, intake);
     Files.walkFileTree(folder, EnumSet.noneOf(FileVisitOption.class), DEEPEST, scan);
     scan.found.sort(Comparator.comparing(Found::source));
-    return new Result(List.copyOf(scan.found), scan.skipped);
+    return new Result(each(scan.found), scan.skipped);
+  }
+
+  /** The same film may be published in several encodings: of those, the one most browsers play. */
+  private static List<Found> each(List<Found> found) {
+    Map<String, Found> best = new LinkedHashMap<>();
+    for (Found file : found) {
+      String key =
+          file.published().isPresent()
+              ? file.folder().orElse("") + "/" + file.bareName()
+              : file.source();
+      best.merge(key, file, BinaryOperator.minBy(Comparator.comparing(Found::type)));
+    }
+    return List.copyOf(best.values());
   }
 
   @Override
   public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) {
-    boolean hidden = !directory.equals(folder) && hidden(directory);
-    return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+    if (!directory.equals(folder) && hidden(directory)) {
+      return FileVisitResult.SKIP_SUBTREE;
+    }
+    // what is published below a meeting belongs to it
+    Optional<MeetingFolder> around = Optional.ofNullable(meetings.get(directory.getParent()));
+    around
+        .filter(m -> m.layout() == Layout.BIGBLUEBUTTON)
+        .or(() -> MeetingFolder.of(Layout.BIGBLUEBUTTON, directory, source(directory)))
+        .or(() -> MeetingFolder.of(Layout.JIBRI, directory, source(directory)))
+        .ifPresent(m -> meetings.put(directory, m));
+    return FileVisitResult.CONTINUE;
   }
 
   @Override
@@ -58,6 +83,10 @@ final class FolderScan extends SimpleFileVisitor<Path> {
     }
     String source = source(file);
     Optional<VideoType> type = VideoType.of(source);
+    Optional<MeetingFolder> meeting = Optional.ofNullable(meetings.get(file.getParent()));
+    if (type.isEmpty() && meeting.filter(m -> m.layout() == Layout.BIGBLUEBUTTON).isPresent()) {
+      return FileVisitResult.CONTINUE; // slides, pages, captions
+    }
     if (attributes.isSymbolicLink()) {
       skip(source, "a link, which is not followed (expected: the file itself)");
     } else if (attributes.isDirectory()) {
@@ -73,7 +102,8 @@ final class FolderScan extends SimpleFileVisitor<Path> {
               source,
               type.get(),
               attributes.size(),
-              attributes.lastModifiedTime().toInstant()));
+              attributes.lastModifiedTime().toInstant(),
+              meeting));
     }
     return FileVisitResult.CONTINUE;
   }
@@ -104,8 +134,6 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   }
 
   private String source(Path file) {
-    return StreamSupport.stream(folder.relativize(file).spliterator(), false)
-        .map(Path::toString)
-        .collect(Collectors.joining("/"));
+    return Found.slashed(folder.relativize(file));
   }
 }

@@ -10,6 +10,7 @@ import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.film.Container;
 import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
@@ -33,7 +34,9 @@ import java.util.Set;
  * Takes in a folder of mp4, m4v and mov files. The files of a folder in it are the recordings of
  * one conference; a file that lies directly in it is a conference of its own. Files that were taken
  * in before are left alone, and those that are not whole are kept as damaged. A WebVTT or SubRip
- * file of the same name beside a film is its transcript.
+ * file of the same name beside a film is its transcript. Where Jibri or BigBlueButton says what was
+ * recorded, the title, the time and the people are theirs, and what BigBlueButton published of a
+ * meeting in several forms is one conference.
  */
 public final class RecordingsImport {
   /** Uploads that are older than this and belong to nothing were left by a crash. */
@@ -41,11 +44,14 @@ public final class RecordingsImport {
 
   private final Recordings recordings;
   private final Transcripts transcripts;
+  private final Accounts accounts;
   private final Clock clock;
 
-  public RecordingsImport(Recordings recordings, Transcripts transcripts, Clock clock) {
+  public RecordingsImport(
+      Recordings recordings, Transcripts transcripts, Accounts accounts, Clock clock) {
     this.recordings = recordings;
     this.transcripts = transcripts;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
@@ -83,12 +89,23 @@ public final class RecordingsImport {
    * @throws IOException if the recordings cannot be stored; what was taken in before stays
    */
   public Outcome run(Caller caller, Account owner, Path folder, Intake intake) throws IOException {
+    prepare(folder);
+    FolderScan.Result scan = FolderScan.of(folder, intake);
+    return take(caller, owner, scan, intake);
+  }
+
+  /** Refuses what is no folder, and removes what a crash left. */
+  void prepare(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       throw new RefusedException(
           new Refusal.Invalid("folder", folder.toString(), "a folder with mp4, m4v or mov files"));
     }
     recordings.sweep(clock.instant().minus(ORPHAN_AGE));
-    FolderScan.Result scan = FolderScan.of(folder, intake);
+  }
+
+  /** Takes in what was found. */
+  Outcome take(Caller caller, Account owner, FolderScan.Result scan, Intake intake)
+      throws IOException {
     Run run = new Run(caller, owner, intake, scan);
     for (Found file : scan.files()) {
       run.take(file);
@@ -101,6 +118,7 @@ public final class RecordingsImport {
     private final Caller caller;
     private final Account owner;
     private final Intake intake;
+    private final Meetings meetings;
     private final long total;
     private final Set<String> conferences = new HashSet<>();
     private final List<Damage> damaged = new ArrayList<>();
@@ -114,6 +132,7 @@ public final class RecordingsImport {
       this.caller = caller;
       this.owner = owner;
       this.intake = intake;
+      this.meetings = new Meetings(accounts, caller.organisation(), this::skip, intake::noted);
       this.total = scan.files().stream().mapToLong(Found::size).sum();
       this.skipped = scan.skipped();
     }
@@ -133,15 +152,20 @@ public final class RecordingsImport {
         }
         conferences.add(file.conferenceSource());
       } catch (SourceStream.UnreadableException unreadable) {
-        skipped++;
-        intake.skipped(file.source(), 0, String.valueOf(unreadable.getMessage()));
+        skip(file.source(), String.valueOf(unreadable.getMessage()));
       }
       passed += file.size();
     }
 
+    private void skip(String file, String problem) {
+      skipped++;
+      intake.skipped(file, 0, problem);
+    }
+
     /** Reads the file only where one of its name was taken in before. */
     private boolean isKnown(Found file) throws IOException {
-      Set<String> digests = recordings.known(caller, file.conferenceSource(), file.source());
+      Set<String> digests =
+          recordings.known(caller, file.conferenceSource(), file.recordingSource());
       return !digests.isEmpty() && digests.contains(digest(file));
     }
 
@@ -156,13 +180,17 @@ public final class RecordingsImport {
     private void add(Found file) throws IOException {
       Container container = container(file);
       RecordingDraft draft = draft(file, container);
+      ConferenceDraft conference = conference(file, draft.take());
       try (InputStream in = open(file)) {
-        Recording taken = recordings.add(caller, conference(file, draft.take()), draft, in);
+        Recording taken = recordings.add(caller, conference, meetings.people(file), draft, in);
         transcribe(file, taken);
       }
       added++;
       bytes += file.size();
       container.damage().ifPresent(reason -> damaged.add(new Damage(file.source(), reason)));
+      intake.taken(
+          file.source(),
+          container.damage().map(reason -> "damaged: " + reason).orElse(file.size() + " bytes"));
     }
 
     /** What was said lies beside a film, under its name. */
@@ -174,8 +202,7 @@ public final class RecordingsImport {
             return;
           }
         } catch (RefusedException refused) {
-          skipped++;
-          intake.skipped(file.source(), 0, refused.refusal().message());
+          skip(file.source(), refused.refusal().message());
         }
       }
     }
@@ -204,34 +231,45 @@ public final class RecordingsImport {
     }
 
     private ConferenceDraft conference(Found file, Recording.Take take) {
+      Meeting meeting = meetings.of(file);
       return new ConferenceDraft(
           Optional.empty(),
-          file.conferenceTitle(),
+          meeting.title().orElseGet(file::conferenceTitle),
           owner.id(),
-          take.startedAt(),
-          Optional.of(take.endedAt()),
+          meeting.time().map(Meeting.Time::start).orElse(take.startedAt()),
+          Optional.of(meeting.time().map(Meeting.Time::end).orElse(take.endedAt())),
           Optional.of(file.conferenceSource()));
     }
 
+    private Recording.Take takeOf(Found file, Container container) {
+      Optional<Instant> told =
+          meetings.of(file).time().map(Meeting.Time::start).or(container::createdAt);
+      Instant start = told.orElse(file.changedAt());
+      return new Recording.Take(
+          start,
+          start.plus(container.duration().orElse(Duration.ZERO)),
+          container.duration(),
+          RecordingKind.ORDINARY,
+          told.isPresent() ? Recording.Clockwork.RECORDER : Recording.Clockwork.FILE);
+    }
+
+    /** Published films are all called alike, so that they are told by their meeting. */
+    private String title(Found file) {
+      return file.published()
+          .flatMap(folder -> meetings.of(file).title())
+          .map(meeting -> Found.title(file.title() + ": " + meeting))
+          .orElseGet(file::title);
+    }
+
     private RecordingDraft draft(Found file, Container container) {
-      Instant start = container.createdAt().orElse(file.changedAt());
-      Recording.Take take =
-          new Recording.Take(
-              start,
-              start.plus(container.duration().orElse(Duration.ZERO)),
-              container.duration(),
-              RecordingKind.ORDINARY,
-              container.createdAt().isPresent()
-                  ? Recording.Clockwork.RECORDER
-                  : Recording.Clockwork.FILE);
       Optional<Recording.Condition> damage = container.damage().map(Recording.Damaged::new);
       return new RecordingDraft(
-          file.title(),
+          title(file),
           owner.id(),
-          take,
+          takeOf(file, container),
           file.type().mediaType(),
           damage.orElseGet(Recording.Ready::new),
-          Optional.of(file.source()));
+          Optional.of(file.recordingSource()));
     }
   }
 

@@ -70,6 +70,7 @@ class RecordingsImportTest {
     return new RecordingsImport(
             house.recordings(false),
             new Transcripts(house.database, house.recordings(false)),
+            house.accounts,
             house.clock)
         .run(house.operator(), house.ada, input, told);
   }
@@ -244,6 +245,7 @@ class RecordingsImportTest {
         new RecordingsImport(
                 house.recordings(false),
                 new Transcripts(house.database, house.recordings(false)),
+                house.accounts,
                 house.clock)
             .run(house.operator(), house.ada, input, grower);
     assertThat(outcome.added()).isZero();
