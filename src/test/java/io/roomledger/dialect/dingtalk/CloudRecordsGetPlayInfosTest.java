@@ -9,13 +9,18 @@ import static io.roomledger.dialect.dingtalk.DingTalkHouse.playInfos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomledger.conference.Films;
 import io.roomledger.conference.Recording;
+import io.roomledger.conference.RecordingSettings;
+import io.roomledger.film.FilmSettings;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +89,36 @@ class CloudRecordsGetPlayInfosTest {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(address)).method(method, BodyPublishers.noBody());
     return house.send(range.isEmpty() ? request : request.header("Range", range));
+  }
+
+  @Test
+  void aPreparedFilmPlaysByItsPieces() throws Exception {
+    house.example();
+    Recording recording =
+        house
+            .people
+            .recordings(false)
+            .add(
+                house.people.operator(),
+                CONFERENCE,
+                house.people.draft(
+                    house.people.ada, new Recording.Ready(), Optional.of(Duration.ofSeconds(3))),
+                new ByteArrayInputStream(io.roomledger.film.Films.fixture("whole.mp4")));
+    RecordingSettings settings = new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2));
+    new Films(house.people.house, settings, FilmSettings.standard()).prepare(10);
+
+    String list = playInfo(recording).path("playUrl").asText();
+    HttpResponse<String> pieces = fetch(list, "GET", "");
+    assertThat(pieces.body()).startsWith("#EXTM3U").contains("piece-00000.m4s");
+    assertThat(pieces.headers().firstValue("content-type"))
+        .contains("application/vnd.apple.mpegurl");
+    String piece = list.substring(0, list.lastIndexOf('/') + 1) + "piece-00000.m4s";
+    assertThat(fetch(piece, "GET", "").statusCode()).isEqualTo(200);
+    assertThat(fetch(piece, "GET", "bytes=0-7").statusCode()).isEqualTo(206);
+    assertThat(fetch(piece.replace("00000", "99999"), "GET", "").statusCode()).isEqualTo(400);
+    assertThat(fetch(piece.replace("/media/", "/media/A"), "GET", "").statusCode()).isEqualTo(403);
+    house.people.clock.tick(Duration.ofHours(2));
+    assertThat(fetch(piece, "GET", "").statusCode()).isEqualTo(403);
   }
 
   @Test
