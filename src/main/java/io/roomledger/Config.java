@@ -14,6 +14,9 @@ import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +56,16 @@ record Config(
     RocketChatSettings rocketchat,
     DingTalkSettings dingtalk,
     LedgerSettings ledger) {
+
+  /** The same on a port that is free now, if it leaves the choice; links in mails must name it. */
+  Config settled() throws IOException {
+    if (server.port() != 0) {
+      return this;
+    }
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return withPort(socket.getLocalPort());
+    }
+  }
 
   /** The same on another port. */
   Config withPort(int port) {

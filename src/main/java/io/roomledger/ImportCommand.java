@@ -147,7 +147,7 @@ final class ImportCommand {
   static final class Slack extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.slackImport().run(house.operator(), file, intake);
+      return house.chatImporters().slack().run(house.operator(), file, intake);
     }
   }
 
@@ -162,7 +162,7 @@ final class ImportCommand {
   static final class RocketChat extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.rocketChatImport().run(house.operator(), file, intake);
+      return house.chatImporters().rocketChat().run(house.operator(), file, intake);
     }
   }
 
@@ -175,7 +175,7 @@ final class ImportCommand {
   static final class Mattermost extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.mattermostImport().run(house.operator(), file, intake);
+      return house.chatImporters().mattermost().run(house.operator(), file, intake);
     }
   }
 
@@ -187,7 +187,7 @@ final class ImportCommand {
   static final class Zulip extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.zulipImport().run(house.operator(), file, intake);
+      return house.chatImporters().zulip().run(house.operator(), file, intake);
     }
   }
 

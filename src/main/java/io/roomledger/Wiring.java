@@ -8,9 +8,6 @@ import io.roomledger.booking.EventHouse;
 import io.roomledger.booking.Events;
 import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
-import io.roomledger.booking.ReservationCalendar;
-import io.roomledger.booking.ReservationSheet;
-import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
 import io.roomledger.chat.ChatFiles;
@@ -18,47 +15,26 @@ import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
-import io.roomledger.chat.ChatSheet;
-import io.roomledger.chat.ChatTranscript;
-import io.roomledger.chat.FileRules;
 import io.roomledger.chat.Memberships;
-import io.roomledger.chat.MessageRules;
-import io.roomledger.chat.PersonTranscript;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.ConferenceInfos;
-import io.roomledger.conference.ConferencePackageSource;
-import io.roomledger.conference.ConferenceSource;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
-import io.roomledger.conference.ParticipantSource;
 import io.roomledger.conference.RecorderFiles;
-import io.roomledger.conference.RecordingSheet;
-import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
-import io.roomledger.conference.TimelineSheet;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Landing;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
-import io.roomledger.dialect.feishu.MeetingExports;
-import io.roomledger.dialect.feishu.ResourceReservations;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
-import io.roomledger.dialect.rocketchat.RoomExportColumns;
 import io.roomledger.export.Exports;
-import io.roomledger.export.Recipe;
-import io.roomledger.export.format.CsvFormat;
-import io.roomledger.export.format.HtmlFormat;
-import io.roomledger.export.format.IcsFormat;
-import io.roomledger.export.format.JsonLinesFormat;
-import io.roomledger.export.format.TextFormat;
-import io.roomledger.export.format.XlsxFormat;
 import io.roomledger.http.Health;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.Site;
@@ -73,21 +49,15 @@ import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
-import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.ics.IcsImport;
-import io.roomledger.intake.mattermost.MattermostImport;
 import io.roomledger.intake.recordings.RecordingsImport;
 import io.roomledger.intake.recordings.RecordingsWatch;
-import io.roomledger.intake.rocketchat.RocketChatImport;
-import io.roomledger.intake.slack.SlackImport;
-import io.roomledger.intake.zulip.ZulipImport;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
 import io.roomledger.mail.Posted;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
-import io.roomledger.people.Preference;
 import io.roomledger.people.Preferences;
 import io.roomledger.people.Rights;
 import io.roomledger.sample.Sample;
@@ -98,8 +68,6 @@ import io.roomledger.sample.SamplePeople;
 import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -172,11 +140,12 @@ final class Wiring implements AutoCloseable {
             new Rights(database, accounts, audit),
             new PersonalTokens(database, tokens, audit),
             preferences);
+    ChatRules chatRules = new ChatRules(preferences, ORGANISATION);
     ChatRooms.House chatHouse =
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
-    chatMessages = new ChatMessages(chatHouse, this::messageRules);
-    chatFiles = new ChatFiles(chatHouse, chatMessages, this::fileRules);
+    chatMessages = new ChatMessages(chatHouse, chatRules::messages);
+    chatFiles = new ChatFiles(chatHouse, chatMessages, chatRules::files);
     roomDoors =
         new RoomDoors(
             chatRooms,
@@ -200,70 +169,8 @@ final class Wiring implements AutoCloseable {
     exports =
         new Exports(
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
-            recipes(),
+            new Recipes(database, store, accounts, meetingRooms, conferences).all(config),
             config.server().address());
-  }
-
-  /** What files people may send now. */
-  private FileRules fileRules() {
-    String refused = preferences.text(ORGANISATION, Preference.REFUSED_TYPES);
-    return new FileRules(
-        preferences.truth(ORGANISATION, Preference.FILES),
-        preferences.number(ORGANISATION, Preference.LARGEST_FILE),
-        Set.copyOf(List.of(refused.split("\\s*,\\s*", -1))));
-  }
-
-  /** What people may do with messages now. */
-  private MessageRules messageRules() {
-    return new MessageRules(
-        preferences.number(ORGANISATION, Preference.LONGEST_MESSAGE),
-        preferences.truth(ORGANISATION, Preference.EDITING),
-        Duration.ofMinutes(preferences.number(ORGANISATION, Preference.EDITING_MINUTES)),
-        preferences.truth(ORGANISATION, Preference.DELETING),
-        Duration.ofMinutes(preferences.number(ORGANISATION, Preference.DELETING_MINUTES)));
-  }
-
-  /** Every kind of file that can be ordered. */
-  private List<Recipe<?>> recipes() {
-    var chat = new ChatTranscript(database, accounts, store);
-    var wrote = new PersonTranscript(accounts, store);
-    var booked = new ReservationSource(meetingRooms);
-    var filmed = new RecordingSource(database, store, conferences, config.recordings());
-    var held = new ConferencePackageSource(database, store, conferences, config.recordings());
-    var html = new HtmlFormat();
-    var json = new JsonLinesFormat();
-    var csv = new CsvFormat();
-    var xlsx = new XlsxFormat();
-    var ics = new IcsFormat();
-    return List.of(
-        new Recipe<>("chat.html", chat, ChatSheet.SHEET, html, true),
-        new Recipe<>("chat.json", chat, ChatSheet.SHEET, json, true),
-        new Recipe<>("chat.csv", chat, ChatSheet.SHEET, csv, true),
-        new Recipe<>("chat.xlsx", chat, ChatSheet.SHEET, xlsx, true),
-        new Recipe<>("chat.text", chat, ChatSheet.SHEET, new TextFormat(), true),
-        new Recipe<>("reservations.xlsx", booked, ReservationSheet.TABLE, xlsx, false),
-        new Recipe<>("reservations.csv", booked, ReservationSheet.TABLE, csv, false),
-        new Recipe<>("reservations.json", booked, ReservationSheet.TABLE, json, false),
-        new Recipe<>("reservations.ics", booked, ReservationCalendar.CALENDAR, ics, false),
-        new Recipe<>("reservations.xlsx.zip", booked, ReservationSheet.TABLE, xlsx, true),
-        new Recipe<>("reservations.csv.zip", booked, ReservationSheet.TABLE, csv, true),
-        new Recipe<>("reservations.json.zip", booked, ReservationSheet.TABLE, json, true),
-        new Recipe<>("reservations.ics.zip", booked, ReservationCalendar.CALENDAR, ics, true),
-        new Recipe<>("recordings.xlsx", filmed, RecordingSheet.table(), xlsx, false),
-        new Recipe<>("recordings.csv", filmed, RecordingSheet.table(), csv, false),
-        new Recipe<>("recordings.json", filmed, RecordingSheet.table(), json, false),
-        new Recipe<>("recordings.xlsx.zip", filmed, RecordingSheet.table(), xlsx, true),
-        new Recipe<>("recordings.csv.zip", filmed, RecordingSheet.table(), csv, true),
-        new Recipe<>("recordings.json.zip", filmed, RecordingSheet.table(), json, true),
-        new Recipe<>("conference.zip", held, TimelineSheet.table(), json, true),
-        new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
-        new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
-        new Recipe<>(RocketChat.PERSON_HTML, wrote, ChatSheet.OF_PERSON, html, true),
-        new Recipe<>(RocketChat.PERSON_JSON, wrote, RoomExportColumns.OF_PERSON, json, true),
-        ResourceReservations.recipe(booked, xlsx, config.feishu()),
-        MeetingExports.meetings(new ConferenceSource(), xlsx, accounts, config.feishu()),
-        MeetingExports.participants(
-            new ParticipantSource(new HeldConferences(database)), xlsx, accounts, config.feishu()));
   }
 
   /** Starts to listen. */
@@ -348,8 +255,7 @@ final class Wiring implements AutoCloseable {
 
   /** The server's machine, on a database of its own or the one that the configuration names. */
   static Wiring forServer(Config config, Path data) throws IOException {
-    Config settled = config.server().port() == 0 ? config.withPort(freePort()) : config;
-    return assembled(settled, Database.open(config.database(), data), data);
+    return assembled(config.settled(), Database.open(config.database(), data), data);
   }
 
   /** A command's machine: beside a running server, or alone when none runs on the data. */
@@ -369,13 +275,6 @@ final class Wiring implements AutoCloseable {
     } catch (IOException | RuntimeException failed) {
       database.close();
       throw failed;
-    }
-  }
-
-  /** A port that is free now; links in mails must name it before the server listens. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 
@@ -469,24 +368,9 @@ final class Wiring implements AutoCloseable {
     return new Registrations(database, apps, audit::append);
   }
 
-  /** The importer of Slack export zips. */
-  SlackImport slackImport() {
-    return new SlackImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
-  }
-
-  /** The importer of Rocket.Chat's room exports and dumps. */
-  RocketChatImport rocketChatImport() {
-    return new RocketChatImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
-  }
-
-  /** The importer of Mattermost's bulk exports. */
-  MattermostImport mattermostImport() {
-    return new MattermostImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
-  }
-
-  /** The importer of Zulip's organisation exports. */
-  ZulipImport zulipImport() {
-    return new ZulipImport(database, accounts, chatIntake, ArchiveLimits.USUAL);
+  /** The importers of other servers' chats. */
+  ChatImporters chatImporters() {
+    return new ChatImporters(database, accounts, chatIntake);
   }
 
   /** The importer of calendars. */
@@ -507,14 +391,9 @@ final class Wiring implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (database;
+        jobs) {
       exports.close();
-    } finally {
-      try {
-        jobs.close();
-      } finally {
-        database.close();
-      }
     }
   }
 }
