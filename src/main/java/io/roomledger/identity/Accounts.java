@@ -275,11 +275,6 @@ public final class Accounts {
     return this.roles.permissionsOf(roles);
   }
 
-  /** Lets a role carry these permissions and no others. */
-  public void setRolePermissions(String role, Set<String> permissions) {
-    changing(() -> roles.set(role, permissions));
-  }
-
   /** Lets a role carry a permission. */
   public void grant(String role, String permission) {
     changing(() -> roles.grant(role, permission));

@@ -40,14 +40,6 @@ final class Roles {
     return permissions;
   }
 
-  void set(String role, Set<String> permissions) {
-    change(handle -> {
-      need(handle, Set.of(role));
-      handle.execute("DELETE FROM role_permission WHERE role = ?", role);
-      add(handle, role, permissions);
-    });
-  }
-
   void grant(String role, String permission) {
     change(handle -> {
       need(handle, Set.of(role));

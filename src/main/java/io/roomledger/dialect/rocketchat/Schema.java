@@ -107,12 +107,6 @@ final class Schema {
                 : Optional.empty());
   }
 
-  /** A truth, as such or as text or number. */
-  static Optional<String> bool(JsonNode value) {
-    boolean fits = Set.of("true", "false", "1", "0", "null").contains(value.asText());
-    return fits ? Optional.empty() : Optional.of("must be boolean");
-  }
-
   /** An object. */
   static Optional<String> object(JsonNode value) {
     return value.isObject() ? Optional.empty() : Optional.of("must be object");

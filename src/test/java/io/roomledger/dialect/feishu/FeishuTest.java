@@ -395,7 +395,6 @@ class FeishuTest {
         .useTransaction(h -> house.accounts.setRoles(h, house.manager.id(), Set.of("user")));
     house.clock.tick(Duration.ofMinutes(5));
     JsonNode data = done(task, USER);
-
     assertThat(data.toString()).isEqualTo("{\"status\":2,\"fail_msg\":\"no permission\"}");
   }
 }
