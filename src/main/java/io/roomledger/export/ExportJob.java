@@ -2,6 +2,7 @@ package io.roomledger.export;
 
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -46,6 +47,16 @@ public record ExportJob(
   /** Why it failed, waits again or was cancelled; empty if there is nothing to say. */
   public String reason() {
     return job.reason();
+  }
+
+  /** How many rows a second it has exported over the last seconds; 0 while that is not known. */
+  public double rate() {
+    return job.rate();
+  }
+
+  /** How long it will go on at that rate, if that can be told. */
+  public Optional<Duration> left() {
+    return job.left();
   }
 
   /** When it ended. */

@@ -15,6 +15,7 @@ final class Attempt implements Worker.Run {
   private final int attempt;
   private long done;
   private long total = -1;
+  private final Pace pace = new Pace();
   private long nextWrite = Long.MIN_VALUE;
   private boolean finished;
 
@@ -46,6 +47,7 @@ final class Attempt implements Worker.Run {
     if (now < nextWrite) {
       return;
     }
+    pace.at(now, done);
     if (!database.jdbi().withHandle(handle -> JobRows.progress(handle, held()))) {
       throw lost();
     }
@@ -71,7 +73,7 @@ final class Attempt implements Worker.Run {
   }
 
   private JobRows.Held held() {
-    return new JobRows.Held(id, attempt, done, total);
+    return new JobRows.Held(id, attempt, done, total, pace.rate());
   }
 
   private Worker.CancelledException lost() {

@@ -26,7 +26,7 @@ final class JobRows {
     return handle
         .createQuery(
             """
-            SELECT id, kind, status, attempt, done, total, reason,
+            SELECT id, kind, status, attempt, done, total, rate, reason,
                    created_at, started_at, finished_at
               FROM job WHERE id = :id\
             """)
@@ -52,7 +52,7 @@ final class JobRows {
     handle.execute(
         """
         UPDATE job SET status = 'RUNNING', attempt = attempt + 1, lease = ?, done = 0, total = -1,
-               started_at = coalesce(started_at, ?) WHERE id = ?\
+               rate = 0, started_at = coalesce(started_at, ?) WHERE id = ?\
         """,
         lease,
         Timestamp.from(now),
@@ -63,11 +63,12 @@ final class JobRows {
   static boolean progress(Handle handle, Held held) {
     return handle.execute(
             """
-            UPDATE job SET done = ?, total = ?
+            UPDATE job SET done = ?, total = ?, rate = ?
              WHERE id = ? AND attempt = ? AND status = 'RUNNING' AND NOT cancelling\
             """,
             held.done(),
             held.total(),
+            held.rate(),
             held.id(),
             held.attempt())
         == 1;
@@ -154,5 +155,5 @@ final class JobRows {
   }
 
   /** What an attempt knows of its job when it writes. */
-  record Held(long id, int attempt, long done, long total) {}
+  record Held(long id, int attempt, long done, long total, double rate) {}
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.assertj.core.data.Percentage;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -223,6 +224,35 @@ class JobsTest {
     assertThat(seen).containsExactly(1L, 1L, 3L, 3L, 5L);
     assertThat(jobs.job(7).done()).isEqualTo(5);
     assertThat(jobs.job(7).total()).isEqualTo(5);
+  }
+
+  @Test
+  void theRateIsThatOfTheLastSecondsAndTellsHowLongItGoesOn() {
+    List<Job> seen = new ArrayList<>();
+    jobs.start(
+        worker.does(run -> {
+          run.progress(5_000, 100_000);
+          seen.add(jobs.job(7));
+          for (int second = 1; second <= 40; second++) {
+            clock.tick(Duration.ofSeconds(1));
+            run.progress(5_000 + 1_000L * second, 100_000);
+          }
+          seen.add(jobs.job(7));
+          for (int second = 1; second <= 40; second++) {
+            clock.tick(Duration.ofSeconds(1));
+            run.progress(45_000 + 100L * second, 100_000);
+          }
+          seen.add(jobs.job(7));
+          run.finish(false, handle -> {});
+        }));
+    order(7);
+    jobs.runAll();
+    assertThat(seen.get(0).rate()).as("what an attempt begins with was not done by it").isZero();
+    assertThat(seen.get(0).left()).isEmpty();
+    assertThat(seen.get(1).rate()).isCloseTo(1_000, Percentage.withPercentage(1));
+    assertThat(seen.get(1).left().orElseThrow().toSeconds()).isBetween(54L, 56L);
+    assertThat(seen.get(2).rate()).isCloseTo(100, Percentage.withPercentage(2));
+    assertThat(jobs.job(7).left()).as("it has ended").isEmpty();
   }
 
   @Test
