@@ -73,7 +73,7 @@ final class ExportWorker implements Worker {
       poured = new Snapshot(house, signatures, run, export).pour(recipe, upload.stream());
       upload.commit();
     }
-    publish(run, export, caller, poured.result(key));
+    publish(run, export, caller, poured);
   }
 
   /** The owner with the rights they have now. */
@@ -95,13 +95,15 @@ final class ExportWorker implements Worker {
     return new RefusedException(new Refusal.Conflict("no permission"));
   }
 
-  private void publish(Run run, StoredExport export, Caller caller, ExportJob.Result result)
+  private void publish(Run run, StoredExport export, Caller caller, Snapshot.Poured poured)
       throws IOException {
+    ExportJob.Result result = poured.result(key(run.id(), run.attempt()));
     try {
       run.finish(
           result.gaps() > 0,
           transaction -> {
             rows.done(transaction, run.id(), result, house.clock().instant());
+            rows.marked(transaction, run.id(), poured.moment());
             export
                 .order()
                 .notice()

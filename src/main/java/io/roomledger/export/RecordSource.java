@@ -3,6 +3,7 @@ package io.roomledger.export;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -28,6 +29,15 @@ public interface RecordSource<T> {
    */
   default String folder() {
     return "";
+  }
+
+  /**
+   * What the order's words mean now, such as the rooms of a workspace; kept with the export, so
+   * that a later one since it can tell what has come into its scope and what has left it. In no
+   * order, and empty if the words say it all.
+   */
+  default List<String> scope(Handle snapshot, ExportOrder order) {
+    return List.of();
   }
 
   /** What the export is about. */

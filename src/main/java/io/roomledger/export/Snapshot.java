@@ -1,11 +1,13 @@
 package io.roomledger.export;
 
+import io.roomledger.db.Mark;
 import io.roomledger.identity.Signatures;
 import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -22,11 +24,17 @@ final class Snapshot {
   private final Signatures signatures;
 
   /** What came of it. */
-  record Poured(Tally tally, long size, String sha256, String mediaType) {
+  record Poured(Tally tally, Moment moment, long size, String sha256, String mediaType) {
     ExportJob.Result result(String key) {
       return new ExportJob.Result(key, size, mediaType, sha256, tally.rows(), tally.gaps());
     }
   }
+
+  /** Which moment of the database it shows, and what the order's words meant then. */
+  record Moment(Mark mark, List<String> scope) {}
+
+  /** What one transaction saw. */
+  private record Seen(Tally tally, Moment moment) {}
 
   Snapshot(Exports.House house, Signatures signatures, Worker.Run run, StoredExport export) {
     this.house = house;
@@ -41,15 +49,19 @@ final class Snapshot {
     String mediaType = recipe.packaged() ? "application/zip" : recipe.format().mediaType();
     try (Handle handle = house.database().jdbi().open()) {
       handle.setReadOnly(true);
-      Tally tally =
+      Seen seen =
           handle.inTransaction(
               TransactionIsolationLevel.REPEATABLE_READ,
-              snapshot ->
-                  recipe.packaged()
-                      ? packaged(snapshot, recipe, hashed)
-                      : bare(snapshot, recipe, hashed));
-      return new Poured(tally, hashed.size(), hashed.sha256(), mediaType);
+              snapshot -> seen(snapshot, recipe, hashed));
+      return new Poured(seen.tally(), seen.moment(), hashed.size(), hashed.sha256(), mediaType);
     }
+  }
+
+  private <T> Seen seen(Handle snapshot, Recipe<T> recipe, OutputStream out)
+      throws IOException, SQLException {
+    Moment moment = new Moment(Mark.of(snapshot), recipe.source().scope(snapshot, export.order()));
+    return new Seen(
+        recipe.packaged() ? packaged(snapshot, recipe, out) : bare(snapshot, recipe, out), moment);
   }
 
   private <T> Tally packaged(Handle handle, Recipe<T> recipe, OutputStream out)
