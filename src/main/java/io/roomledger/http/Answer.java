@@ -32,6 +32,9 @@ public record Answer(int status, Map<String, String> headers, Body body) {
      * @param tag a strong entity tag without quotes
      */
     record File(Content content, Instant changedAt, String tag) implements Body {}
+
+    /** Server-sent events, as they happen. */
+    record Events(EventStream.Source source) implements Body {}
   }
 
   /** An answer of bytes. */
@@ -42,6 +45,14 @@ public record Answer(int status, Map<String, String> headers, Body body) {
   /** An answer of text in UTF-8. */
   public static Answer text(int status, String contentType, String text) {
     return bytes(status, contentType, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** An answer that tells of things as they happen, and is not kept by anybody. */
+  public static Answer events(EventStream.Source source) {
+    return new Answer(
+        200,
+        Map.of("Content-Type", "text/event-stream; charset=utf-8", "Cache-Control", "no-store"),
+        new Body.Events(source));
   }
 
   /** This with a header added or replaced. */

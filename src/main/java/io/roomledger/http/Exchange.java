@@ -9,6 +9,7 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,8 +20,14 @@ import org.slf4j.LoggerFactory;
  * @param settings of the server
  * @param publicAddress where clients reach it
  * @param endpoint what answers
+ * @param ending down when the server ends
  */
-record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint endpoint)
+record Exchange(
+    Site site,
+    HttpSettings settings,
+    String publicAddress,
+    Endpoint endpoint,
+    CountDownLatch ending)
     implements Handler {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -75,11 +82,11 @@ record Exchange(Site site, HttpSettings settings, String publicAddress, Endpoint
 
   private long reply(Call call, Answer answer, ServerResponse response) {
     try {
-      return new Reply(call, response).write(answer);
+      return new Reply(call, response, ending).write(answer);
     } catch (IOException e) {
       Answer failed = dressed(site, call, fail(site, call, e));
       try {
-        return new Reply(call, response).write(failed);
+        return new Reply(call, response, ending).write(failed);
       } catch (IOException again) {
         throw new IllegalStateException("an answer of bytes reads no file", again);
       }

@@ -21,9 +21,11 @@ public final class HttpServer implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final WebServer server;
+  private final Sites sites;
 
-  private HttpServer(WebServer server) {
+  private HttpServer(WebServer server, Sites sites) {
     this.server = server;
+    this.sites = sites;
   }
 
   /**
@@ -32,13 +34,14 @@ public final class HttpServer implements AutoCloseable {
    * @throws RefusedException unavailable, if the address cannot be listened on
    */
   public static HttpServer start(HttpSettings settings, List<? extends Site> sites) {
-    WebServer server = build(settings, new Sites(List.copyOf(sites), settings, settings.address()));
+    Sites all = new Sites(List.copyOf(sites), settings, settings.address());
+    WebServer server = build(settings, all);
     probe(settings);
     server.start();
     if (!server.isRunning()) {
       throw unavailable(settings, "see the log");
     }
-    return new HttpServer(server);
+    return new HttpServer(server, all);
   }
 
   /** Helidon would only log what is wrong. */
@@ -114,6 +117,7 @@ public final class HttpServer implements AutoCloseable {
   /** Takes no new requests, lets those that run end for five seconds, and stops. */
   @Override
   public void close() {
+    sites.end();
     server.stop();
   }
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 
 /** Writes an answer. */
 final class Reply {
@@ -21,10 +22,17 @@ final class Reply {
 
   private final Call call;
   private final ServerResponse response;
+  private final CountDownLatch ending;
 
-  Reply(Call call, ServerResponse response) {
+  /**
+   * A reply to a call.
+   *
+   * @param ending down when the server ends
+   */
+  Reply(Call call, ServerResponse response, CountDownLatch ending) {
     this.call = call;
     this.response = response;
+    this.ending = ending;
   }
 
   /** A header of that very spelling, whose value cannot end the line. */
@@ -60,6 +68,10 @@ final class Reply {
         yield bytes(body.bytes());
       }
       case Answer.Body.File body -> file(answer, body);
+      case Answer.Body.Events body -> {
+        head(answer, answer.status());
+        yield call.method().equals("HEAD") ? empty(0) : events(body.source());
+      }
     };
   }
 
@@ -85,6 +97,23 @@ final class Reply {
     try (InputStream in = file.content().open(reply.range().first())) {
       fileHead(answer, file, reply);
       return stream(in, reply.range().length());
+    }
+  }
+
+  private long events(EventStream.Source source) {
+    try (OutputStream out = response.outputStream()) {
+      EventStream stream = new EventStream(out, ending);
+      source.tell(stream);
+      return stream.bytes();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ClientGoneException("the server ends", e);
+    } catch (IOException | UncheckedIOException | CloseConnectionException e) {
+      throw e instanceof ClientGoneException gone
+          ? gone
+          : new ClientGoneException("the events were not taken", e);
+    } catch (RuntimeException e) {
+      throw new SourceBrokenException(new IOException(e));
     }
   }
 
@@ -162,7 +191,7 @@ final class Reply {
     private static final long serialVersionUID = 1L;
 
     SourceBrokenException(IOException cause) {
-      super("the file could not be read to its end", cause);
+      super("what was to be sent could not be read to its end", cause);
     }
   }
 }

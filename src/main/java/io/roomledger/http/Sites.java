@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 
 /** The sites of a server, and which request is whose. */
 final class Sites {
@@ -25,6 +26,7 @@ final class Sites {
   private final List<Site> sites;
   private final HttpSettings settings;
   private final String publicAddress;
+  private final CountDownLatch ending = new CountDownLatch(1);
 
   /** All roots; the longest, which belongs to a path most closely, comes first. */
   private final List<Root> roots;
@@ -40,6 +42,11 @@ final class Sites {
             .toList();
     checkRoots();
     sites.forEach(Sites::checkEndpoints);
+  }
+
+  /** Lets answers that tell of things as they happen come to their end. */
+  void end() {
+    ending.countDown();
   }
 
   private void checkRoots() {
@@ -92,7 +99,7 @@ final class Sites {
   }
 
   private void add(HttpRouting.Builder routing, Site site, Endpoint endpoint) {
-    Exchange exchange = new Exchange(site, settings, publicAddress, endpoint);
+    Exchange exchange = new Exchange(site, settings, publicAddress, endpoint, ending);
     for (String method : methods(endpoint)) {
       routing.route(
           HttpRoute.builder()
@@ -114,7 +121,7 @@ final class Sites {
 
   /** What answers where no endpoint is. */
   private Exchange exchange(Site site, Endpoint.Handler handler) {
-    return new Exchange(site, settings, publicAddress, new Endpoint("*", "*", handler));
+    return new Exchange(site, settings, publicAddress, new Endpoint("*", "*", handler), ending);
   }
 
   private static Answer nothingThere(Call call) {
