@@ -2,8 +2,11 @@ package io.roomledger.db;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -25,8 +28,11 @@ import org.jspecify.annotations.Nullable;
 public final class TestDatabase {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
 
-  /** Shared by all tests that start a PostgreSQL, since unpacking takes two seconds. */
-  static final Path BINARIES = TARGET.resolve("postgres-binaries");
+  /**
+   * Shared by all tests that start a PostgreSQL, since unpacking takes two seconds; unpacked by the
+   * first of the test JVMs that run at once, while the others wait.
+   */
+  static final Path BINARIES = unpacked(TARGET.resolve("postgres-binaries"));
 
   private static final EmbeddedPostgres.Options FAST =
       new EmbeddedPostgres.Options(false, 200, Optional.of(BINARIES));
@@ -105,6 +111,21 @@ public final class TestDatabase {
       }
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(postgres, directory)));
       return postgres;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path unpacked(Path place) {
+    try {
+      Files.createDirectories(place);
+      try (FileChannel channel =
+              FileChannel.open(
+                  place.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock _ = channel.lock()) {
+        Path _ = Binaries.unpack(place);
+      }
+      return place;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
