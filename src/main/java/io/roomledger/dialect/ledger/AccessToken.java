@@ -1,18 +1,15 @@
 // docs/ledger-api.md#a-token
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.http.Answer;
-import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
-import io.roomledger.http.Json;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Tokens;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** Gives a token for a name and a password, or for an app and its secret. */
@@ -22,44 +19,62 @@ final class AccessToken {
   private final Accounts accounts;
   private final Apps apps;
   private final Tokens tokens;
-  private final Gate gate;
   private final LedgerSettings settings;
 
-  AccessToken(Accounts accounts, Apps apps, Tokens tokens, Gate gate, LedgerSettings settings) {
+  AccessToken(Accounts accounts, Apps apps, Tokens tokens, LedgerSettings settings) {
     this.accounts = accounts;
     this.apps = apps;
     this.tokens = tokens;
-    this.gate = gate;
     this.settings = settings;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.post("/ledger/v1/token", this::answer);
+  List<Route> routes() {
+    return List.of(
+        Route.post("/token", "Tokens", "Gives a token for a name and a password, or for an app.")
+            .takes(Credentials.class)
+            .refuses(401)
+            .gives(Given.class, this::answer));
   }
 
-  private Answer answer(Call call) {
-    gate.take("address:" + call.address());
-    JsonNode body = Gate.object(call);
-    Tokens.Issued issued = body.has("app") ? ofApp(body) : ofPerson(call, body);
-    ObjectNode answer = Json.object();
-    answer.put("token", issued.token()).put("expiresAt", issued.expiresAt().toString());
-    return Print.answer(200, answer).with("Cache-Control", "no-store");
+  /** Who wants one. */
+  record Credentials(
+      @Means("The user name of a person.") Optional<String> username,
+      @Means("Their password.") Optional<String> password,
+      @Means("Or else the id of an app.") Optional<String> app,
+      @Means("Its secret.") Optional<String> secret) {}
+
+  /** A token. */
+  record Given(
+      @Means("The token; it is sent as Authorization: Bearer TOKEN.") String token,
+      @Means("When it ends.") Instant expiresAt) {}
+
+  private Given answer(Ask ask) {
+    Credentials said = ask.body(Credentials.class);
+    Tokens.Issued issued =
+        said.app().isPresent()
+            ? ofApp(said.app().get(), needed("secret", said.secret()))
+            : ofPerson(
+                ask, needed("username", said.username()), needed("password", said.password()));
+    ask.tell("Cache-Control", "no-store");
+    return new Given(issued.token(), issued.expiresAt());
   }
 
-  private Tokens.Issued ofPerson(Call call, JsonNode body) {
-    String name = Gate.text(body, "username");
-    String password = Gate.text(body, "password");
+  private static String needed(String name, Optional<String> value) {
+    return value
+        .filter(text -> !text.isBlank())
+        .orElseThrow(() -> Gate.invalid(name, "missing", "a text"));
+  }
+
+  private Tokens.Issued ofPerson(Ask ask, String name, String password) {
     return tokens.issue(
-        accounts.logIn(Accounts.MAIN, name, password, call.address()),
+        accounts.logIn(Accounts.MAIN, name, password, ask.call().address()),
         "",
         settings.tokenLife(),
         Set.of("*"));
   }
 
   /** An unknown app and a wrong secret look the same. */
-  private Tokens.Issued ofApp(JsonNode body) {
-    String id = Gate.text(body, "app");
-    String secret = Gate.text(body, "secret");
+  private Tokens.Issued ofApp(String id, String secret) {
     try {
       return tokens.issue(apps.logIn(id, secret), "", settings.tokenLife(), RENEW_BEFORE);
     } catch (RefusedException refused) {

@@ -1,6 +1,5 @@
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Call;
@@ -10,11 +9,10 @@ import io.roomledger.identity.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** Who calls, with which scope, how often; and what they say in the address. */
+/** Who calls, with which scope, how often; and how what they say is understood. */
 final class Gate {
   /** See recordings and conferences. */
   static final String READ = "recordings:read";
@@ -60,11 +58,7 @@ final class Gate {
     }
   }
 
-  /** An id in the path; what is none names nothing. */
-  static UUID id(Call call, String name, Refusal.Thing thing) {
-    return id(call.pathParameter(name), thing);
-  }
-
+  /** An id; what is none names nothing. */
   static UUID id(String text, Refusal.Thing thing) {
     if (!UUID_FORM.matcher(text).matches()) {
       throw new RefusedException(new Refusal.NotFound(thing, shown(text)));
@@ -72,47 +66,13 @@ final class Gate {
     return UUID.fromString(text);
   }
 
-  /** A moment in the query. */
-  static Optional<Instant> moment(Call call, String name) {
-    return call.query(name).map(text -> moment(name, text));
-  }
-
+  /** A moment. */
   static Instant moment(String name, String text) {
     try {
       return Instant.parse(text);
     } catch (DateTimeParseException wrong) {
       throw invalid(name, text, "an instant such as 2026-03-01T09:00:00Z");
     }
-  }
-
-  /** A whole number in the query. */
-  static int number(Call call, String name, int otherwise, int most) {
-    String text = call.query(name).orElse(Integer.toString(otherwise));
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= 1 && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException wrong) {
-      throw invalid(name, text, "1 to " + most);
-    }
-    throw invalid(name, text, "1 to " + most);
-  }
-
-  /** The body, which must be a JSON object. */
-  static JsonNode object(Call call) {
-    return call.json()
-        .filter(JsonNode::isObject)
-        .orElseThrow(() -> invalid("body", "no object", "a JSON object"));
-  }
-
-  /** A text in a body, which must be there. */
-  static String text(JsonNode body, String name) {
-    JsonNode value = body.path(name);
-    if (!value.isTextual() || value.asText().isBlank() || value.asText().indexOf('\0') >= 0) {
-      throw invalid(name, value.isMissingNode() ? "missing" : "no text", "a text");
-    }
-    return value.asText();
   }
 
   static RefusedException invalid(String field, String value, String expected) {

@@ -1,92 +1,105 @@
 // docs/ledger-api.md#retention-and-legal-hold
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.Hold;
 import io.roomledger.conference.Retention;
-import io.roomledger.http.Answer;
-import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
-import io.roomledger.http.Json;
-import io.roomledger.identity.Caller;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /** What must be kept, and what is let go. */
 final class Holds {
+  private static final String TAG = "Holds";
+
   private final Retention retention;
-  private final Gate gate;
 
-  Holds(Retention retention, Gate gate) {
+  Holds(Retention retention) {
     this.retention = retention;
-    this.gate = gate;
   }
 
-  List<Endpoint> endpoints() {
-    String root = Timeline.ROOT + "/holds";
+  List<Route> routes() {
     return List.of(
-        Endpoint.get(root, this::list),
-        Endpoint.post(root, this::hold),
-        Endpoint.delete("/ledger/v1/holds/{hold}", this::lift),
-        Endpoint.delete(RecordingPages.ROOT + "/{recording}", this::delete));
+        Route.get("/conferences/{conference}/holds", TAG, "The holds on a conference.")
+            .needs(Gate.MANAGE)
+            .gives(HoldList.class, this::list),
+        Route.post(
+                "/conferences/{conference}/holds",
+                TAG,
+                "Holds a recording, or all of a conference and those that come later.")
+            .needs(Gate.MANAGE)
+            .takes(HoldWish.class)
+            .refuses(409)
+            .gives(201, "It is held.", HoldView.class, this::hold),
+        Route.delete("/holds/{hold}", TAG, "Lifts a hold.")
+            .needs(Gate.MANAGE)
+            .refuses(409)
+            .gives(HoldView.class, this::lift),
+        Route.delete(
+                "/recordings/{recording}", "Recordings", "Deletes a recording, unless it is held.")
+            .needs(Gate.MANAGE)
+            .with(Param.query("reason", Shape.text(), "Why, for the audit log.").needed())
+            .refuses(409)
+            .givesNothing("It is deleted.", this::delete));
   }
 
-  private Answer list(Call call) {
-    Caller caller = gate.enter(call, Gate.MANAGE);
-    ObjectNode answer = Json.object();
-    ArrayNode holds = answer.putArray("holds");
-    for (Hold hold : retention.holds(caller, call.pathParameter("conference"))) {
-      print(hold, holds.addObject());
+  /** What to hold. */
+  record HoldWish(
+      @Means("Why it must be kept.") String reason,
+      @Means("The id of a recording; without it, all of the conference.")
+          Optional<String> recording) {}
+
+  /** Holds. */
+  record HoldList(@Means("The holds, also those that were lifted.") List<HoldView> holds) {}
+
+  /** A hold. */
+  record HoldView(
+      @Means("Its id.") String id,
+      @Means("The conference.") String conference,
+      @Means("The recording; null for all of the conference.") Optional<String> recording,
+      @Means("Why.") String reason,
+      @Means("Who set it.") String placedBy,
+      @Means("When.") Instant placedAt,
+      @Means("Who lifted it.") Optional<String> liftedBy,
+      @Means("When.") Optional<Instant> liftedAt) {
+    static HoldView of(Hold hold) {
+      return new HoldView(
+          Long.toString(hold.id()),
+          hold.conference(),
+          hold.recording().map(UUID::toString),
+          hold.reason(),
+          hold.placed().by(),
+          hold.placed().at(),
+          hold.lifted().map(Hold.Act::by),
+          hold.lifted().map(Hold.Act::at));
     }
-    return Print.answer(200, answer);
   }
 
-  private Answer hold(Call call) {
-    Caller caller = gate.enter(call, Gate.MANAGE);
-    JsonNode body = Gate.object(call);
-    Optional<UUID> recording =
-        body.has("recording")
-            ? Optional.of(Gate.id(Gate.text(body, "recording"), Refusal.Thing.RECORDING))
-            : Optional.empty();
-    Hold hold =
-        retention.hold(
-            caller, call.pathParameter("conference"), recording, Gate.text(body, "reason"));
-    ObjectNode node = Json.object();
-    print(hold, node);
-    return Print.answer(201, node);
+  private HoldList list(Ask ask) {
+    return new HoldList(
+        retention.holds(ask.caller(), ask.need("conference")).stream().map(HoldView::of).toList());
   }
 
-  private Answer lift(Call call) {
-    Caller caller = gate.enter(call, Gate.MANAGE);
-    String text = call.pathParameter("hold");
+  private HoldView hold(Ask ask) {
+    HoldWish wish = ask.body(HoldWish.class);
+    Optional<UUID> recording = wish.recording().map(text -> Gate.id(text, Refusal.Thing.RECORDING));
+    return HoldView.of(
+        retention.hold(ask.caller(), ask.need("conference"), recording, wish.reason()));
+  }
+
+  private HoldView lift(Ask ask) {
+    String text = ask.need("hold");
     if (!text.matches("[0-9]{1,18}")) {
       throw new RefusedException(new Refusal.NotFound(Refusal.Thing.HOLD, "of that id"));
     }
-    ObjectNode node = Json.object();
-    print(retention.lift(caller, Long.parseLong(text)), node);
-    return Print.answer(200, node);
+    return HoldView.of(retention.lift(ask.caller(), Long.parseLong(text)));
   }
 
-  private Answer delete(Call call) throws IOException {
-    Caller caller = gate.enter(call, Gate.MANAGE);
-    String reason =
-        call.query("reason").orElseThrow(() -> Gate.invalid("reason", "missing", "a text"));
-    retention.delete(caller, RecordingPages.id(call), reason);
-    return Print.nothing();
-  }
-
-  private static void print(Hold hold, ObjectNode node) {
-    node.put("id", Long.toString(hold.id())).put("conference", hold.conference());
-    node.put("recording", hold.recording().map(UUID::toString).orElse(null));
-    node.put("reason", hold.reason());
-    node.put("placedBy", hold.placed().by()).put("placedAt", hold.placed().at().toString());
-    node.put("liftedBy", hold.lifted().map(Hold.Act::by).orElse(null));
-    node.put("liftedAt", hold.lifted().map(act -> act.at().toString()).orElse(null));
+  private void delete(Ask ask) throws IOException {
+    retention.delete(
+        ask.caller(), ask.id("recording", Refusal.Thing.RECORDING), ask.need("reason"));
   }
 }

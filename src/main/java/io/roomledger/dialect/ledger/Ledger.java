@@ -18,9 +18,13 @@ import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The server's own API, as docs/ledger-api.md describes it. */
 public final class Ledger implements Dialect {
+  private final List<Route> routes;
   private final List<Endpoint> endpoints;
 
   /** Who may come in. */
@@ -39,18 +43,19 @@ public final class Ledger implements Dialect {
   public record Stories(Timelines timelines, Transcripts transcripts) {}
 
   public Ledger(People people, Doors doors, LedgerSettings settings) {
-    Gate gate = new Gate(people.tokens(), people.limits(), settings);
-    List<Endpoint> all = new ArrayList<>();
-    all.add(
-        new AccessToken(people.accounts(), people.apps(), people.tokens(), gate, settings)
-            .endpoint());
-    all.addAll(new TusUploads(doors.uploads(), gate).endpoints());
-    all.addAll(new RecordingPages(doors.recordings(), doors.list(), gate).endpoints());
-    all.addAll(new RecordingLinks(doors.recordings(), doors.films(), gate).endpoints());
-    all.addAll(new Holds(doors.retention(), gate).endpoints());
-    all.add(new Timeline(doors.stories().timelines(), gate).endpoint());
-    all.addAll(new TranscriptPages(doors.stories().transcripts(), gate).endpoints());
-    endpoints = all.stream().map(Ledger::spelled).toList();
+    List<Route> all = new ArrayList<>();
+    all.addAll(
+        new AccessToken(people.accounts(), people.apps(), people.tokens(), settings).routes());
+    all.addAll(new TusUploads(doors.uploads()).routes());
+    all.addAll(new RecordingPages(doors.recordings(), doors.list()).routes());
+    all.addAll(new RecordingLinks(doors.recordings(), doors.films()).routes());
+    all.addAll(new Holds(doors.retention()).routes());
+    all.addAll(new Timeline(doors.stories().timelines()).routes());
+    all.addAll(new TranscriptPages(doors.stories().transcripts()).routes());
+    all.addAll(new Describing(all).routes());
+    routes = List.copyOf(all);
+    Desk desk = new Desk(new Gate(people.tokens(), people.limits(), settings));
+    endpoints = routes.stream().map(desk::endpoint).toList();
   }
 
   @Override
@@ -60,7 +65,7 @@ public final class Ledger implements Dialect {
 
   @Override
   public List<String> roots() {
-    return List.of("/ledger/v1");
+    return List.of(Route.ROOT);
   }
 
   @Override
@@ -72,12 +77,32 @@ public final class Ledger implements Dialect {
   public Answer refuse(Call call, Refusal refusal) {
     Answer answer = Problem.of(refusal).answer(call.requestId());
     return switch (refusal) {
+      case Refusal.NotFound(Refusal.Thing what, String id) when what == Refusal.Thing.ENDPOINT ->
+          otherMethods(call).orElse(answer);
       case Refusal.Throttled throttled ->
           answer.with(
               "Retry-After", Long.toString(Math.max(1, throttled.retryAfter().toSeconds())));
       case Refusal.Unauthenticated unknown -> answer.with("WWW-Authenticate", "Bearer");
       default -> answer;
     };
+  }
+
+  /** The no to a method where others are answered. */
+  private Optional<Answer> otherMethods(Call call) {
+    Set<String> methods = new TreeSet<>();
+    for (Route route : routes) {
+      if (route.owns(call.path())) {
+        methods.add(route.head().method());
+      }
+    }
+    if (methods.isEmpty() || methods.contains(call.method())) {
+      return Optional.empty();
+    }
+    String allowed = String.join(", ", methods);
+    return Optional.of(
+        new Problem(405, "method", call.method() + ": not here (expected: " + allowed + ")")
+            .answer(call.requestId())
+            .with("Allow", allowed));
   }
 
   @Override
@@ -92,20 +117,5 @@ public final class Ledger implements Dialect {
     return call.path().startsWith(TusUploads.ROOT)
         ? dressed.with("Tus-Resumable", "1.0.0").with("Tus-Version", "1.0.0")
         : dressed;
-  }
-
-  /** The core has no word for what only this API's protocols say no to. */
-  private static Endpoint spelled(Endpoint endpoint) {
-    return new Endpoint(
-        endpoint.method(),
-        endpoint.path(),
-        call -> {
-          try {
-            return endpoint.handler().answer(call);
-          } catch (ProblemException failed) {
-            return failed.problem().answer(call.requestId());
-          }
-        },
-        endpoint.streamed());
   }
 }

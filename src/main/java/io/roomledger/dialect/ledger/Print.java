@@ -1,6 +1,6 @@
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Json;
 import java.util.Map;
@@ -11,7 +11,7 @@ final class Print {
 
   private Print() {}
 
-  static Answer answer(int status, ObjectNode body) {
+  static Answer answer(int status, JsonNode body) {
     return Json.answer(status, TYPE, body);
   }
 

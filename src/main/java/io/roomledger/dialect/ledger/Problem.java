@@ -1,6 +1,5 @@
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.conference.Uploads;
 import io.roomledger.http.Answer;
@@ -15,7 +14,7 @@ import java.util.Locale;
  * @param detail what people read
  */
 record Problem(int status, String code, String detail) {
-  private static final String TYPE = "application/problem+json";
+  static final String TYPE = "application/problem+json";
 
   /** What tus answers where a digest is not right. */
   private static final int CHECKSUM_MISMATCH = 460;
@@ -55,10 +54,16 @@ record Problem(int status, String code, String detail) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** What it looks like. */
+  record ProblemView(
+      @Means("Always about:blank; the title tells one from another.") String type,
+      @Means("What programs branch on.") String title,
+      @Means("The HTTP status.") int status,
+      @Means("What people read.") String detail,
+      @Means("What stands in the server's log.") String requestId) {}
+
   Answer answer(String requestId) {
-    ObjectNode body = Json.object();
-    body.put("type", "about:blank").put("title", code).put("status", status);
-    body.put("detail", detail).put("requestId", requestId);
-    return Json.answer(status, TYPE, body);
+    ProblemView view = new ProblemView("about:blank", code, status, detail, requestId);
+    return Json.answer(status, TYPE, RecordShape.of(ProblemView.class).write(view));
   }
 }

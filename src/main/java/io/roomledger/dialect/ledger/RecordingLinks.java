@@ -1,7 +1,6 @@
 // docs/ledger-api.md#links
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.FilmPart;
@@ -9,62 +8,93 @@ import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingLink;
 import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
-import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
-import io.roomledger.http.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 /** Links to recordings that need no token, end by themselves, and can be ended. */
 final class RecordingLinks {
-  private static final String LINKS = RecordingPages.ROOT + "/{recording}/links";
-  private static final String MEDIA = "/ledger/v1/media/";
+  private static final String LINKS = "/recordings/{recording}/links";
+  private static final String MEDIA = "/media/";
+  private static final String TAG = "Recordings";
 
   private final Recordings recordings;
   private final Films films;
-  private final Gate gate;
 
-  RecordingLinks(Recordings recordings, Films films, Gate gate) {
+  RecordingLinks(Recordings recordings, Films films) {
     this.recordings = recordings;
     this.films = films;
-    this.gate = gate;
   }
 
-  List<Endpoint> endpoints() {
+  List<Route> routes() {
     return List.of(
-        Endpoint.post(LINKS, this::make),
-        Endpoint.delete(LINKS, this::end),
-        Endpoint.get(MEDIA + "{ticket}/{recording}/file", this::file),
-        Endpoint.get(MEDIA + "{ticket}/{recording}/{part}", this::part));
+        Route.post(LINKS, TAG, "Makes addresses of a recording that need no token and end.")
+            .needs(Gate.READ)
+            .refuses(409)
+            .gives(201, "The addresses.", FilmLinks.class, this::make),
+        Route.delete(LINKS, TAG, "Ends all addresses of a recording at once.")
+            .needs(Gate.MANAGE)
+            .givesNothing("They are ended.", this::end),
+        Route.get(MEDIA + "{ticket}/{recording}/file", TAG, "The film behind an address.")
+            .refuses(403, 409)
+            .givesFile("The film.", RecordingPages.FILMS, this::file),
+        Route.get(MEDIA + "{ticket}/{recording}/{part}", TAG, "A part of the stream behind one.")
+            .refuses(403, 409)
+            .givesFile(
+                "The part.",
+                List.of(
+                    "application/vnd.apple.mpegurl",
+                    "video/mp4",
+                    "video/iso.segment",
+                    "image/jpeg"),
+                this::part));
   }
 
-  private Answer make(Call call) {
-    RecordingLink link = recordings.link(gate.enter(call, Gate.READ), RecordingPages.id(call));
-    String address = call.origin() + MEDIA + link.ticket() + "/" + link.recording().id() + "/";
-    ObjectNode node = Json.object();
-    node.put("file", address + "file");
-    node.put("stream", link.streams() ? address + Films.LIST : null);
-    node.put("thumbnail", link.pictured() ? address + Films.PICTURE : null);
-    node.put("expiresAt", link.expiresAt().toString());
-    return Print.answer(201, node).with("Cache-Control", "no-store");
+  /** Addresses that need no token. */
+  record FilmLinks(
+      @Means("The film.") String file,
+      @Means("Its stream (HLS); null until it is prepared.") Optional<String> stream,
+      @Means("A small picture; null until it is prepared.") Optional<String> thumbnail,
+      @Means("When the addresses end.") Instant expiresAt) {}
+
+  private FilmLinks make(Ask ask) {
+    RecordingLink link = recordings.link(ask.caller(), id(ask));
+    String address =
+        ask.call().origin()
+            + Route.ROOT
+            + MEDIA
+            + link.ticket()
+            + "/"
+            + link.recording().id()
+            + "/";
+    ask.tell("Cache-Control", "no-store");
+    return new FilmLinks(
+        address + "file",
+        link.streams() ? Optional.of(address + Films.LIST) : Optional.empty(),
+        link.pictured() ? Optional.of(address + Films.PICTURE) : Optional.empty(),
+        link.expiresAt());
   }
 
-  private Answer end(Call call) {
-    recordings.endLinks(gate.enter(call, Gate.MANAGE), RecordingPages.id(call));
-    return Print.nothing();
+  private void end(Ask ask) {
+    recordings.endLinks(ask.caller(), id(ask));
   }
 
-  private Answer file(Call call) {
-    UUID id = RecordingPages.id(call);
-    return opened(() -> RecordingPages.send(recordings.open(call.pathParameter("ticket"), id)));
+  private static UUID id(Ask ask) {
+    return ask.id("recording", Refusal.Thing.RECORDING);
   }
 
-  private Answer part(Call call) {
-    UUID id = RecordingPages.id(call);
+  private Answer file(Ask ask) {
+    UUID id = id(ask);
+    return opened(() -> RecordingPages.send(recordings.open(ask.need("ticket"), id)));
+  }
+
+  private Answer part(Ask ask) {
+    UUID id = id(ask);
     return opened(() -> {
-      FilmPart part = films.open(call.pathParameter("ticket"), id, call.pathParameter("part"));
+      FilmPart part = films.open(ask.need("ticket"), id, ask.need("part"));
       return new Answer(
           200,
           Map.of("Content-Type", part.mediaType(), "Cache-Control", "private"),

@@ -1,129 +1,162 @@
 // docs/ledger-api.md#recordings
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Page;
-import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.conference.ListedRecording;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingFile;
+import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.RecordingQuery;
 import io.roomledger.conference.RecordingState;
 import io.roomledger.conference.Recordings;
 import io.roomledger.http.Answer;
-import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
-import io.roomledger.http.Json;
-import io.roomledger.identity.Caller;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 
 /** The list of all recordings, and each of them with its bytes. */
 final class RecordingPages {
-  static final String ROOT = "/ledger/v1/recordings";
+  static final List<String> FILMS = List.of("video/mp4", "video/quicktime", "video/webm");
+  private static final String TAG = "Recordings";
   private static final int USUAL = 50;
   private static final int MOST = 500;
 
   private final Recordings recordings;
   private final RecordingList list;
-  private final Gate gate;
 
-  RecordingPages(Recordings recordings, RecordingList list, Gate gate) {
+  RecordingPages(Recordings recordings, RecordingList list) {
     this.recordings = recordings;
     this.list = list;
-    this.gate = gate;
   }
 
-  List<Endpoint> endpoints() {
+  List<Route> routes() {
     return List.of(
-        Endpoint.get(ROOT, this::page),
-        Endpoint.get(ROOT + "/{recording}", this::one),
-        Endpoint.get(ROOT + "/{recording}/file", this::file));
+        Route.get("/recordings", TAG, "All recordings that the caller may see, the newest first.")
+            .needs(Gate.READ)
+            .withPeriod("Begun")
+            .with(
+                Param.query("person", Shape.text(), "The user name of somebody who took part."),
+                Param.query("title", Shape.text(), "What the title contains."),
+                Param.query("state", Shape.oneOf(RecordingState.class), "How far it is."),
+                Param.after(),
+                Param.limit(USUAL, MOST))
+            .gives(RecordingPage.class, this::page),
+        Route.get("/recordings/{recording}", TAG, "One recording.")
+            .needs(Gate.READ)
+            .gives(RecordingView.class, this::one),
+        Route.get("/recordings/{recording}/file", TAG, "Its bytes, by ranges; damaged ones too.")
+            .needs(Gate.READ)
+            .refuses(409)
+            .givesFile("The film.", FILMS, this::file));
   }
 
-  static UUID id(Call call) {
-    return Gate.id(call, "recording", Refusal.Thing.RECORDING);
+  /** A page of recordings. */
+  record RecordingPage(
+      @Means("The newest first.") List<RecordingEntry> recordings,
+      @Means(
+              "The key of the next page. With a filter a page looks at 5,000 recordings and no"
+                  + " more, so it may be short, or empty, and still have a next one.")
+          Optional<String> next) {}
+
+  /** A recording in the list. */
+  record RecordingEntry(
+      String id,
+      String title,
+      @Means("The conference; null while it is not made yet.") Optional<String> conference,
+      String conferenceTitle,
+      @Means("Who recorded it.") PersonView recorder,
+      Instant startedAt,
+      Optional<Instant> endedAt,
+      RecordingState state,
+      @Means("What is wrong, if something is.") Optional<String> reason,
+      @Means("Whether it must not be deleted.") boolean held,
+      @Means("Whether there is a small picture.") boolean thumbnail) {
+    static RecordingEntry of(ListedRecording listed) {
+      ListedRecording.Progress progress = listed.progress();
+      return new RecordingEntry(
+          listed.id().toString(),
+          listed.title(),
+          listed.where().conference(),
+          listed.where().title(),
+          new PersonView(listed.owner().username(), listed.owner().name()),
+          listed.startedAt(),
+          progress.endedAt(),
+          progress.state(),
+          progress.reason(),
+          progress.held(),
+          progress.pictured());
+    }
   }
 
-  private Answer page(Call call) {
-    Caller caller = gate.enter(call, Gate.READ);
-    Period period =
-        new Period(
-            Gate.moment(call, "from").orElse(Period.ALWAYS.from()),
-            Gate.moment(call, "to").orElse(Period.ALWAYS.to()));
+  /** A person. */
+  record PersonView(
+      @Means("The user name.") String username, @Means("The name for people.") String name) {}
+
+  /** A recording. */
+  record RecordingView(
+      String id,
+      String title,
+      String conference,
+      @Means("What all recordings of that time in the conference share.") String session,
+      Instant startedAt,
+      Instant endedAt,
+      @Means("Who says when it began.") Recording.Clockwork timedBy,
+      @Means("How long it plays, in milliseconds; null if that is not known.")
+          Optional<Duration> duration,
+      RecordingKind kind,
+      @Means("In bytes.") long size,
+      String mediaType,
+      String region,
+      @Means("SHA-256 of its bytes in hexadecimal digits.") String sha256,
+      RecordingState state,
+      @Means("What is wrong, if something is.") Optional<String> reason) {
+    static RecordingView of(Recording recording) {
+      Recording.Take take = recording.take();
+      Recording.VideoFile file = recording.file();
+      return new RecordingView(
+          recording.id().toString(),
+          recording.title(),
+          recording.origin().conference(),
+          recording.origin().session(),
+          take.startedAt(),
+          take.endedAt(),
+          take.timedBy(),
+          take.duration(),
+          take.kind(),
+          file.size(),
+          file.mediaType(),
+          file.region(),
+          file.sha256(),
+          recording.ready() ? RecordingState.READY : RecordingState.DAMAGED,
+          recording.condition() instanceof Recording.Damaged(String reason)
+              ? Optional.of(reason)
+              : Optional.empty());
+    }
+  }
+
+  private RecordingPage page(Ask ask) {
     RecordingQuery.Filter filter =
         new RecordingQuery.Filter(
-            call.query("person"),
-            call.query("title").filter(title -> !title.isEmpty()),
-            call.query("state").map(RecordingPages::state));
+            ask.text("person"),
+            ask.text("title").filter(title -> !title.isEmpty()),
+            ask.choice("state", RecordingState.class));
     Page<ListedRecording> page =
         list.page(
-            caller,
-            new RecordingQuery(
-                period, filter, call.query("after"), Gate.number(call, "limit", USUAL, MOST)));
-    ObjectNode answer = Json.object();
-    ArrayNode items = answer.putArray("recordings");
-    page.items().forEach(listed -> print(listed, items.addObject()));
-    answer.put("next", page.next().orElse(null));
-    return Print.answer(200, answer);
+            ask.caller(), new RecordingQuery(ask.period(), filter, ask.text("after"), ask.limit()));
+    return new RecordingPage(page.items().stream().map(RecordingEntry::of).toList(), page.next());
   }
 
-  private static RecordingState state(String text) {
-    for (RecordingState state : RecordingState.values()) {
-      if (word(state).equals(text)) {
-        return state;
-      }
-    }
-    throw Gate.invalid("state", text, "in-progress, ready, damaged or failed");
+  private RecordingView one(Ask ask) {
+    return RecordingView.of(
+        recordings.find(ask.caller(), ask.id("recording", Refusal.Thing.RECORDING)));
   }
 
-  private static String word(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
-
-  private static void print(ListedRecording listed, ObjectNode node) {
-    node.put("id", listed.id().toString()).put("title", listed.title());
-    node.put("conference", listed.where().conference().orElse(null));
-    node.put("conferenceTitle", listed.where().title());
-    node.putObject("recorder")
-        .put("username", listed.owner().username())
-        .put("name", listed.owner().name());
-    node.put("startedAt", listed.startedAt().toString());
-    ListedRecording.Progress progress = listed.progress();
-    node.put("endedAt", progress.endedAt().map(Object::toString).orElse(null));
-    node.put("state", word(progress.state())).put("reason", progress.reason().orElse(null));
-    node.put("held", progress.held()).put("thumbnail", progress.pictured());
-  }
-
-  private Answer one(Call call) {
-    Recording recording = recordings.find(gate.enter(call, Gate.READ), id(call));
-    ObjectNode node = Json.object();
-    node.put("id", recording.id().toString()).put("title", recording.title());
-    node.put("conference", recording.origin().conference());
-    node.put("session", recording.origin().session());
-    node.put("startedAt", recording.take().startedAt().toString());
-    node.put("endedAt", recording.take().endedAt().toString());
-    node.put("timedBy", word(recording.take().timedBy()));
-    node.put("duration", recording.take().duration().map(Duration::toMillis).orElse(null));
-    node.put("kind", word(recording.take().kind()));
-    node.put("size", recording.file().size()).put("mediaType", recording.file().mediaType());
-    node.put("region", recording.file().region()).put("sha256", recording.file().sha256());
-    switch (recording.condition()) {
-      case Recording.Ready ready -> node.put("state", "ready").putNull("reason");
-      case Recording.Damaged(String reason) -> node.put("state", "damaged").put("reason", reason);
-    }
-    return Print.answer(200, node);
-  }
-
-  /** By ranges; damaged ones too. */
-  private Answer file(Call call) {
-    return send(recordings.open(gate.enter(call, Gate.READ), id(call)));
+  private Answer file(Ask ask) {
+    return send(recordings.open(ask.caller(), ask.id("recording", Refusal.Thing.RECORDING)));
   }
 
   static Answer send(RecordingFile file) {

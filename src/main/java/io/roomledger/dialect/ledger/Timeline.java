@@ -1,43 +1,50 @@
 // docs/ledger-api.md#a-conferences-timeline
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.conference.Moment;
 import io.roomledger.conference.Timelines;
-import io.roomledger.http.Answer;
-import io.roomledger.http.Call;
-import io.roomledger.http.Endpoint;
-import io.roomledger.http.Json;
-import java.util.Locale;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** What happened in a conference. */
 final class Timeline {
-  static final String ROOT = "/ledger/v1/conferences/{conference}";
-
   private final Timelines timelines;
-  private final Gate gate;
 
-  Timeline(Timelines timelines, Gate gate) {
+  Timeline(Timelines timelines) {
     this.timelines = timelines;
-    this.gate = gate;
   }
 
-  Endpoint endpoint() {
-    return Endpoint.get(ROOT + "/timeline", this::answer);
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+                "/conferences/{conference}/timeline",
+                "Conferences",
+                "What happened in a conference, in the order of time.")
+            .needs(Gate.READ)
+            .gives(Story.class, this::answer));
   }
 
-  private Answer answer(Call call) {
-    ObjectNode answer = Json.object();
-    ArrayNode moments = answer.putArray("moments");
-    for (Moment moment :
-        timelines.of(gate.enter(call, Gate.READ), call.pathParameter("conference"))) {
-      ObjectNode node = moments.addObject();
-      node.put("at", moment.at().toString());
-      node.put("what", moment.what().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      node.put("who", moment.who().orElse(null));
-      node.put("subject", moment.subject().isEmpty() ? null : moment.subject());
+  /** What happened. */
+  record Story(@Means("The oldest first.") List<Happening> moments) {}
+
+  /** Something that happened. */
+  record Happening(
+      @Means("When.") Instant at,
+      @Means("What.") Moment.What what,
+      @Means("Who did it or to whom it happened.") Optional<String> who,
+      @Means("The recording that it is about.") Optional<String> subject) {
+    static Happening of(Moment moment) {
+      return new Happening(
+          moment.at(),
+          moment.what(),
+          moment.who(),
+          Optional.of(moment.subject()).filter(text -> !text.isEmpty()));
     }
-    return Print.answer(200, answer);
+  }
+
+  private Story answer(Ask ask) {
+    return new Story(
+        timelines.of(ask.caller(), ask.need("conference")).stream().map(Happening::of).toList());
   }
 }
