@@ -7,6 +7,7 @@ import io.roomledger.booking.ReservationSource;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -74,6 +75,24 @@ final class ExportCommand {
     @Option(names = "--force", description = "Replace the file if it is there.")
     boolean force;
 
+    @Option(
+        names = "--recipient",
+        paramLabel = "age1...",
+        description = {
+          "Encrypts the file for the holder of this age key; may be repeated.",
+          "--out then ends in .age."
+        })
+    List<String> recipients = List.of();
+
+    @Option(
+        names = "--passphrase-file",
+        paramLabel = "FILE",
+        description = {
+          "Encrypts the file with the passphrase in the first line of FILE, - for stdin:",
+          "an AES zip with the file in it. --out then ends in .aes.zip."
+        })
+    @Nullable Path passphrase;
+
     /** The period, everything where nothing was said. */
     Period period() {
       Instant first = from == null ? Period.ALWAYS.from() : instant("--from", from, 0);
@@ -97,19 +116,49 @@ final class ExportCommand {
 
     /** Whether the file is to be a zip with a manifest. */
     boolean zip() {
-      return out.toString().toLowerCase(Locale.ROOT).endsWith(".zip");
+      return inner().toLowerCase(Locale.ROOT).endsWith(".zip");
     }
 
-    String fileName() {
-      return String.valueOf(out.getFileName());
+    /** The name of the file before it is encrypted. */
+    private String inner() {
+      String name = String.valueOf(out.getFileName());
+      String ending = ending();
+      if (!name.endsWith(ending) || name.equals(ending)) {
+        throw new RefusedException(
+            new Refusal.Invalid("--out", out.toString(), "a name that ends in " + ending));
+      }
+      return name.substring(0, name.length() - ending.length());
+    }
+
+    private String ending() {
+      if (!recipients.isEmpty() && passphrase != null) {
+        throw new RefusedException(
+            new Refusal.Invalid("--passphrase-file", "with --recipient", "one of the two"));
+      }
+      if (!recipients.isEmpty()) {
+        return new ExportOrder.Encryption.ToRecipients(recipients).ending();
+      }
+      return passphrase == null ? "" : new ExportOrder.Encryption.WithPassphrase("").ending();
+    }
+
+    private ExportOrder.Handling handling() throws IOException {
+      ExportOrder.Encryption encryption = new ExportOrder.Encryption.None();
+      if (!recipients.isEmpty()) {
+        encryption = new ExportOrder.Encryption.ToRecipients(recipients);
+      } else if (passphrase != null) {
+        encryption = new ExportOrder.Encryption.WithPassphrase(Secrets.line(passphrase));
+      }
+      return new ExportOrder.Handling(encryption, List.of(), Optional.empty());
     }
 
     int run(String recipe, Function<Wiring, Selection> selection) throws Exception {
       Period period = period();
+      String name = inner();
+      ExportOrder.Handling handling = handling();
       return new ExportErrand(options, out, force)
           .run(house ->
               new ExportOrder(
-                  recipe, period, selection.apply(house), fileName(), Optional.empty()));
+                  recipe, period, selection.apply(house), name, Optional.empty(), handling));
     }
   }
 

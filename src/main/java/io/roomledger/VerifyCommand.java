@@ -2,8 +2,11 @@ package io.roomledger;
 
 import io.roomledger.export.ManifestSignature;
 import io.roomledger.export.Verification;
+import io.roomledger.seal.Seal;
+import io.roomledger.seal.SealException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +24,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description =
         "Checks an exported zip against its manifest and names every changed, missing or surplus"
-            + " entry.",
+            + " entry. One that is encrypted needs the key or passphrase that opens it.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   private static final int LONGEST_KEY = 100_000;
@@ -36,14 +39,60 @@ final class VerifyCommand implements Callable<Integer> {
           "The server's public key, as the command key prints it: the file must be signed by it.")
   private @Nullable Path key;
 
+  @Option(
+      names = "--identity",
+      paramLabel = "KEYS.txt",
+      description = "The secret key that opens an age file, as age-keygen writes it; - for stdin.")
+  private @Nullable Path identity;
+
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "FILE",
+      description = "Its first line is the passphrase of an AES zip; - for stdin.")
+  private @Nullable Path passphrase;
+
   @Override
   public Integer call() throws Exception {
     if (!Files.isRegularFile(file)) {
       System.err.println(file + ": no such file (expected: an exported zip)");
       return Main.WRONG_USE;
     }
+    Seal seal = Seal.of(file);
+    Path secret =
+        switch (seal) {
+          case NONE -> Path.of("");
+          case AGE -> identity;
+          case AES_ZIP -> passphrase;
+        };
+    if (secret == null) {
+      System.err.println(file + ": is encrypted, " + opener(seal));
+      return Main.WRONG_USE;
+    }
+    try (FileChannel clear = seal.opened(file, secret(seal, secret))) {
+      return check(clear);
+    } catch (SealException e) {
+      System.out.println(file + ": does not open: " + e.getMessage());
+      return Main.NOT_GENUINE;
+    }
+  }
+
+  private static String opener(Seal seal) {
+    return seal == Seal.AGE
+        ? "to the holders of age keys (expected: --identity with the secret key of one)"
+        : "an AES zip (expected: --passphrase-file with its passphrase)";
+  }
+
+  private static String secret(Seal seal, Path from) throws IOException {
+    return switch (seal) {
+      case NONE -> "";
+      case AGE -> Secrets.text(from);
+      case AES_ZIP -> Secrets.line(from);
+    };
+  }
+
+  private int check(FileChannel clear) throws IOException {
     Verification found =
-        Verification.of(file, key == null ? Optional.empty() : Optional.of(read(key)));
+        Verification.of(clear, key == null ? Optional.empty() : Optional.of(read(key)));
     found.problems().forEach(System.out::println);
     if (!found.passed()) {
       System.out.println(

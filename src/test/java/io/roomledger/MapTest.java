@@ -44,7 +44,9 @@ class MapTest {
           Map.entry("mail", Set.of("base", "db", "job")),
           Map.entry("audit", Set.of("base", "db", "identity")),
           Map.entry("people", Set.of("base", "db", "identity", "audit")),
-          Map.entry("export", Set.of("base", "db", "store", "identity", "job", "mail", "audit")),
+          Map.entry("seal", Set.of("base")),
+          Map.entry(
+              "export", Set.of("base", "db", "store", "seal", "identity", "job", "mail", "audit")),
           Map.entry("export/format", Set.of("base", "export")),
           Map.entry("chat", LOWER),
           Map.entry("booking", LOWER),

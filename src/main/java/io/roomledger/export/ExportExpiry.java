@@ -23,17 +23,13 @@ final class ExportExpiry {
     this.house = house;
   }
 
-  /** Deletes what was done longer than {@code keep} ago and answers how many files that were. */
+  /** Deletes what was kept for {@code keep}, or as ordered, and answers how many that were. */
   int expire(Duration keep) {
     Instant now = house.clock().instant();
     int expired = 0;
     List<StoredExport> batch;
     do {
-      batch =
-          house
-              .database()
-              .jdbi()
-              .withHandle(handle -> rows.doneBefore(handle, now.minus(keep), BATCH));
+      batch = house.database().jdbi().withHandle(handle -> rows.kept(handle, now, keep, BATCH));
       for (StoredExport export : batch) {
         expired += expire(export, now) ? 1 : 0;
       }

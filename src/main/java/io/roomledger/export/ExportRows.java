@@ -9,6 +9,7 @@ import io.roomledger.identity.Owner;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -33,8 +34,10 @@ final class ExportRows {
         .createUpdate(
             """
             INSERT INTO export (id, recipe, period_from, period_to, selection, file_name, notice,
+                                handling, keep_seconds,
                                 owner, organisation, scopes, address, ordered_at)
             VALUES (:id, :recipe, :from, :to, :selection::jsonb, :fileName, :notice::jsonb,
+                    :handling::jsonb, :keepSeconds,
                     :owner, :organisation, :scopes, :address, :orderedAt)
             """)
         .bind("id", export.id())
@@ -44,6 +47,8 @@ final class ExportRows {
         .bind("selection", written(order.selection().values()))
         .bind("fileName", order.fileName())
         .bind("notice", order.notice().map(this::written).orElse(null))
+        .bind("handling", HandlingJson.written(order.handling()))
+        .bind("keepSeconds", order.handling().keep().map(Duration::toSeconds).orElse(null))
         .bind("owner", export.owner().key())
         .bind("organisation", export.owner().organisation())
         .bind("scopes", String.join(" ", export.owner().scopes()))
@@ -144,18 +149,44 @@ final class ExportRows {
         .one();
   }
 
-  /** Those whose files are there and were done before {@code before}. */
-  List<StoredExport> doneBefore(Handle handle, Instant before, int limit) {
+  /**
+   * Those whose files are there and were kept long enough.
+   *
+   * @param usual how long they are kept if their order says nothing; zero for ever
+   */
+  List<StoredExport> kept(Handle handle, Instant now, Duration usual, int limit) {
     return handle
         .createQuery(
             """
-            SELECT * FROM export WHERE done_at < :before AND expired_at IS NULL
+            SELECT * FROM export
+             WHERE expired_at IS NULL
+               AND done_at < :now - coalesce(keep_seconds, :usual) * interval '1 second'
              ORDER BY done_at LIMIT :limit
             """)
-        .bind("before", time(before))
+        .bind("now", time(now))
+        .bind("usual", usual.isZero() ? null : usual.toSeconds())
         .bind("limit", limit)
         .map((row, context) -> read(row))
         .list();
+  }
+
+  /** Keeps a passphrase, sealed, until {@link #erasePassphrase}. */
+  void keepPassphrase(Handle handle, long id, byte[] sealed) {
+    handle.execute("UPDATE export SET passphrase = ? WHERE id = ?", sealed, id);
+  }
+
+  /** The sealed passphrase, while it is kept. */
+  Optional<byte[]> passphrase(Handle handle, long id) {
+    return handle
+        .createQuery("SELECT passphrase FROM export WHERE id = :id AND passphrase IS NOT NULL")
+        .bind("id", id)
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  void erasePassphrase(Handle handle, long id) {
+    handle.execute(
+        "UPDATE export SET passphrase = NULL WHERE id = ? AND passphrase IS NOT NULL", id);
   }
 
   /** Says that the file goes; answers whether it was there until now. */
@@ -192,7 +223,8 @@ final class ExportRows {
             new Period(time(row, "period_from"), time(row, "period_to")),
             new Selection(read(row.getString("selection"))),
             row.getString("file_name"),
-            notice == null ? Optional.empty() : Optional.of(readNotice(notice)));
+            notice == null ? Optional.empty() : Optional.of(readNotice(notice)),
+            HandlingJson.read(row.getString("handling")));
     String scopes = row.getString("scopes");
     Owner owner =
         new Owner(

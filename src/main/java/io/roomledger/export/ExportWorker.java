@@ -28,13 +28,19 @@ final class ExportWorker implements Worker {
 
   private final Exports.House house;
   private final Map<String, Recipe<?>> recipes;
+  private final Passphrases passphrases;
   private final String publicAddress;
   private final Signatures signatures;
   private final ExportRows rows = new ExportRows();
 
-  ExportWorker(Exports.House house, Map<String, Recipe<?>> recipes, String publicAddress) {
+  ExportWorker(
+      Exports.House house,
+      Map<String, Recipe<?>> recipes,
+      Passphrases passphrases,
+      String publicAddress) {
     this.house = house;
     this.recipes = recipes;
+    this.passphrases = passphrases;
     this.signatures = new Signatures(house.database());
     this.publicAddress = publicAddress;
   }
@@ -70,7 +76,11 @@ final class ExportWorker implements Worker {
     String key = key(run.id(), run.attempt());
     Snapshot.Poured poured;
     try (ObjectStore.Upload upload = house.store().begin(key)) {
-      poured = new Snapshot(house, signatures, run, export).pour(recipe, upload.stream());
+      Encrypting encrypting =
+          new Encrypting(
+              export.order(), passphrases.of(run.id(), export.order()), house.clock().instant());
+      poured =
+          new Snapshot(house, signatures, run, export).pour(recipe, encrypting, upload.stream());
       upload.commit();
     }
     publish(run, export, caller, poured);
@@ -102,6 +112,7 @@ final class ExportWorker implements Worker {
       run.finish(
           result.gaps() > 0,
           transaction -> {
+            passphrases.erase(transaction, run.id());
             rows.done(transaction, run.id(), result, house.clock().instant());
             rows.marked(transaction, run.id(), poured.moment());
             export
@@ -138,6 +149,7 @@ final class ExportWorker implements Worker {
 
   @Override
   public void gaveUp(Handle transaction, Job job) {
+    passphrases.erase(transaction, job.id());
     rows.find(transaction, job.id())
         .ifPresent(export -> {
           String action =

@@ -50,6 +50,7 @@ public final class Exports implements AutoCloseable {
   private final House house;
   private final Map<String, Recipe<?>> recipes = new LinkedHashMap<>();
   private final ExportRows rows = new ExportRows();
+  private final Passphrases passphrases;
   private final ExportWorker worker;
   private final ExportSweep sweep;
 
@@ -78,7 +79,8 @@ public final class Exports implements AutoCloseable {
         throw new IllegalArgumentException("two recipes are called " + recipe.name());
       }
     }
-    this.worker = new ExportWorker(house, this.recipes, publicAddress);
+    this.passphrases = new Passphrases(house.database());
+    this.worker = new ExportWorker(house, this.recipes, passphrases, publicAddress);
     this.sweep = new ExportSweep(house);
   }
 
@@ -112,15 +114,16 @@ public final class Exports implements AutoCloseable {
         "exports.expiry",
         pause,
         () -> {
-          if (!settings.keep().isZero()) {
-            expire(settings.keep());
-          }
+          int _ = expire(settings.keep());
         });
   }
 
   /**
-   * Deletes the files of exports that were done longer than {@code keep} ago, each audited, and
-   * answers how many. The exports stay listed, as expired.
+   * Deletes the files of exports that were done longer ago than their order wants them kept, or
+   * than {@code keep} if it says nothing, each audited, and answers how many. The exports stay
+   * listed, as expired.
+   *
+   * @param keep zero for ever
    */
   public int expire(Duration keep) {
     return new ExportExpiry(house).expire(keep);
@@ -161,14 +164,23 @@ public final class Exports implements AutoCloseable {
         .inTransaction(transaction -> {
           house.jobs().order(transaction, ExportWorker.KIND, id);
           rows.insert(transaction, new StoredExport(id, order, Owner.of(caller), now));
-          Map<String, String> details =
-              Map.of(
-                  "recipe", order.recipe(),
-                  "period", order.period().from() + "/" + order.period().to(),
-                  "selection", order.selection().values().toString());
-          house.audit().append(transaction, caller, "export.ordered", "export:" + id, details);
+          passphrases.keep(transaction, id, order);
+          house
+              .audit()
+              .append(transaction, caller, "export.ordered", "export:" + id, details(order));
           return find(transaction, caller, id);
         });
+  }
+
+  private static Map<String, String> details(ExportOrder order) {
+    Map<String, String> details = new LinkedHashMap<>();
+    details.put("recipe", order.recipe());
+    details.put("period", order.period().from() + "/" + order.period().to());
+    details.put("selection", order.selection().values().toString());
+    if (!order.handling().equals(ExportOrder.Handling.PLAIN)) {
+      details.put("handling", HandlingJson.written(order.handling()));
+    }
+    return details;
   }
 
   /**
@@ -292,7 +304,10 @@ public final class Exports implements AutoCloseable {
                       new Refusal.Unavailable(
                           "the file of export " + job.id() + " is gone; order it again")));
       return new ExportFile(
-          export.order().fileName(), result.mediaType(), export.doneAt().orElseThrow(), content);
+          export.order().handedOutName(),
+          result.mediaType(),
+          export.doneAt().orElseThrow(),
+          content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -32,6 +32,7 @@ final class OrderCheck {
       throw invalid("selection", values + " values", "at most " + MOST_VALUES);
     }
     order.notice().ifPresent(OrderCheck::notice);
+    HandlingCheck.check(order.handling());
   }
 
   private static void notice(ExportOrder.Notice notice) {
@@ -46,7 +47,7 @@ final class OrderCheck {
     }
   }
 
-  private static void text(String field, String text, int longest) {
+  static void text(String field, String text, int longest) {
     if (text.length() > longest) {
       throw invalid(field, text, "at most " + longest + " characters");
     }
@@ -59,7 +60,7 @@ final class OrderCheck {
     }
   }
 
-  private static RefusedException invalid(String field, String value, String expected) {
+  static RefusedException invalid(String field, String value, String expected) {
     return new RefusedException(new Refusal.Invalid(field, shown(value), expected));
   }
 

@@ -43,17 +43,25 @@ final class Snapshot {
     this.export = export;
   }
 
-  /** Pours into {@code out}. */
-  <T> Poured pour(Recipe<T> recipe, OutputStream out) throws Exception {
+  /** Pours into {@code out}, encrypted as ordered; what is hashed is what is stored. */
+  <T> Poured pour(Recipe<T> recipe, Encrypting encrypting, OutputStream out) throws Exception {
     HashedStream hashed = new HashedStream(out);
+    OutputStream clear = encrypting.over(hashed);
     String mediaType = recipe.packaged() ? "application/zip" : recipe.format().mediaType();
     try (Handle handle = house.database().jdbi().open()) {
       handle.setReadOnly(true);
       Seen seen =
           handle.inTransaction(
               TransactionIsolationLevel.REPEATABLE_READ,
-              snapshot -> seen(snapshot, recipe, hashed));
-      return new Poured(seen.tally(), seen.moment(), hashed.size(), hashed.sha256(), mediaType);
+              snapshot -> seen(snapshot, recipe, clear));
+      // only now: one that broke off must not look like a whole one
+      clear.close();
+      return new Poured(
+          seen.tally(),
+          seen.moment(),
+          hashed.size(),
+          hashed.sha256(),
+          encrypting.mediaType(mediaType));
     }
   }
 

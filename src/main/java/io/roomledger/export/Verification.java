@@ -69,8 +69,13 @@ public record Verification(
    */
   public static Verification of(Path zip, Optional<PublicKey> key) throws IOException {
     try (FileChannel file = FileChannel.open(zip, StandardOpenOption.READ)) {
-      return new Check(file, key).run();
+      return of(file, key);
     }
+  }
+
+  /** Checks what is in an open file, such as one that was encrypted, and leaves it open. */
+  public static Verification of(FileChannel zip, Optional<PublicKey> key) throws IOException {
+    return new Check(zip, key).run();
   }
 
   /** What the manifest says of an entry. */
