@@ -2,9 +2,7 @@ package io.roomledger.conference;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,38 +20,36 @@ final class RecordingRows {
   private RecordingRows() {}
 
   static Recording recording(ResultSet row) throws SQLException {
-    return new Recording(
-        row.getObject("id", UUID.class),
-        row.getString("title"),
-        new Recording.Origin(
-            row.getString("conference"),
-            row.getString("recording_session"),
-            row.getString("owner")),
-        take(row),
-        new Recording.VideoFile(
-            row.getLong("size"),
-            row.getString("media_type"),
-            row.getString("region"),
-            row.getString("store_key"),
-            row.getString("sha256")),
-        condition(row.getString("damage")));
+    return recording(row, row.findColumn("id"));
   }
 
-  private static Recording.Take take(ResultSet row) throws SQLException {
-    long millis = row.getLong("duration_ms");
+  /** As the row has it from column {@code from} on: a column's name costs more than its number. */
+  static Recording recording(ResultSet row, int from) throws SQLException {
+    return new Recording(
+        row.getObject(from, UUID.class),
+        row.getString(from + 1),
+        new Recording.Origin(
+            row.getString(from + 2), row.getString(from + 3), row.getString(from + 4)),
+        take(row, from + 5),
+        new Recording.VideoFile(
+            row.getLong(from + 10),
+            row.getString(from + 11),
+            row.getString(from + 12),
+            row.getString(from + 13),
+            row.getString(from + 14)),
+        condition(row.getString(from + 15)));
+  }
+
+  private static Recording.Take take(ResultSet row, int from) throws SQLException {
+    long millis = row.getLong(from + 2);
     Optional<Duration> duration =
         row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));
     return new Recording.Take(
-        moment(row, "started_at"),
-        moment(row, "ended_at"),
+        row.getTimestamp(from).toInstant(),
+        row.getTimestamp(from + 1).toInstant(),
         duration,
-        RecordingKind.valueOf(row.getString("kind")),
-        Recording.Clockwork.valueOf(row.getString("timed_by")));
-  }
-
-  private static Instant moment(ResultSet row, String column) throws SQLException {
-    Timestamp at = row.getTimestamp(column);
-    return at.toInstant();
+        RecordingKind.valueOf(row.getString(from + 3)),
+        Recording.Clockwork.valueOf(row.getString(from + 4)));
   }
 
   private static Recording.Condition condition(@Nullable String damage) {

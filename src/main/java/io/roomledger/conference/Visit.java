@@ -38,6 +38,9 @@ record Visit(
       """
           .formatted(RecordingRows.COLUMNS);
 
+  /** Where the columns of the recording begin. */
+  private static final int FIRST = 4;
+
   private static final Comparator<Recording> OLDEST_FIRST =
       Comparator.comparing((Recording recording) -> recording.take().startedAt())
           .thenComparing(Recording::id);
@@ -85,19 +88,15 @@ record Visit(
 
   private static Visit read(ResultSet row, String conference) throws SQLException {
     return new Visit(
-        conference,
-        row.getString("organisation"),
-        row.getString("creator"),
-        row.getBoolean("closed"),
-        recordings(row));
+        conference, row.getString(1), row.getString(2), row.getBoolean(3), recordings(row));
   }
 
   /** There is always a row; without a recording it tells only of the conference. */
   private static List<Recording> recordings(ResultSet row) throws SQLException {
     List<Recording> recordings = new ArrayList<>();
     do {
-      if (row.getString("store_key") != null) {
-        recordings.add(RecordingRows.recording(row));
+      if (row.getString(FIRST) != null) {
+        recordings.add(RecordingRows.recording(row, FIRST));
       }
     } while (row.next());
     recordings.sort(OLDEST_FIRST);

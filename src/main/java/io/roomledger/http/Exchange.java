@@ -1,8 +1,8 @@
 package io.roomledger.http;
 
+import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.roomledger.base.Refusal;
@@ -27,14 +27,13 @@ record Exchange(
     HttpSettings settings,
     String publicAddress,
     Endpoint endpoint,
-    CountDownLatch ending)
-    implements Handler {
+    CountDownLatch ending) {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-  @Override
-  public void handle(ServerRequest request, ServerResponse response) {
+  /** Answers a request whose path has these parameters. */
+  void handle(ServerRequest request, ServerResponse response, Parameters parameters) {
     long start = System.nanoTime();
-    Request call = new Request(request, settings, publicAddress);
+    Request call = new Request(request, parameters, settings, publicAddress);
     long bytes = -1;
     try {
       Answer answer = dressed(site, call, answer(call));

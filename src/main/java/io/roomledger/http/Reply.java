@@ -1,6 +1,7 @@
 package io.roomledger.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -11,6 +12,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /** Writes an answer. */
@@ -19,6 +22,9 @@ final class Reply {
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
   private static final Header RANGES = HeaderValues.createCached("Accept-Ranges", "bytes");
+
+  /** Those of this program's answers, which are few; making one costs more than finding it. */
+  private static final Map<String, HeaderName> NAMES = new ConcurrentHashMap<>();
 
   private final Call call;
   private final ServerResponse response;
@@ -45,7 +51,11 @@ final class Reply {
         break;
       }
     }
-    return HeaderValues.create(HeaderNames.create(name.toLowerCase(Locale.ROOT), name), safe);
+    return HeaderValues.create(NAMES.computeIfAbsent(name, Reply::headerName), safe);
+  }
+
+  private static HeaderName headerName(String name) {
+    return HeaderNames.create(name.toLowerCase(Locale.ROOT), name);
   }
 
   /** The header that stands on every answer. */

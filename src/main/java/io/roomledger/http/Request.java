@@ -1,6 +1,7 @@
 package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
@@ -22,6 +23,7 @@ final class Request implements Call {
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final ServerRequest request;
+  private final Parameters inPath;
   private final RequestHead head;
   private final long maxBody;
   private final String publicAddress;
@@ -31,8 +33,9 @@ final class Request implements Call {
   private byte @Nullable [] body;
   private boolean cut;
 
-  Request(ServerRequest request, HttpSettings settings, String publicAddress) {
+  Request(ServerRequest request, Parameters inPath, HttpSettings settings, String publicAddress) {
     this.request = request;
+    this.inPath = inPath;
     this.head = new RequestHead(request.headers(), settings.trustForwarded());
     this.maxBody = settings.maxBody();
     this.publicAddress = publicAddress;
@@ -51,7 +54,7 @@ final class Request implements Call {
 
   @Override
   public String pathParameter(String name) {
-    return request.path().pathParameters().get(name);
+    return inPath.get(name);
   }
 
   @Override

@@ -1,14 +1,16 @@
 package io.roomledger.http;
 
+import io.helidon.common.parameters.Parameters;
+import io.helidon.common.uri.UriPath;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Method;
-import io.helidon.http.PathMatcher;
 import io.helidon.http.PathMatchers;
 import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRoute;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.time.Duration;
@@ -22,11 +24,14 @@ import java.util.concurrent.CountDownLatch;
 /** The sites of a server, and which request is whose. */
 final class Sites {
   private static final Site NOWHERE = new Nowhere();
+  private static final Parameters NO_PARAMETERS = Parameters.empty("http/path");
 
   private final List<Site> sites;
   private final HttpSettings settings;
   private final String publicAddress;
   private final CountDownLatch ending = new CountDownLatch(1);
+
+  private final Addresses<Exchange> addresses = new Addresses<>();
 
   /** All roots; the longest, which belongs to a path most closely, comes first. */
   private final List<Root> roots;
@@ -73,50 +78,48 @@ final class Sites {
 
   /** Every address of every site: literal paths first, then those with parameters. */
   HttpRouting.Builder routing() {
-    HttpRouting.Builder routing = HttpRouting.builder();
     for (boolean literal : new boolean[] {true, false}) {
       for (Site site : sites) {
         for (Endpoint endpoint : site.endpoints()) {
           if (literal != endpoint.path().contains("{")) {
-            add(routing, site, endpoint);
+            add(site, endpoint);
           }
         }
       }
     }
-    for (Root root : roots) {
-      String below = root.path().equals("/") ? "/*" : root.path() + "/*";
-      routing.route(route(root.site(), PathMatchers.create(below), Sites::nothingThere));
-    }
-    routing.route(route(NOWHERE, PathMatchers.any(), Sites::nothingThere));
+    HttpRouting.Builder routing = HttpRouting.builder();
+    routing.route(HttpRoute.builder().path(PathMatchers.any()).handler(this::handle).build());
     // only a path that cannot be decoded comes this way; all else ends in an Exchange
     routing.error(
         RuntimeException.class,
         (request, response, fault) -> {
           Site site = owner(request.prologue().uriPath().rawPath()).orElse(NOWHERE);
-          exchange(site, Sites::undecodable).handle(request, response);
+          exchange(site, Sites::undecodable).handle(request, response, NO_PARAMETERS);
         });
     return routing;
   }
 
-  private void add(HttpRouting.Builder routing, Site site, Endpoint endpoint) {
+  private void handle(ServerRequest request, ServerResponse response) {
+    UriPath path = request.prologue().uriPath();
+    Addresses.Found<Exchange> found = addresses.find(request.prologue().method().text(), path);
+    if (found != null) {
+      found.what().handle(request, response, found.parameters());
+    } else {
+      Site site = owner(path.path()).orElse(NOWHERE);
+      exchange(site, Sites::nothingThere).handle(request, response, NO_PARAMETERS);
+    }
+  }
+
+  private void add(Site site, Endpoint endpoint) {
     Exchange exchange = new Exchange(site, settings, publicAddress, endpoint, ending);
     for (String method : methods(endpoint)) {
-      routing.route(
-          HttpRoute.builder()
-              .methods(Method.create(method))
-              .path(new PathTemplate(endpoint.path()))
-              .handler(exchange)
-              .build());
+      addresses.add(method, endpoint.path(), exchange);
     }
   }
 
   /** What can be read has a head too. */
   private static List<String> methods(Endpoint endpoint) {
     return endpoint.method().equals("GET") ? List.of("GET", "HEAD") : List.of(endpoint.method());
-  }
-
-  private HttpRoute route(Site site, PathMatcher matcher, Endpoint.Handler handler) {
-    return HttpRoute.builder().path(matcher).handler(exchange(site, handler)).build();
   }
 
   /** What answers where no endpoint is. */
