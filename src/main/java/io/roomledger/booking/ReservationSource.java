@@ -112,15 +112,15 @@ public final class ReservationSource implements RecordSource<Reservation> {
     return new ReservationFilter(level(order), rooms(order), exclude(order), order.period());
   }
 
-  private static boolean exclude(ExportOrder order) {
+  static boolean exclude(ExportOrder order) {
     return order.selection().flag("exclude");
   }
 
-  private static UUID level(ExportOrder order) {
+  static UUID level(ExportOrder order) {
     return uuid("level", order.selection().need("level"));
   }
 
-  private static List<UUID> rooms(ExportOrder order) {
+  static List<UUID> rooms(ExportOrder order) {
     return order.selection().many("rooms").stream().map(text -> uuid("rooms", text)).toList();
   }
 
