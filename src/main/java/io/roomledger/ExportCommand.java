@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
@@ -33,8 +34,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "export",
     description = {
-      "Exports a chat room, reservations, recordings or a conference into a file,",
-      "and shows, fetches or cancels what was ordered here or by an API."
+      "Exports a chat room, reservations and how rooms are used, recordings or a conference",
+      "into a file, and shows, fetches or cancels what was ordered here or by an API."
     },
     mixinStandardHelpOptions = true,
     subcommands = {
@@ -42,6 +43,7 @@ import picocli.CommandLine.Parameters;
       ExportCommand.Reservations.class,
       ExportCommand.Films.class,
       ExportCommand.Conference.class,
+      UtilisationCommand.class,
       OrdersCommand.Listing.class,
       OrdersCommand.Get.class,
       OrdersCommand.Cancel.class
@@ -93,17 +95,17 @@ final class ExportCommand {
         })
     @Nullable Path passphrase;
 
-    /** The period, everything where nothing was said. */
-    Period period() {
-      Instant first = from == null ? Period.ALWAYS.from() : instant("--from", from, 0);
-      Instant last = to == null ? Period.ALWAYS.to() : instant("--to", to, 1);
+    /** The period, everything where nothing was said; days are those of {@code zone}. */
+    private Period period(ZoneId zone) {
+      Instant first = from == null ? Period.ALWAYS.from() : instant("--from", from, 0, zone);
+      Instant last = to == null ? Period.ALWAYS.to() : instant("--to", to, 1, zone);
       return new Period(first, last);
     }
 
-    private static Instant instant(String option, String text, int daysMore) {
+    private static Instant instant(String option, String text, int daysMore, ZoneId zone) {
       try {
         return text.length() == 10
-            ? LocalDate.parse(text).plusDays(daysMore).atStartOfDay().toInstant(ZoneOffset.UTC)
+            ? LocalDate.parse(text).plusDays(daysMore).atStartOfDay(zone).toInstant()
             : Instant.parse(text);
       } catch (DateTimeException wrong) {
         throw new RefusedException(
@@ -152,7 +154,12 @@ final class ExportCommand {
     }
 
     int run(String recipe, Function<Wiring, Selection> selection) throws Exception {
-      Period period = period();
+      return run(recipe, ZoneOffset.UTC, selection);
+    }
+
+    /** Runs an export whose days are those of {@code zone}. */
+    int run(String recipe, ZoneId zone, Function<Wiring, Selection> selection) throws Exception {
+      Period period = period(zone);
       String name = inner();
       ExportOrder.Handling handling = handling();
       return new ExportErrand(options, out, force)
@@ -311,7 +318,7 @@ final class ExportCommand {
     }
   }
 
-  private static void need(String format, List<String> formats) {
+  static void need(String format, List<String> formats) {
     if (!formats.contains(format)) {
       throw new RefusedException(
           new Refusal.Invalid("--format", format, String.join(", ", formats)));

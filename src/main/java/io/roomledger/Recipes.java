@@ -4,6 +4,9 @@ import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.ReservationCalendar;
 import io.roomledger.booking.ReservationSheet;
 import io.roomledger.booking.ReservationSource;
+import io.roomledger.booking.Utilisation;
+import io.roomledger.booking.UtilisationSheet;
+import io.roomledger.booking.UtilisationSource;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.PersonTranscript;
@@ -29,6 +32,7 @@ import io.roomledger.export.format.TextFormat;
 import io.roomledger.export.format.XlsxFormat;
 import io.roomledger.identity.Accounts;
 import io.roomledger.store.ObjectStore;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -42,13 +46,15 @@ record Recipes(
     ObjectStore store,
     Accounts accounts,
     MeetingRooms meetingRooms,
-    Conferences conferences) {
+    Conferences conferences,
+    Clock clock) {
 
   /** All of them, by name. */
   List<Recipe<?>> all(Config config) {
     var chat = new ChatTranscript(database, accounts, store);
     var wrote = new PersonTranscript(accounts, store);
     var booked = new ReservationSource(meetingRooms);
+    var used = new UtilisationSource(new Utilisation(database, meetingRooms, clock), clock);
     var filmed = new RecordingSource(database, store, conferences, config.recordings());
     var held = new ConferencePackageSource(database, store, conferences, config.recordings());
     var html = new HtmlFormat();
@@ -70,6 +76,12 @@ record Recipes(
         new Recipe<>("reservations.csv.zip", booked, ReservationSheet.TABLE, csv, true),
         new Recipe<>("reservations.json.zip", booked, ReservationSheet.TABLE, json, true),
         new Recipe<>("reservations.ics.zip", booked, ReservationCalendar.CALENDAR, ics, true),
+        new Recipe<>("utilisation.xlsx", used, UtilisationSheet.TABLE, xlsx, false),
+        new Recipe<>("utilisation.csv", used, UtilisationSheet.TABLE, csv, false),
+        new Recipe<>("utilisation.json", used, UtilisationSheet.TABLE, json, false),
+        new Recipe<>("utilisation.xlsx.zip", used, UtilisationSheet.TABLE, xlsx, true),
+        new Recipe<>("utilisation.csv.zip", used, UtilisationSheet.TABLE, csv, true),
+        new Recipe<>("utilisation.json.zip", used, UtilisationSheet.TABLE, json, true),
         new Recipe<>("recordings.xlsx", filmed, RecordingSheet.table(), xlsx, false),
         new Recipe<>("recordings.csv", filmed, RecordingSheet.table(), csv, false),
         new Recipe<>("recordings.json", filmed, RecordingSheet.table(), json, false),

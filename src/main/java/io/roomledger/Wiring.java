@@ -169,7 +169,7 @@ final class Wiring implements AutoCloseable {
     exports =
         new Exports(
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
-            new Recipes(database, store, accounts, meetingRooms, conferences).all(config),
+            new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
             config.server().address());
   }
 
