@@ -2,6 +2,7 @@ package io.roomledger.booking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.roomledger.base.Period;
@@ -208,9 +209,7 @@ class UtilisationTest {
 
     assertThat(two.days().values())
         .extracting(Figures::booked, Figures::reservations)
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(minutes(30), 1L),
-            org.assertj.core.groups.Tuple.tuple(minutes(30), 0L));
+        .containsExactly(tuple(minutes(30), 1L), tuple(minutes(30), 0L));
     assertThat(two.at(DayOfWeek.WEDNESDAY, 23).booked()).isEqualTo(minutes(30));
     assertThat(two.at(DayOfWeek.THURSDAY, 0).booked()).isEqualTo(minutes(30));
     assertThat(two.weeks()).containsOnlyKeys(LocalDate.parse("2022-06-13"));
@@ -288,9 +287,7 @@ class UtilisationTest {
 
     assertThat(report.rooms())
         .extracting(UtilisationReport.OfRoom::name, room -> room.figures().available())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("Oak", Duration.ofHours(22)),
-            org.assertj.core.groups.Tuple.tuple("Elm", Duration.ofHours(3)));
+        .containsExactly(tuple("Oak", Duration.ofHours(22)), tuple("Elm", Duration.ofHours(3)));
     assertThat(report.total().booked()).isEqualTo(minutes(60));
     assertThat(report.total().outside()).isEqualTo(minutes(60));
     assertThat(
@@ -313,9 +310,9 @@ class UtilisationTest {
             UtilisationReport.OfLevel::rooms,
             level -> level.figures().booked())
         .containsExactly(
-            org.assertj.core.groups.Tuple.tuple(house.root.name(), 2, minutes(90)),
-            org.assertj.core.groups.Tuple.tuple("Building A", 2, minutes(90)),
-            org.assertj.core.groups.Tuple.tuple("Floor 1", 1, minutes(60)));
+            tuple(house.root.name(), 2, minutes(90)),
+            tuple("Building A", 2, minutes(90)),
+            tuple("Floor 1", 1, minutes(60)));
     assertThat(report.on(DayOfWeek.WEDNESDAY).booked()).isEqualTo(minutes(90));
     assertThat(
             door.report(
@@ -347,19 +344,6 @@ class UtilisationTest {
     assertThatThrownBy(() ->
             report("2022-01-01T00:00:00Z", "2032-01-01T00:00:00Z", BERLIN, OpeningHours.ALWAYS))
         .hasMessageContaining("at most five years");
-  }
-
-  @Test
-  void openingHoursAreReadAsTheyAreWritten() {
-    for (String text : List.of("mon,tue,wed,thu,fri 08:00-18:00", "sat 22:30-24:00", "always")) {
-      assertThat(OpeningHours.parse(text)).hasToString(text);
-    }
-    assertThat(OpeningHours.parse("fri-mon 00:00-12:00").days())
-        .containsExactlyInAnyOrder(
-            DayOfWeek.FRIDAY, DayOfWeek.SATURDAY, DayOfWeek.SUNDAY, DayOfWeek.MONDAY);
-    for (String wrong : List.of("", "mon 18:00-08:00", "mon 25:00-26:00", "xyz 08:00-09:00")) {
-      assertThatThrownBy(() -> OpeningHours.parse(wrong)).hasMessageContaining("such as mon-fri");
-    }
   }
 
   @Test
