@@ -20,11 +20,7 @@ final class RecordingRows {
   private RecordingRows() {}
 
   static Recording recording(ResultSet row) throws SQLException {
-    return recording(row, row.findColumn("id"));
-  }
-
-  /** As the row has it from column {@code from} on: a column's name costs more than its number. */
-  static Recording recording(ResultSet row, int from) throws SQLException {
+    int from = row.findColumn("id");
     return new Recording(
         row.getObject(from, UUID.class),
         row.getString(from + 1),
@@ -40,7 +36,10 @@ final class RecordingRows {
         condition(row.getString(from + 15)));
   }
 
-  private static Recording.Take take(ResultSet row, int from) throws SQLException {
+  /**
+   * The columns from {@code started_at} to {@code timed_by}, of which the first is {@code from}.
+   */
+  static Recording.Take take(ResultSet row, int from) throws SQLException {
     long millis = row.getLong(from + 2);
     Optional<Duration> duration =
         row.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(millis));

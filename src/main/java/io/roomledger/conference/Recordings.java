@@ -75,16 +75,16 @@ public final class Recordings {
   }
 
   private RecordingLink linked(Caller caller, ConferenceRequest request, UUID id, String region) {
-    Recording recording =
-        shown(caller, request).videos().stream()
-            .map(Showing.Video::recording)
-            .filter(r -> r.id().equals(id) && r.file().region().equals(region))
-            .findFirst()
-            .orElseThrow(() -> Refusals.noRecording(id.toString()));
+    if (shown(caller, request).videos().stream()
+        .noneMatch(video -> video.id().equals(id) && video.region().equals(region))) {
+      throw Refusals.noRecording(id.toString());
+    }
     return house
         .database()
         .jdbi()
         .inTransaction(transaction -> {
+          Recording recording =
+              shelf.find(transaction, id).orElseThrow(() -> Refusals.noRecording(id.toString()));
           house
               .audit()
               .append(
@@ -347,9 +347,9 @@ public final class Recordings {
       throw Refusals.closed(request.conference());
     }
     List<Showing.Video> ready =
-        visit.recordings().stream()
-            .filter(Recording::ready)
-            .map(recording -> video(recording, request.kind()))
+        visit.sights().stream()
+            .filter(Visit.Sight::ready)
+            .map(sight -> video(sight, request.kind()))
             .toList();
     if (ready.isEmpty()) {
       throw Refusals.noRecording("of conference " + request.conference());
@@ -357,9 +357,14 @@ public final class Recordings {
     return new Showing(ready);
   }
 
-  private Showing.Video video(Recording recording, ExternalIdKind kind) {
-    String owner = recording.origin().owner();
-    return new Showing.Video(recording, house.accounts().externalId(kind, owner).orElse(""));
+  private Showing.Video video(Visit.Sight sight, ExternalIdKind kind) {
+    return new Showing.Video(
+        sight.id(),
+        sight.session(),
+        house.accounts().externalId(kind, sight.owner()).orElse(""),
+        sight.take(),
+        sight.size(),
+        sight.region());
   }
 
   /** A person acts for themselves only; a program has no more rights than the person it names. */

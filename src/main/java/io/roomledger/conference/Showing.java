@@ -1,6 +1,7 @@
 package io.roomledger.conference;
 
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The recordings of a conference as somebody may see them.
@@ -13,10 +14,15 @@ public record Showing(List<Video> videos) {
   }
 
   /**
-   * A recording that can be watched.
+   * A recording that can be watched, and no more of it than those need to know who choose.
    *
-   * @param recording the recording
+   * @param id its id
+   * @param session what all recordings of the conference share
    * @param recorder its owner's id, in the form in which the person who asked was named
+   * @param take when it was made and how long it is
+   * @param size how many bytes it has
+   * @param region where it is kept
    */
-  public record Video(Recording recording, String recorder) {}
+  public record Video(
+      UUID id, String session, String recorder, Recording.Take take, long size, String region) {}
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What somebody finds who comes to see the recordings of a conference: one query, and no more
@@ -18,32 +19,38 @@ import java.util.Optional;
  * @param organisation whose conference it is
  * @param creator the account that created it
  * @param closed whether its recordings are handed out no more
- * @param recordings all its recordings, oldest first
+ * @param sights all its recordings, oldest first
  */
 record Visit(
-    String conference,
-    String organisation,
-    String creator,
-    boolean closed,
-    List<Recording> recordings) {
+    String conference, String organisation, String creator, boolean closed, List<Sight> sights) {
+
+  /**
+   * A recording, with no more than the list of them shows.
+   *
+   * @param ready whether it can be watched
+   */
+  record Sight(
+      UUID id,
+      String session,
+      String owner,
+      Recording.Take take,
+      long size,
+      String region,
+      boolean ready) {}
 
   /** Without an order: PostgreSQL would sort three rows for longer than it reads them. */
   private static final String SQL =
       """
-      SELECT c.organisation, c.creator, c.closed_at IS NOT NULL AS closed,
-             %s
+      SELECT c.organisation, c.creator, c.closed_at IS NOT NULL, c.recording_session,
+             r.id, r.owner, r.started_at, r.ended_at, r.duration_ms, r.kind, r.timed_by,
+             r.size, r.region, r.damage IS NULL
         FROM conference c
         LEFT JOIN recording r ON r.conference = c.id
        WHERE c.id = ?
-      """
-          .formatted(RecordingRows.COLUMNS);
+      """;
 
-  /** Where the columns of the recording begin. */
-  private static final int FIRST = 4;
-
-  private static final Comparator<Recording> OLDEST_FIRST =
-      Comparator.comparing((Recording recording) -> recording.take().startedAt())
-          .thenComparing(Recording::id);
+  private static final Comparator<Sight> OLDEST_FIRST =
+      Comparator.comparing((Sight sight) -> sight.take().startedAt()).thenComparing(Sight::id);
 
   /** The conference of that id, if there is one. */
   static Optional<Visit> find(Database database, String conference) {
@@ -64,8 +71,7 @@ record Visit(
    */
   Relation relation(Database database, String account) {
     boolean creates = creator.equals(account);
-    boolean records =
-        recordings.stream().anyMatch(recording -> recording.origin().owner().equals(account));
+    boolean records = sights.stream().anyMatch(sight -> sight.owner().equals(account));
     if (creates || records) {
       return new Relation(creates, null, records);
     }
@@ -88,18 +94,30 @@ record Visit(
 
   private static Visit read(ResultSet row, String conference) throws SQLException {
     return new Visit(
-        conference, row.getString(1), row.getString(2), row.getBoolean(3), recordings(row));
+        conference, row.getString(1), row.getString(2), row.getBoolean(3), sights(row));
   }
 
   /** There is always a row; without a recording it tells only of the conference. */
-  private static List<Recording> recordings(ResultSet row) throws SQLException {
-    List<Recording> recordings = new ArrayList<>();
+  private static List<Sight> sights(ResultSet row) throws SQLException {
+    List<Sight> sights = new ArrayList<>();
     do {
-      if (row.getString(FIRST) != null) {
-        recordings.add(RecordingRows.recording(row, FIRST));
+      String owner = row.getString(6);
+      if (owner != null) {
+        sights.add(sight(row, owner));
       }
     } while (row.next());
-    recordings.sort(OLDEST_FIRST);
-    return recordings;
+    sights.sort(OLDEST_FIRST);
+    return sights;
+  }
+
+  private static Sight sight(ResultSet row, String owner) throws SQLException {
+    return new Sight(
+        row.getObject(5, UUID.class),
+        row.getString(4),
+        owner,
+        RecordingRows.take(row, 7),
+        row.getLong(12),
+        row.getString(13),
+        row.getBoolean(14));
   }
 }

@@ -57,18 +57,17 @@ final class CloudRecordsGetVideos {
 
   /** The number of a recording is a text: it has more digits than programs can count. */
   private static void print(Showing.Video video, JsonGenerator json) throws IOException {
-    Recording recording = video.recording();
-    Recording.Take take = recording.take();
+    Recording.Take take = video.take();
     json.writeStartObject();
-    json.writeStringField("recordId", recording.origin().session());
+    json.writeStringField("recordId", video.session());
     json.writeStringField("unionId", video.recorder());
     json.writeNumberField("startTime", take.startedAt().toEpochMilli());
     json.writeNumberField("recordType", take.kind() == RecordingKind.COMPOSED ? 1 : 0);
     json.writeNumberField("duration", take.duration().orElse(Duration.ZERO).toMillis());
-    json.writeNumberField("fileSize", recording.file().size());
+    json.writeNumberField("fileSize", video.size());
     json.writeNumberField("endTime", take.endedAt().toEpochMilli());
-    json.writeStringField("mediaId", MediaId.of(recording.id()));
-    json.writeStringField("regionId", recording.file().region());
+    json.writeStringField("mediaId", MediaId.of(video.id()));
+    json.writeStringField("regionId", video.region());
     json.writeEndObject();
   }
 }

@@ -118,7 +118,7 @@ class CloudRecorderTest {
         .database
         .jdbi()
         .useHandle(handle -> {
-          handle.execute("ALTER TABLE recorder_run RENAME TO gone");
+          handle.execute("ALTER TABLE recorder_run RENAME TO out_of_reach");
           handle.execute("ALTER TABLE conference_member RENAME TO gone_too");
         });
     assertFailed(stop(UNION_ID), 500, "systemError", "system error");

@@ -139,7 +139,7 @@ class CloudRecordsGetVideosTest {
         .people
         .database
         .jdbi()
-        .useHandle(handle -> handle.execute("ALTER TABLE recording RENAME TO gone"));
+        .useHandle(handle -> handle.execute("ALTER TABLE recording RENAME TO out_of_reach"));
     HttpResponse<String> answer = house.getVideos(CONFERENCE, UNION_ID);
     String id = answer.headers().firstValue("x-acs-request-id").orElseThrow();
     assertFailed(answer, 500, "systemError", "systemError:see the log of this server for " + id);

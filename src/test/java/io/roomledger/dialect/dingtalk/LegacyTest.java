@@ -121,7 +121,7 @@ class LegacyTest {
         .people
         .database
         .jdbi()
-        .useHandle(handle -> handle.execute("ALTER TABLE external_id RENAME TO gone"));
+        .useHandle(handle -> handle.execute("ALTER TABLE external_id RENAME TO out_of_reach"));
     JsonNode busy = user(token, "{\"userid\":\"1\"}", "application/json");
     assertThat(busy.path("errcode").asInt()).isEqualTo(-1);
     assertThat(busy.path("errmsg").asText()).isEqualTo("系统繁忙");

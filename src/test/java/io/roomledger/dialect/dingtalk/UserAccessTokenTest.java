@@ -164,7 +164,7 @@ class UserAccessTokenTest {
         .people
         .database
         .jdbi()
-        .useHandle(handle -> handle.execute("ALTER TABLE token RENAME TO gone"));
+        .useHandle(handle -> handle.execute("ALTER TABLE token RENAME TO out_of_reach"));
     assertFailed(
         house.post(
             "/v1.0/oauth2/main/token",

@@ -186,7 +186,10 @@ class FeishuTest {
 
   @Test
   void aFaultOfOursIsAnInternalError() throws Exception {
-    house.database.jdbi().useHandle(h -> h.execute("ALTER TABLE room_level RENAME TO gone"));
+    house
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE room_level RENAME TO out_of_reach"));
 
     refused(order(example()), 500, 121001, "internal error");
   }

@@ -228,7 +228,10 @@ class ResourceReservationListTest {
         403,
         121005,
         "no permission");
-    house.database.jdbi().useHandle(h -> h.execute("ALTER TABLE reservation RENAME TO gone"));
+    house
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE reservation RENAME TO out_of_reach"));
     refused(ask("0", START, START, "is_exclude=true"), 500, 121001, "internal error");
   }
 }

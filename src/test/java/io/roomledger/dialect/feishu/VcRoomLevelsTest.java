@@ -239,7 +239,10 @@ class VcRoomLevelsTest {
         404,
         121004,
         "data not exist");
-    house.database.jdbi().useHandle(h -> h.execute("ALTER TABLE room_level RENAME TO gone"));
+    house
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE room_level RENAME TO out_of_reach"));
     refused(house.get(LEVELS + "/" + FeishuHouse.LEVEL, app), 500, 121001, "internal error");
   }
 

@@ -321,7 +321,10 @@ class VcRoomsTest {
         121006,
         "data conflict");
     refused(house.get(ROOMS + "/omm_1", app), 404, 121004, "data not exist");
-    house.database.jdbi().useHandle(h -> h.execute("ALTER TABLE meeting_room RENAME TO gone"));
+    house
+        .database
+        .jdbi()
+        .useHandle(h -> h.execute("ALTER TABLE meeting_room RENAME TO out_of_reach"));
     refused(house.get(ROOMS + "/" + FeishuHouse.ROOM, app), 500, 121001, "internal error");
   }
 }
