@@ -170,7 +170,8 @@ final class Wiring implements AutoCloseable {
         new Exports(
             new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
             new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
-            config.server().address());
+            config.server().address(),
+            config.exports());
   }
 
   /** Starts to listen. */

@@ -23,6 +23,9 @@ final class Attaching {
   Optional<Item.Gap> copy(Item.Attachment attachment, ExportPackage pack, Runnable sign)
       throws IOException {
     long size = attachment.content().size();
+    if (pack.has(attachment.path(), size)) {
+      return Optional.empty();
+    }
     try (Reading in = new Reading(attachment.content())) {
       int length = in.read(buffer);
       if (length == 0 && (size > 0 || in.failure != null)) {

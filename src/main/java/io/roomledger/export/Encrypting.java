@@ -41,6 +41,11 @@ final class Encrypting {
     };
   }
 
+  /** Whether an attempt can be taken up in the middle. */
+  boolean none() {
+    return order.handling().encryption() instanceof Encryption.None;
+  }
+
   /** What the file is, when what is in it is {@code clear}. */
   String mediaType(String clear) {
     return switch (order.handling().encryption()) {

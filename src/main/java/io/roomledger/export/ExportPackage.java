@@ -54,7 +54,12 @@ final class ExportPackage implements Format.Target, AutoCloseable {
    * @param gaps who counts what the format cannot hold
    */
   ExportPackage(OutputStream out, Instant at, Main main, Consumer<Item.Gap> gaps) {
-    this.zip = new ZipStream(out, at);
+    this(new ZipStream(out, at), main, gaps);
+  }
+
+  /** Fills {@code zip}, which has no entry yet, or goes on with one. */
+  ExportPackage(ZipStream zip, Main main, Consumer<Item.Gap> gaps) {
+    this.zip = zip;
     this.taken.add(Manifest.PATH);
     this.taken.add(ManifestSignature.PATH);
     this.mainPath = unique(main.path());
@@ -90,6 +95,22 @@ final class ExportPackage implements Format.Target, AutoCloseable {
     return begin(unique(path), false);
   }
 
+  /**
+   * Passes over an attachment if an earlier attempt has packed the whole of it: the bytes of a file
+   * never change.
+   */
+  boolean has(String path, long size) throws IOException {
+    end();
+    String name = unique(path);
+    ZipStream.Written known = zip.passOver(name, size);
+    if (known == null) {
+      taken.remove(name.toLowerCase(Locale.ROOT));
+      return false;
+    }
+    written.add(known);
+    return true;
+  }
+
   /** Begins an entry for an attachment. */
   OutputStream attachment(String path, String mediaType) throws IOException {
     return begin(unique(path), compressed(mediaType));
@@ -106,6 +127,7 @@ final class ExportPackage implements Format.Target, AutoCloseable {
   /** Writes the manifest and who vouches for it, and ends the zip. */
   void finish(Manifest manifest, Function<byte[], ManifestSignature> signer) throws IOException {
     end();
+    zip.noMoreMarks();
     byte[] text = manifest.json(written).getBytes(StandardCharsets.UTF_8);
     zip.entry(Manifest.PATH, false).write(text);
     zip.entry(ManifestSignature.PATH, false).write(signer.apply(text).json());

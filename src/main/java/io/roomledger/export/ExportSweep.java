@@ -15,8 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the files of attempts that were never published: those that no export names and that are
- * older than an hour, so that one between its upload and its transaction is left alone.
+ * Deletes the files of attempts that were never published: those that no export names, and uploads
+ * that no attempt will go on with; if they are older than an hour, so that one between its upload
+ * and its transaction is left alone.
  */
 final class ExportSweep implements AutoCloseable {
   static final String FOLDER = "exports/";
@@ -51,7 +52,10 @@ final class ExportSweep implements AutoCloseable {
     }
   }
 
-  /** Sweeps once and answers how many files were deleted. */
+  /**
+   * Sweeps once and answers how many files were deleted: those of attempts, and uploads that nobody
+   * goes on with.
+   */
   int sweep() throws IOException {
     Instant before = house.clock().instant().minus(YOUNG);
     List<String> old =
@@ -70,7 +74,8 @@ final class ExportSweep implements AutoCloseable {
       house.store().delete(orphan);
       LOG.info("{}: deleted, no export names it", orphan);
     }
-    return orphans.size();
+    Set<String> wanted = house.database().jdbi().withHandle(PartRows::uploads);
+    return orphans.size() + house.store().dropLeft(wanted, before);
   }
 
   @Override

@@ -7,10 +7,11 @@ import io.roomledger.identity.Signatures;
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
 import io.roomledger.job.Worker;
-import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -30,19 +31,26 @@ final class ExportWorker implements Worker {
   private final Map<String, Recipe<?>> recipes;
   private final Passphrases passphrases;
   private final String publicAddress;
+  private final Duration checkpoint;
   private final Signatures signatures;
   private final ExportRows rows = new ExportRows();
 
-  ExportWorker(
-      Exports.House house,
-      Map<String, Recipe<?>> recipes,
-      Passphrases passphrases,
-      String publicAddress) {
+  /**
+   * How it works.
+   *
+   * @param passphrases those of orders that have one
+   * @param publicAddress what links in mails begin with
+   * @param checkpoint how often an attempt makes sure of what is written
+   */
+  record Ways(Passphrases passphrases, String publicAddress, Duration checkpoint) {}
+
+  ExportWorker(Exports.House house, Map<String, Recipe<?>> recipes, Ways ways) {
     this.house = house;
     this.recipes = recipes;
-    this.passphrases = passphrases;
+    this.passphrases = ways.passphrases();
+    this.checkpoint = ways.checkpoint();
     this.signatures = new Signatures(house.database());
-    this.publicAddress = publicAddress;
+    this.publicAddress = ways.publicAddress();
   }
 
   PublicKey signingKey() {
@@ -73,17 +81,11 @@ final class ExportWorker implements Worker {
           new Refusal.Unavailable("the recipe " + export.order().recipe() + " is gone"));
     }
     Caller caller = authorise(export, recipe);
-    String key = key(run.id(), run.attempt());
-    Snapshot.Poured poured;
-    try (ObjectStore.Upload upload = house.store().begin(key)) {
-      Encrypting encrypting =
-          new Encrypting(
-              export.order(), passphrases.of(run.id(), export.order()), house.clock().instant());
-      poured =
-          new Snapshot(house, signatures, run, export).pour(recipe, encrypting, upload.stream());
-      upload.commit();
-    }
-    publish(run, export, caller, poured);
+    Encrypting encrypting =
+        new Encrypting(
+            export.order(), passphrases.of(run.id(), export.order()), house.clock().instant());
+    ExportAttempt attempt = new ExportAttempt(house, signatures, run, export, encrypting);
+    publish(run, export, caller, attempt.pack(recipe, checkpoint));
   }
 
   /** The owner with the rights they have now. */
@@ -105,27 +107,24 @@ final class ExportWorker implements Worker {
     return new RefusedException(new Refusal.Conflict("no permission"));
   }
 
-  private void publish(Run run, StoredExport export, Caller caller, Snapshot.Poured poured)
-      throws IOException {
-    ExportJob.Result result = poured.result(key(run.id(), run.attempt()));
+  private void publish(Run run, StoredExport export, Caller caller, ExportAttempt.Packed packed) {
+    ExportJob.Result result = packed.result();
     try {
       run.finish(
           result.gaps() > 0,
           transaction -> {
             passphrases.erase(transaction, run.id());
+            PartRows.forget(transaction, run.id());
             rows.done(transaction, run.id(), result, house.clock().instant());
-            rows.marked(transaction, run.id(), poured.moment());
+            rows.marked(transaction, run.id(), packed.moment());
             export
                 .order()
                 .notice()
                 .map(notice -> Notices.letter(notice, publicAddress, run.id()))
                 .ifPresent(letter -> house.outbox().post(transaction, letter));
-            Map<String, String> details =
-                Map.of(
-                    "rows", Long.toString(result.rows()),
-                    "gaps", Long.toString(result.gaps()),
-                    "sha256", result.sha256());
-            house.audit().append(transaction, caller, "export.done", "export:" + run.id(), details);
+            house
+                .audit()
+                .append(transaction, caller, "export.done", "export:" + run.id(), packed.details());
           });
     } catch (RuntimeException e) {
       dropUnlessPublished(result.key(), e);
@@ -150,6 +149,10 @@ final class ExportWorker implements Worker {
   @Override
   public void gaveUp(Handle transaction, Job job) {
     passphrases.erase(transaction, job.id());
+    Optional<PartRows.Part> left = PartRows.left(transaction, job.id());
+    PartRows.forget(transaction, job.id());
+    left.ifPresent(
+        part -> transaction.afterCommit(() -> PackageUpload.discard(part, house.store())));
     rows.find(transaction, job.id())
         .ifPresent(export -> {
           String action =

@@ -73,6 +73,12 @@ public final class Exports implements AutoCloseable {
    * @param publicAddress what links in mails begin with
    */
   public Exports(House house, List<Recipe<?>> recipes, String publicAddress) {
+    this(house, recipes, publicAddress, ExportSettings.defaults());
+  }
+
+  /** The same, with settings. */
+  public Exports(
+      House house, List<Recipe<?>> recipes, String publicAddress, ExportSettings settings) {
     this.house = house;
     for (Recipe<?> recipe : recipes) {
       if (this.recipes.put(recipe.name(), recipe) != null) {
@@ -80,7 +86,9 @@ public final class Exports implements AutoCloseable {
       }
     }
     this.passphrases = new Passphrases(house.database());
-    this.worker = new ExportWorker(house, this.recipes, passphrases, publicAddress);
+    ExportWorker.Ways ways =
+        new ExportWorker.Ways(passphrases, publicAddress, settings.checkpoint());
+    this.worker = new ExportWorker(house, this.recipes, ways);
     this.sweep = new ExportSweep(house);
   }
 

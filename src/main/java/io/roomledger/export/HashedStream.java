@@ -3,16 +3,27 @@ package io.roomledger.export;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.util.HexFormat;
 
 /** Counts and hashes what passes. Flushing and closing are left to who owns the stream. */
 final class HashedStream extends OutputStream {
   private final OutputStream out;
-  private final MessageDigest hash = ZipStream.sha256();
+  private final MessageDigest hash;
   private long size;
 
   HashedStream(OutputStream out) {
+    this(out, ZipStream.sha256(), 0);
+  }
+
+  /**
+   * Goes on behind bytes that passed before.
+   *
+   * @param hash of these
+   * @param size how many there are
+   */
+  HashedStream(OutputStream out, MessageDigest hash, long size) {
     this.out = out;
+    this.hash = hash;
+    this.size = size;
   }
 
   @Override
@@ -31,8 +42,8 @@ final class HashedStream extends OutputStream {
     return size;
   }
 
-  /** The hash of everything, in hexadecimal digits; asked once, at the end. */
+  /** The hash of everything that has passed, in hexadecimal digits. */
   String sha256() {
-    return HexFormat.of().formatHex(hash.digest());
+    return ZipStream.hex(hash);
   }
 }

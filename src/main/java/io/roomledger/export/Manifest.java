@@ -36,8 +36,9 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
    * Which export.
    *
    * @param program the version of the program that wrote it
+   * @param resumed what became of what an earlier attempt left; empty if there was nothing
    */
-  record Export(long id, int attempt, String program) {}
+  record Export(long id, int attempt, String program, String resumed) {}
 
   /** What was ordered. */
   record Order(String kind, ExportOrder order, String orderedBy, String organisation) {}
@@ -91,6 +92,9 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
     json.writeStringField("program", "roomledger " + export.program());
     json.writeStringField("export", Long.toString(export.id()));
     json.writeNumberField("attempt", export.attempt());
+    if (!export.resumed().isEmpty()) {
+      json.writeStringField("resumed", export.resumed());
+    }
     json.writeStringField("recipe", order.order().recipe());
     json.writeStringField("kind", order.kind());
     json.writeObjectFieldStart("period");

@@ -23,6 +23,15 @@ final class Snapshot {
   private final StoredExport export;
   private final Signatures signatures;
 
+  /**
+   * What is there of a package.
+   *
+   * @param kept what an earlier attempt has packed
+   * @param marks who wants to know how far it is; null for nobody
+   * @param resumed what became of an earlier attempt's, in words; empty if there was none
+   */
+  record Begun(KeptZip kept, ZipStream.@Nullable Marks marks, String resumed) {}
+
   /** What came of it. */
   record Poured(Tally tally, Moment moment, long size, String sha256, String mediaType) {
     ExportJob.Result result(String key) {
@@ -43,9 +52,13 @@ final class Snapshot {
     this.export = export;
   }
 
-  /** Pours into {@code out}, encrypted as ordered; what is hashed is what is stored. */
-  <T> Poured pour(Recipe<T> recipe, Encrypting encrypting, OutputStream out) throws Exception {
-    HashedStream hashed = new HashedStream(out);
+  /**
+   * Pours into {@code hashed}, encrypted as ordered; what is hashed is what is stored.
+   *
+   * @param begun what is there of a package
+   */
+  <T> Poured pour(Recipe<T> recipe, Encrypting encrypting, HashedStream hashed, Begun begun)
+      throws Exception {
     OutputStream clear = encrypting.over(hashed);
     String mediaType = recipe.packaged() ? "application/zip" : recipe.format().mediaType();
     try (Handle handle = house.database().jdbi().open()) {
@@ -53,7 +66,7 @@ final class Snapshot {
       Seen seen =
           handle.inTransaction(
               TransactionIsolationLevel.REPEATABLE_READ,
-              snapshot -> seen(snapshot, recipe, clear));
+              snapshot -> seen(snapshot, recipe, clear, begun));
       // only now: one that broke off must not look like a whole one
       clear.close();
       return new Poured(
@@ -65,27 +78,29 @@ final class Snapshot {
     }
   }
 
-  private <T> Seen seen(Handle snapshot, Recipe<T> recipe, OutputStream out)
+  private <T> Seen seen(Handle snapshot, Recipe<T> recipe, OutputStream out, Begun begun)
       throws IOException, SQLException {
     Moment moment = new Moment(Mark.of(snapshot), recipe.source().scope(snapshot, export.order()));
     return new Seen(
-        recipe.packaged() ? packaged(snapshot, recipe, out) : bare(snapshot, recipe, out), moment);
+        recipe.packaged() ? packaged(snapshot, recipe, out, begun) : bare(snapshot, recipe, out),
+        moment);
   }
 
-  private <T> Tally packaged(Handle handle, Recipe<T> recipe, OutputStream out)
+  private <T> Tally packaged(Handle handle, Recipe<T> recipe, OutputStream out, Begun begun)
       throws IOException, SQLException {
     Tally tally = new Tally();
     Instant taken = house.clock().instant();
     Heading heading = recipe.source().heading(handle, export.order());
     ExportPackage.Main main =
         new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
-    try (ExportPackage pack = new ExportPackage(out, taken, main, tally::gap)) {
+    ZipStream zip = new ZipStream(out, begun.kept(), begun.marks());
+    try (ExportPackage pack = new ExportPackage(zip, main, tally::gap)) {
       pour(handle, recipe, new Ends(heading, pack, pack, tally));
       String folder = recipe.source().folder();
       if (!folder.isEmpty()) {
         pack.folder(folder);
       }
-      pack.finish(manifest(recipe, tally, taken), this::sign);
+      pack.finish(manifest(recipe, tally, taken, begun.resumed()), this::sign);
     }
     return tally;
   }
@@ -128,12 +143,12 @@ final class Snapshot {
     return ManifestSignature.of(signatures.published(), signatures.sign(manifest));
   }
 
-  private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken) {
+  private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken, String resumed) {
     String version =
         Objects.requireNonNullElse(
             Exports.class.getPackage().getImplementationVersion(), "(development)");
     return new Manifest(
-        new Manifest.Export(export.id(), run.attempt(), version),
+        new Manifest.Export(export.id(), run.attempt(), version, resumed),
         new Manifest.Order(
             recipe.source().kind(),
             export.order(),

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.zip.CRC32;
 
 /**
  * The headers of a zip file, as <a
@@ -39,7 +38,7 @@ final class ZipHeaders {
   static final class Entry {
     final String path;
     final byte[] name;
-    final CRC32 crc = new CRC32();
+    long crc;
     long offset;
     long size;
     long squeezed;
@@ -87,7 +86,7 @@ final class ZipHeaders {
 
   byte[] descriptor(Entry entry) {
     ByteBuffer header = buffer(entry.large() ? 24 : 16);
-    header.putInt(DESCRIPTOR).putInt((int) entry.crc.getValue());
+    header.putInt(DESCRIPTOR).putInt((int) entry.crc);
     if (entry.large()) {
       header.putLong(entry.squeezed).putLong(entry.size);
     } else {
@@ -102,7 +101,7 @@ final class ZipHeaders {
     ByteBuffer header = buffer(46 + entry.name.length + extra);
     header.putInt(CENTRAL).putShort((short) MADE_BY).putShort((short) (zip64 ? 45 : 20));
     common(header);
-    header.putInt((int) entry.crc.getValue());
+    header.putInt((int) entry.crc);
     header.putInt((int) (zip64 ? MAX32 : entry.squeezed));
     header.putInt((int) (zip64 ? MAX32 : entry.size));
     header.putShort((short) entry.name.length).putShort((short) extra);

@@ -10,18 +10,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a zip file to a stream, one entry after the other. Blocks of an entry are compressed in
  * parallel; a write waits while too many are under way, so memory stays the same however long an
  * entry is. Used by one thread at a time.
+ *
+ * <p>A zip that another process began can be gone on with, see {@link KeptZip}: everything is
+ * written to it once more from the beginning, and what the kept part has is not packed again but
+ * compared.
  */
 public final class ZipStream implements AutoCloseable {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -35,6 +41,9 @@ public final class ZipStream implements AutoCloseable {
   private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
   private final ArrayDeque<byte[]> squeezed = new ArrayDeque<>();
   private final List<ZipHeaders.Entry> entries = new ArrayList<>();
+  private final List<KeptEntry> ended = new ArrayList<>();
+  private final @Nullable KeptZip kept;
+  private @Nullable Marks marks;
   private int underWay;
   private long offset;
   private @Nullable EntryStream open;
@@ -67,7 +76,24 @@ public final class ZipStream implements AutoCloseable {
       }
     }
 
-    record Tail(ZipHeaders.Entry entry) implements Part {}
+    record Tail(KeptEntry ended, ZipHeaders.Entry entry) implements Part {}
+
+    /** Here the zip can be cut: behind an entry, or behind whole blocks of one. */
+    record Mark(@Nullable KeptEntry open, ZipHeaders.@Nullable Entry entry) implements Part {}
+  }
+
+  /** Whoever wants to know how far the zip is written, so that it can be gone on with. */
+  interface Marks {
+    /** Whether it is time to know. */
+    boolean due();
+
+    /**
+     * Everything up to {@code size} was written to the stream.
+     *
+     * @param ended the entries that ended since it was told last
+     * @param open the one under way
+     */
+    void reached(long size, List<KeptEntry> ended, Optional<KeptEntry> open) throws IOException;
   }
 
   /**
@@ -79,6 +105,22 @@ public final class ZipStream implements AutoCloseable {
   public ZipStream(OutputStream out, Instant at) {
     this.out = out;
     this.headers = new ZipHeaders(at);
+    this.kept = null;
+  }
+
+  /**
+   * Begins a zip that can be gone on with, or goes on with one.
+   *
+   * @param out where to, behind what is kept
+   * @param kept what is there already
+   * @param marks is told how far it is; null if nobody wants to know
+   */
+  ZipStream(OutputStream out, KeptZip kept, @Nullable Marks marks) {
+    this.out = out;
+    this.headers = new ZipHeaders(kept.stamp());
+    this.kept = kept;
+    this.marks = marks;
+    this.offset = kept.size();
   }
 
   private static ExecutorService pool() {
@@ -106,10 +148,38 @@ public final class ZipStream implements AutoCloseable {
     if (entry.name.length > 0xffff) {
       throw new IllegalArgumentException("a path of " + entry.name.length + " bytes");
     }
+    KeptEntry known = kept == null ? null : kept.entry(entries.size(), path);
     entries.add(entry);
-    parts.add(new Part.Head(entry));
-    open = new EntryStream(entry, compressed);
+    if (known == null) {
+      parts.add(new Part.Head(entry));
+    }
+    open = new EntryStream(entry, compressed, known);
     return open;
+  }
+
+  /**
+   * Passes over the next entry if the kept part has the whole of it, with that name and size. Its
+   * bytes are not compared: the caller knows that they never change.
+   */
+  @Nullable Written passOver(String path, long size) throws IOException {
+    endEntry();
+    KeptEntry known = kept == null ? null : kept.whole(entries.size(), path, size);
+    if (known == null) {
+      return null;
+    }
+    ZipHeaders.Entry entry = new ZipHeaders.Entry(path);
+    entries.add(entry);
+    known.into(entry);
+    return new Written(path, size, known.sha256());
+  }
+
+  /** From now on nobody is told how far it is: what follows is never the same a second time. */
+  void noMoreMarks() throws IOException {
+    endEntry();
+    marks = null;
+    if (kept != null) {
+      kept.needAll(entries.size());
+    }
   }
 
   /** Ends the open entry, if there is one, and says what it turned out to be. */
@@ -184,8 +254,29 @@ public final class ZipStream implements AutoCloseable {
         blocks.push(block.from);
         squeezed.push(block.to);
       }
-      case Part.Tail(ZipHeaders.Entry entry) -> put(headers.descriptor(entry));
+      case Part.Tail(KeptEntry done, ZipHeaders.Entry entry) -> {
+        put(headers.descriptor(entry));
+        if (marks != null) {
+          ended.add(done.at(entry));
+        }
+      }
+      case Part.Mark(KeptEntry begun, ZipHeaders.Entry entry) -> mark(begun, entry);
     }
+  }
+
+  private void mark(@Nullable KeptEntry begun, ZipHeaders.@Nullable Entry entry)
+      throws IOException {
+    Marks told = marks;
+    if (told != null) {
+      Optional<KeptEntry> under =
+          begun == null || entry == null ? Optional.empty() : Optional.of(begun.at(entry));
+      told.reached(offset, List.copyOf(ended), under);
+      ended.clear();
+    }
+  }
+
+  private boolean markDue() {
+    return marks != null && marks.due();
   }
 
   private static int await(Future<Integer> length) throws IOException {
@@ -212,17 +303,31 @@ public final class ZipStream implements AutoCloseable {
     }
   }
 
+  /** The hash of what has passed so far, in hexadecimal digits; it can go on. */
+  static String hex(MessageDigest hash) {
+    try {
+      return HexFormat.of().formatHex(((MessageDigest) hash.clone()).digest());
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("every JDK's SHA-256 can be copied", e);
+    }
+  }
+
   /** The open entry. */
   private final class EntryStream extends OutputStream {
     private final ZipHeaders.Entry entry;
     private final boolean store;
     private final MessageDigest hash = sha256();
+    private final CRC32 crc = new CRC32();
     private byte[] block = take();
     private int filled;
 
-    EntryStream(ZipHeaders.Entry entry, boolean store) {
+    /** What the kept part has of this entry, until that was compared. */
+    private @Nullable KeptEntry known;
+
+    EntryStream(ZipHeaders.Entry entry, boolean store, @Nullable KeptEntry known) {
       this.entry = entry;
       this.store = store;
+      this.known = known;
     }
 
     private static final byte[] NONE = {};
@@ -258,19 +363,50 @@ public final class ZipStream implements AutoCloseable {
 
     private void pass(boolean last) throws IOException {
       hash.update(block, 0, filled);
-      entry.crc.update(block, 0, filled);
+      crc.update(block, 0, filled);
       entry.size += filled;
       byte[] full = block;
       int length = filled;
       block = NONE;
       filled = 0;
+      if (known != null) {
+        compare(known, last);
+        blocks.push(full);
+        return;
+      }
       submit(entry, full, length, new Squeeze(store, last));
+      if (!last && markDue()) {
+        parts.add(new Part.Mark(state(hex(hash)), entry));
+      }
+    }
+
+    /** This part of the entry is there already; behind it packing goes on. */
+    private void compare(KeptEntry there, boolean last) throws KeptZip.ChangedException {
+      boolean through = last || (!there.ended() && entry.size == there.size());
+      if (entry.size > there.size() || (through && !there.same(entry.size, hex(hash), last))) {
+        throw new KeptZip.ChangedException(entry.path + " is no longer what it was");
+      }
+      if (through) {
+        there.into(entry);
+        known = last ? there : null;
+      }
+    }
+
+    private KeptEntry state(String sha256) {
+      return new KeptEntry(entry.path, 0, entry.size, 0, crc.getValue(), sha256, false);
     }
 
     Written end() throws IOException {
       pass(true);
-      parts.add(new Part.Tail(entry));
-      return new Written(entry.path, entry.size, HexFormat.of().formatHex(hash.digest()));
+      String sha256 = hex(hash);
+      entry.crc = crc.getValue();
+      if (known == null) {
+        parts.add(new Part.Tail(state(sha256).whole(), entry));
+        if (markDue()) {
+          parts.add(new Part.Mark(null, null));
+        }
+      }
+      return new Written(entry.path, entry.size, sha256);
     }
   }
 }

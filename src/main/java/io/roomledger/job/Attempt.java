@@ -55,6 +55,13 @@ final class Attempt implements Worker.Run {
   }
 
   @Override
+  public void say(String words) {
+    if (!database.jdbi().withHandle(handle -> JobRows.say(handle, held(), words))) {
+      throw lost();
+    }
+  }
+
+  @Override
   public void finish(boolean gaps, Consumer<Handle> act) {
     JobStatus status = gaps ? JobStatus.DONE_WITH_GAPS : JobStatus.DONE;
     database

@@ -74,6 +74,19 @@ final class JobRows {
         == 1;
   }
 
+  /** Answers false if the job is no longer that attempt's to do. */
+  static boolean say(Handle handle, Held held, String words) {
+    return handle.execute(
+            """
+            UPDATE job SET reason = ?
+             WHERE id = ? AND attempt = ? AND status = 'RUNNING' AND NOT cancelling\
+            """,
+            storable(words),
+            held.id(),
+            held.attempt())
+        == 1;
+  }
+
   /** Answers false, and writes nothing, if the job is no longer that attempt's to do. */
   static boolean finish(Handle handle, Held held, JobStatus status, Instant now) {
     return handle.execute(

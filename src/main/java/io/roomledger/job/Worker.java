@@ -52,6 +52,14 @@ public interface Worker {
     void progress(long done, long total);
 
     /**
+     * Says something of the attempt that whoever waits should know, in place of the job's reason;
+     * it goes when the job is done.
+     *
+     * @throws CancelledException if the job was cancelled or another worker has taken it over
+     */
+    void say(String words);
+
+    /**
      * Ends the job in one transaction together with {@code act}. Refused with {@link
      * CancelledException}, and nothing is written, if the job was cancelled or another worker has
      * taken it over meanwhile.

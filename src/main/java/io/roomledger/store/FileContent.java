@@ -1,6 +1,7 @@
 package io.roomledger.store;
 
 import io.roomledger.base.Content;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -21,6 +22,14 @@ record FileContent(Path file, long size) implements Content {
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
     return new Stream(channel, position, size);
+  }
+
+  /** Reads the first bytes of an open file; closing leaves that open. */
+  static InputStream beginning(FileChannel channel, long size) {
+    return new FilterInputStream(new Stream(channel, 0, size)) {
+      @Override
+      public void close() {}
+    };
   }
 
   @Override

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +36,15 @@ public final class FileStore implements ObjectStore {
 
   /** An upload that has not been written to for so long belongs to a process that crashed. */
   private static final Duration ABANDONED_AFTER = Duration.ofHours(6);
+
+  /**
+   * The uploads of this process. They are locked as well, for others to see; but a process loses
+   * its lock when it closes the file anywhere, so it must not even look at these.
+   */
+  private static final Set<Path> MINE = ConcurrentHashMap.newKeySet();
+
+  /** What the names of files of uploads begin with. */
+  private static final String UPLOAD = "upload-";
 
   private static final int TRIES = 100;
 
@@ -56,8 +68,94 @@ public final class FileStore implements ObjectStore {
   @Override
   public Upload begin(String key) throws IOException {
     Keys.check(key);
-    Path file = Files.createTempFile(incoming, "upload-", "");
-    return new FileUpload(this, key, file, FileChannel.open(file, StandardOpenOption.WRITE));
+    Path file = Files.createTempFile(incoming, UPLOAD, "");
+    FileChannel channel = open(file);
+    MINE.add(file);
+    // whoever holds it is alive; if this file system has no locks, nothing of it can be taken over
+    boolean held = held(channel);
+    return new FileUpload(this, key, file, new FileUpload.Bytes(channel, held, 0));
+  }
+
+  @Override
+  public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
+    Keys.check(key);
+    Path file = incoming.resolve(Keys.check(left)).normalize();
+    if (!left.startsWith(UPLOAD) || !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    if (!MINE.add(file)) {
+      return Optional.empty();
+    }
+    FileChannel channel = open(file);
+    boolean taken = false;
+    try {
+      taken = held(channel) && channel.size() >= size;
+      if (!taken) {
+        return Optional.empty();
+      }
+      channel.truncate(size).position(size);
+      return Optional.of(
+          new FileUpload(this, key, file, new FileUpload.Bytes(channel, true, size)));
+    } finally {
+      if (!taken) {
+        channel.close();
+        ended(file);
+      }
+    }
+  }
+
+  /** That upload is no longer written to by this process. */
+  void ended(Path file) {
+    MINE.remove(file);
+  }
+
+  @Override
+  public int dropLeft(Set<String> wanted, Instant before) throws IOException {
+    int dropped = 0;
+    try (Stream<Path> uploads = Files.list(incoming)) {
+      for (Path upload : uploads.toList()) {
+        String name = String.valueOf(upload.getFileName());
+        boolean left = name.startsWith(UPLOAD) && !wanted.contains(name) && old(upload, before);
+        if (left && !MINE.contains(upload) && nobodyHas(upload) && Files.deleteIfExists(upload)) {
+          dropped++;
+          LOG.info("removed {}, an upload that was left behind", upload);
+        }
+      }
+    }
+    return dropped;
+  }
+
+  private static boolean old(Path upload, Instant before) throws IOException {
+    try {
+      return Files.getLastModifiedTime(upload, NOFOLLOW_LINKS).toInstant().isBefore(before);
+    } catch (NoSuchFileException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static boolean nobodyHas(Path upload) throws IOException {
+    try (FileChannel channel = open(upload)) {
+      return held(channel);
+    } catch (NoSuchFileException endedMeanwhile) {
+      return false;
+    }
+  }
+
+  private static FileChannel open(Path upload) throws IOException {
+    return FileChannel.open(
+        upload, StandardOpenOption.READ, StandardOpenOption.WRITE, NOFOLLOW_LINKS);
+  }
+
+  /** Takes the lock that says that somebody alive writes to it; it ends with the channel. */
+  private static boolean held(FileChannel channel) {
+    try {
+      return channel.tryLock() != null;
+    } catch (OverlappingFileLockException mine) {
+      return false;
+    } catch (IOException noLocks) {
+      LOG.debug("no locks in this file system", noLocks);
+      return false;
+    }
   }
 
   @Override

@@ -2,12 +2,14 @@ package io.roomledger.store;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** An upload into a file of its own, which becomes the object by getting a second name. */
@@ -18,15 +20,26 @@ final class FileUpload implements ObjectStore.Upload {
   private final String key;
   private final Path file;
   private final FileChannel channel;
-  private final OutputStream stream = new BufferedOutputStream(new Bytes(), BUFFER);
+  private final Bytes bytes;
+  private final OutputStream stream = new BufferedOutputStream(new Sink(), BUFFER);
   private boolean failed;
   private boolean ended;
 
-  FileUpload(FileStore store, String key, Path file, FileChannel channel) {
+  /**
+   * What it writes to.
+   *
+   * @param channel open, behind the bytes that are there
+   * @param held whether others can see that somebody writes to it
+   * @param kept how many bytes were there
+   */
+  record Bytes(FileChannel channel, boolean held, long kept) {}
+
+  FileUpload(FileStore store, String key, Path file, Bytes bytes) {
     this.store = store;
     this.key = key;
     this.file = file;
-    this.channel = channel;
+    this.bytes = bytes;
+    this.channel = bytes.channel();
   }
 
   @Override
@@ -42,9 +55,8 @@ final class FileUpload implements ObjectStore.Upload {
     try {
       stream.flush();
       channel.force(true);
-      channel.close();
       ObjectStore.StoredObject stored = store.publish(file, key);
-      ended = true;
+      end();
       return stored;
     } catch (FileAlreadyExistsException e) {
       throw e;
@@ -54,10 +66,41 @@ final class FileUpload implements ObjectStore.Upload {
   }
 
   @Override
+  public Optional<String> keep() throws IOException {
+    if (!bytes.held()) {
+      return Optional.empty();
+    }
+    stream.flush();
+    channel.force(true);
+    return Optional.of(String.valueOf(file.getFileName()));
+  }
+
+  @Override
+  public InputStream kept() {
+    // not through a second channel: closing that would end the lock of this one
+    return FileContent.beginning(channel, bytes.kept());
+  }
+
+  @Override
+  public void leave() throws IOException {
+    if (!ended) {
+      end();
+    }
+  }
+
+  private void end() throws IOException {
+    ended = true;
+    try {
+      channel.close();
+    } finally {
+      store.ended(file);
+    }
+  }
+
+  @Override
   public void close() throws IOException {
     if (!ended) {
-      ended = true;
-      channel.close();
+      end();
       Files.deleteIfExists(file);
     }
   }
@@ -83,7 +126,7 @@ final class FileUpload implements ObjectStore.Upload {
   }
 
   /** Writes to the file; closing does nothing, since whoever writes does not decide the end. */
-  private final class Bytes extends OutputStream {
+  private final class Sink extends OutputStream {
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);

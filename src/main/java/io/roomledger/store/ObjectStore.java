@@ -2,10 +2,12 @@ package io.roomledger.store;
 
 import io.roomledger.base.Content;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps objects under keys such as {@code exports/7111325589855797267/2}. A key is segments of
@@ -19,6 +21,31 @@ public interface ObjectStore {
    * @throws IllegalArgumentException if {@code key} is none
    */
   Upload begin(String key) throws IOException;
+
+  /**
+   * Goes on with an upload that its process left behind, after the bytes that are known to be safe;
+   * what was written behind them is dropped.
+   *
+   * @param left its name, from {@link Upload#keep}
+   * @param key under which it becomes an object
+   * @param size how many of its bytes are wanted
+   * @return nothing if somebody still writes to it, if it is gone or shorter, or if this store
+   *     keeps nothing of uploads that were not committed
+   */
+  default Optional<Upload> takeOver(String left, String key, long size) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Drops uploads that were left behind: to which nobody writes, and nobody has since {@code
+   * before}.
+   *
+   * @param wanted the names of those that somebody will take over
+   * @return how many were dropped
+   */
+  default int dropLeft(Set<String> wanted, Instant before) throws IOException {
+    return 0;
+  }
 
   /** The object under {@code key}, if it was committed. */
   Optional<StoredObject> find(String key) throws IOException;
@@ -41,6 +68,26 @@ public interface ObjectStore {
      *     stays as it is
      */
     StoredObject commit() throws IOException;
+
+    /**
+     * Makes sure that a crash leaves what was written so far.
+     *
+     * @return the name by which {@link ObjectStore#takeOver} finds it; empty if this store keeps
+     *     nothing of uploads that were not committed
+     */
+    default Optional<String> keep() throws IOException {
+      return Optional.empty();
+    }
+
+    /** What was there when this was taken over. */
+    default InputStream kept() throws IOException {
+      return InputStream.nullInputStream();
+    }
+
+    /** Ends the upload as a crash would: what was kept can be taken over. */
+    default void leave() throws IOException {
+      close();
+    }
 
     /** Ends the upload; without a commit everything written is dropped. */
     @Override

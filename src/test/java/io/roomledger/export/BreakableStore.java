@@ -3,9 +3,12 @@ package io.roomledger.export;
 import io.roomledger.store.ObjectStore;
 import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A store that breaks where a test wants it to. */
 final class BreakableStore implements ObjectStore {
@@ -21,6 +24,9 @@ final class BreakableStore implements ObjectStore {
   private final ObjectStore store;
   Breaks breaks = Breaks.NOWHERE;
 
+  /** How many bytes were written to all uploads. */
+  long written;
+
   BreakableStore(ObjectStore store) {
     this.store = store;
   }
@@ -34,12 +40,26 @@ final class BreakableStore implements ObjectStore {
   @Override
   public Upload begin(String key) throws IOException {
     at(Breaks.AT_BEGIN);
-    Upload upload = store.begin(key);
+    return breakable(store.begin(key));
+  }
+
+  @Override
+  public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
+    return store.takeOver(left, key, size).map(this::breakable);
+  }
+
+  @Override
+  public int dropLeft(Set<String> wanted, Instant before) throws IOException {
+    return store.dropLeft(wanted, before);
+  }
+
+  private Upload breakable(Upload upload) {
     OutputStream out =
         new FilterOutputStream(upload.stream()) {
           @Override
           public void write(byte[] bytes, int from, int length) throws IOException {
             at(Breaks.WHILE_WRITING);
+            written += length;
             out.write(bytes, from, length);
           }
         };
@@ -55,6 +75,22 @@ final class BreakableStore implements ObjectStore {
         StoredObject object = upload.commit();
         at(Breaks.AFTER_COMMIT);
         return object;
+      }
+
+      @Override
+      public Optional<String> keep() throws IOException {
+        out.flush();
+        return upload.keep();
+      }
+
+      @Override
+      public InputStream kept() throws IOException {
+        return upload.kept();
+      }
+
+      @Override
+      public void leave() throws IOException {
+        upload.leave();
       }
 
       @Override

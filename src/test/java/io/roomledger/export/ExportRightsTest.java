@@ -162,8 +162,8 @@ class ExportRightsTest extends ExportsHouse {
     ExportJob young = ran("notes.json");
     clock.tick(Duration.ofDays(11));
 
-    exports.expiry(new ExportSettings(Duration.ofDays(30))).act().run();
-    exports.expiry(new ExportSettings(Duration.ZERO)).act().run();
+    exports.expiry(keeping(Duration.ofDays(30))).act().run();
+    exports.expiry(keeping(Duration.ZERO)).act().run();
 
     assertThat(exports.get(OPERATOR, old.id()).expiredAt()).contains(clock.instant());
     assertThat(exports.get(OPERATOR, young.id()).expiredAt()).isEmpty();
@@ -206,5 +206,9 @@ class ExportRightsTest extends ExportsHouse {
           assertThat(row.subject()).isEqualTo("export:" + export.id());
           assertThat(row.details().get("reason")).contains("not found");
         });
+  }
+
+  private static ExportSettings keeping(Duration keep) {
+    return new ExportSettings(keep, Duration.ofSeconds(5));
   }
 }

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,8 +66,12 @@ abstract class ExportsHouse {
             new Accounts(database, clock),
             new Apps(database, clock),
             clock);
-    exports = new Exports(house, recipes(), "http://rooms.example/");
+    exports = new Exports(house, recipes(), "http://rooms.example/", settings());
     jobs.start(exports.worker(), outbox.worker());
+  }
+
+  ExportSettings settings() {
+    return ExportSettings.defaults();
   }
 
   List<Recipe<?>> recipes() {
@@ -100,7 +105,7 @@ abstract class ExportsHouse {
   Path file(long id) throws IOException {
     Path file = folder.resolve("out-" + id);
     try (InputStream in = exports.open(OPERATOR, id).content().open(0)) {
-      Files.copy(in, file);
+      Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
     }
     return file;
   }

@@ -56,7 +56,7 @@ final class SmallExport {
         new ExportOrder(
             "test", Period.ALWAYS, Selection.of("room", "GENERAL"), "a.zip", Optional.empty());
     return new Manifest(
-        new Manifest.Export(7, 1, "0"),
+        new Manifest.Export(7, 1, "0", ""),
         new Manifest.Order("test", order, "operator", "main"),
         new Manifest.Times(AT, AT, AT),
         new Manifest.Counts(20, 0, 1, 0, Optional.empty(), Optional.empty()),

@@ -35,6 +35,9 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
   /** Called once in the middle of pouring. */
   Hook middle = () -> {};
 
+  /** What every note that is added says behind its number. */
+  String more = "";
+
   /** Added to the count. */
   long lie;
 
@@ -50,7 +53,8 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
         .jdbi()
         .useHandle(handle ->
             handle.execute(
-                "CREATE TABLE note (id text PRIMARY KEY, at timestamptz NOT NULL, text text NOT NULL)"));
+                "CREATE TABLE note (id text PRIMARY KEY, at timestamptz NOT NULL, text text NOT"
+                    + " NULL)"));
   }
 
   void add(int from, int to) {
@@ -62,11 +66,26 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
             batch
                 .bind("id", String.format("n%05d", i))
                 .bind("at", START.plusSeconds(i).atOffset(ZoneOffset.UTC))
-                .bind("text", "note " + i)
+                .bind("text", "note " + i + more)
                 .add();
           }
           batch.execute();
         });
+  }
+
+  void change(int number, String text) {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "UPDATE note SET text = ? WHERE id = ?", text, String.format("n%05d", number)));
+  }
+
+  void remove(int number) {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute("DELETE FROM note WHERE id = ?", String.format("n%05d", number)));
   }
 
   void clear() {
