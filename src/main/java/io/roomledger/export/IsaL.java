@@ -31,7 +31,10 @@ final class IsaL implements Squeezer {
   private static final Logger LOG = LoggerFactory.getLogger(IsaL.class);
 
   private static final String LIBRARY = "libisal.so.2";
-  private static final int LEVEL = 1;
+
+  /** As fast as 1 in blocks of this size, and its output is smaller by a thirtieth. */
+  private static final int LEVEL = 2;
+
   private static final short FULL_FLUSH = 2;
   private static final int OK = 0;
 
@@ -49,8 +52,8 @@ final class IsaL implements Squeezer {
   /** The struct has about 82 KiB: 64 KiB of history, 16 KiB of hashes and some numbers. */
   private static final long STREAM_BYTES = 128 * 1024;
 
-  /** The header's ISAL_DEF_LVL1_LARGE: 20 KiB and four bytes for each of 64 Ki tokens. */
-  private static final int LEVEL_BYTES = 20 * 1024 + 4 * 64 * 1024;
+  /** The header's ISAL_DEF_LVL2_EXTRA_LARGE: 68 KiB and four bytes for each of 128 Ki tokens. */
+  private static final int LEVEL_BYTES = 68 * 1024 + 4 * 128 * 1024;
 
   private final Squeezer fallback = new OfTheJdk();
   private final MethodHandle init;

@@ -1,8 +1,6 @@
 package io.roomledger.export;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
@@ -57,6 +55,6 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
     for (int i = 0; i < cells.length; i++) {
       cells[i] = columns.get(i).cell().apply(row);
     }
-    return Collections.unmodifiableList(Arrays.asList(cells));
+    return List.of(cells);
   }
 }

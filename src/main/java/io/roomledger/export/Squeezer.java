@@ -8,7 +8,7 @@ import java.util.zip.Deflater;
  */
 interface Squeezer {
   /** The largest block that is asked for, in bytes. */
-  int BLOCK = 128 * 1024;
+  int BLOCK = 256 * 1024;
 
   /** Room enough for any squeezed block. */
   int SQUEEZED = BLOCK + BLOCK / 1000 + 1024;

@@ -2,11 +2,14 @@ package io.roomledger.export.format;
 
 import io.roomledger.export.Cell;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What hangs on a message of a page: quotes, files and reactions. */
 final class HtmlAttached {
@@ -15,29 +18,43 @@ final class HtmlAttached {
   private static final Pattern MEASURES = Pattern.compile("([0-9]{1,5})x([0-9]{1,5})");
 
   private final CellText texts = new CellText();
-  private final HtmlPlaces places;
 
-  HtmlAttached(HtmlPlaces places) {
-    this.places = places;
+  /** The ids of the messages that are quoted. */
+  static List<String> quoted(Cell cell) {
+    List<String> ids = new ArrayList<>();
+    if (cell instanceof Cell.Many(List<Cell> quotes)) {
+      for (Cell quote : quotes) {
+        if (quote instanceof Cell.Fields(List<Cell.Field> fields)
+            && field(fields, "id") instanceof Cell.Text(String id)) {
+          ids.add(id);
+        }
+      }
+    }
+    return ids;
   }
 
-  void quotes(Utf8 out, Cell cell) throws IOException {
+  /** Writes quotes on page {@code page}; {@code places} knows where what is quoted is. */
+  void quotes(Utf8 out, Cell cell, int page, Map<String, HtmlPlaces.Place> places)
+      throws IOException {
     if (cell instanceof Cell.Many(List<Cell> quotes)) {
       for (Cell quote : quotes) {
         if (quote instanceof Cell.Fields(List<Cell.Field> fields)) {
-          quote(out, fields);
+          String id = texts.of(field(fields, "id"));
+          quote(out, fields, page, id, places.get(id));
         }
       }
     }
   }
 
-  private void quote(Utf8 out, List<Cell.Field> fields) throws IOException {
+  private void quote(
+      Utf8 out, List<Cell.Field> fields, int page, String id, HtmlPlaces.@Nullable Place place)
+      throws IOException {
     out.raw("<blockquote class=\"qt\" dir=\"auto\">");
     String who = texts.of(field(fields, "who"));
     if (!who.isEmpty()) {
       out.raw("<b><bdi>").text(who).raw("</bdi></b> ");
     }
-    places.link(out, texts.of(field(fields, "id")), "in this export");
+    HtmlPlaces.link(out, page, id, place, "in this export");
     out.raw("<p>");
     HtmlText.linked(out, texts.of(field(fields, "text")));
     out.raw("</p></blockquote>");

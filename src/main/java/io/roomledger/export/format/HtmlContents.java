@@ -181,7 +181,7 @@ final class HtmlContents {
       part(out, "Missing");
       out.raw("<p>These could not be exported. Everything else is here.</p>");
       for (Item.Gap gap : gaps) {
-        HtmlPages.gap(out, gap);
+        HtmlPress.gap(out, gap);
       }
       if (gapCount > gaps.size()) {
         out.raw("<p>And ").raw(HtmlShell.number(gapCount - gaps.size())).raw(" more.</p>");

@@ -1,5 +1,6 @@
 package io.roomledger.export.format;
 
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -23,6 +24,13 @@ final class HtmlPeople {
     final String username;
     final String initials;
     final int colour;
+
+    /** The name, escaped. */
+    final byte[] nameMarkup;
+
+    /** What stands before the time in the head of a message of theirs. */
+    final byte[] head;
+
     long rows;
 
     Person(String username, String name) {
@@ -30,6 +38,17 @@ final class HtmlPeople {
       this.name = name.isBlank() ? (username.isBlank() ? "Unknown" : username) : name;
       this.initials = initials(this.name);
       this.colour = Math.floorMod((username.hashCode() * 0x9E3779B1) >>> 8, COLOURS);
+      this.nameMarkup = Utf8.bytes(out -> out.text(this.name));
+      this.head = Utf8.bytes(this::head);
+    }
+
+    private void head(Utf8 out) throws IOException {
+      out.raw("<span class=\"face c").raw(colour).raw("\" aria-hidden=\"true\">");
+      out.text(initials).raw("</span><div><h3 class=\"who\"><b><bdi>");
+      out.raw(nameMarkup).raw("</bdi></b>");
+      if (!name.equals(username)) {
+        out.raw("<i><bdi>@").text(username).raw("</bdi></i>");
+      }
     }
 
     private static String initials(String name) {

@@ -3,65 +3,104 @@ package io.roomledger.export.format;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the last messages are, for links to them. Of older ones only the id is said, so that memory
- * stays the same however long a conversation is.
+ * stays the same however long a conversation is. Whose a message is and how it begins is kept only
+ * of those that are replied to.
  */
 final class HtmlPlaces {
   private static final int REMEMBERED = 20_000;
   private static final int GIST = 80;
 
-  private final Map<String, Place> places = new LinkedHashMap<>(1 << 15);
-  private int page;
+  private final Map<String, Place> repliedTo = new LinkedHashMap<>();
+  private final long[] marks = new long[REMEMBERED];
+  private final int[] pages = new int[REMEMBERED];
+  private int next;
 
-  /** Where a message is, whose it is, and how it begins. */
-  private record Place(int page, HtmlPeople.Person person, String gist) {}
+  /**
+   * Where a message is.
+   *
+   * @param page the number of the page
+   * @param person whose it is, if that is known
+   * @param text how it begins
+   */
+  record Place(int page, HtmlPeople.@Nullable Person person, String text) {
+    /** How it begins, in one line. */
+    String gist() {
+      String gist = text.substring(0, end()).replaceAll("\\s+", " ");
+      return end() < text.length() ? gist + "\u2026" : gist;
+    }
 
-  /** Says which page is written now. */
-  void page(int number) {
-    page = number;
-  }
-
-  /** Remembers a message of this page. */
-  void put(String id, HtmlPeople.Person person, String text) {
-    places.put(id, new Place(page, person, gist(text)));
-    if (places.size() > REMEMBERED) {
-      places.remove(places.keySet().iterator().next());
+    private int end() {
+      int end = Math.min(text.length(), GIST);
+      return end < text.length() && Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end;
     }
   }
 
-  private static String gist(String text) {
-    int end = Math.min(text.length(), GIST);
-    if (end < text.length() && Character.isHighSurrogate(text.charAt(end - 1))) {
-      end--;
-    }
-    String gist = text.substring(0, end).replaceAll("\\s+", " ");
-    return end < text.length() ? gist + "\u2026" : gist;
+  /** Remembers where a message is. */
+  void put(String id, int page) {
+    marks[next] = mark(id);
+    pages[next] = page;
+    next = (next + 1) % REMEMBERED;
   }
 
-  /** Says what a message replies to, with a link if that is known. */
-  void reply(Utf8 out, String parent) throws IOException {
-    Place place = places.get(parent);
-    if (place == null) {
+  /** Remembers a message that is replied to. */
+  void put(String id, int page, HtmlPeople.Person person, String text) {
+    String beginning = text.substring(0, Math.min(text.length(), GIST + 2));
+    repliedTo.put(id, new Place(page, person, beginning));
+    if (repliedTo.size() > REMEMBERED) {
+      repliedTo.remove(repliedTo.keySet().iterator().next());
+    }
+  }
+
+  /** Where a message is, if that is known. */
+  @Nullable Place find(String id) {
+    Place place = repliedTo.get(id);
+    if (place != null) {
+      return place;
+    }
+    long mark = mark(id);
+    for (int i = 0; i < REMEMBERED; i++) {
+      if (marks[i] == mark && pages[i] > 0) {
+        return new Place(pages[i], null, "");
+      }
+    }
+    return null;
+  }
+
+  /** 64 bits of an id: two that share them are not to be expected among so few. */
+  private static long mark(String id) {
+    long mark = id.length();
+    for (int i = 0; i < id.length(); i++) {
+      mark = (mark ^ id.charAt(i)) * 0x9E3779B97F4A7C15L;
+      mark ^= mark >>> 29;
+    }
+    return mark;
+  }
+
+  /** Says what a message of page {@code page} replies to, with a link if that is known. */
+  static void reply(Utf8 out, int page, String parent, @Nullable Place place) throws IOException {
+    if (place == null || place.person() == null) {
       out.raw("<span class=\"re\">\u21a9 in reply to message ").text(parent).raw("</span>");
       return;
     }
-    link(out, parent, place);
+    link(out, page, parent, place);
     out.raw(" class=\"re\">\u21a9 <bdi>").text(place.person().name).raw("</bdi> ");
     out.raw("<q dir=\"auto\">").text(place.gist()).raw("</q></a>");
   }
 
   /** Writes a link to a message, if it is known where that is. */
-  void link(Utf8 out, String id, String text) throws IOException {
-    Place place = places.get(id);
+  static void link(Utf8 out, int page, String id, @Nullable Place place, String text)
+      throws IOException {
     if (place != null) {
-      link(out, id, place);
+      link(out, page, id, place);
       out.raw(">").raw(text).raw("</a>");
     }
   }
 
-  private void link(Utf8 out, String id, Place place) throws IOException {
+  private static void link(Utf8 out, int page, String id, Place place) throws IOException {
     out.raw("<a href=\"");
     if (place.page() != page) {
       out.raw(HtmlShell.page(place.page()));

@@ -5,55 +5,47 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Locale;
 
 /**
- * What the search of the entry page reads. A browser lets a page on disk load nothing but scripts
- * and pictures, so the texts lie in scripts that hand them over: one for each page, with what is
- * said there, and one for every {@value #PAGES} pages with filters that say on which pages a term
- * cannot be. A filter has a bit for each of its page's grams: two signs of a script without spaces,
- * three of any other. Nothing of a page is kept once it is written, so memory stays the same
- * however long an export is. {@code search.js} reads both and must fold and hash as this does.
+ * What the search of the entry page reads of a page. A browser lets a page on disk load nothing but
+ * scripts and pictures, so the texts lie in scripts that hand them over: one for each page, with
+ * what is said there, and {@link HtmlFilters} that say on which pages a term cannot be. A filter
+ * has a bit for each of its page's grams: two signs of a script without spaces, three of any other.
+ * Nothing of a page is kept once it is written, so memory stays the same however long an export is.
+ * {@code search.js} reads both and must fold and hash as this does.
  */
 final class HtmlSearch {
-  /** How many pages share a file of filters. */
-  static final int PAGES = 32;
-
   /** The length of a filter, in bytes. */
   static final int FILTER = 8 * 1024;
 
   /** Signs from here on, Chinese, Japanese and Korean mostly, are not parted by spaces. */
   private static final char WIDE = '\u2e80';
 
+  private static final int STRETCH = 1024;
   private static final char[] FOLDED = folded();
 
-  private final Format.Target target;
   private final ByteArrayOutputStream shard = new ByteArrayOutputStream(256 * 1024);
   private final Utf8 out = new Utf8(shard);
-  private final byte[] filters = new byte[PAGES * FILTER];
+  private final byte[] filter = new byte[FILTER];
+  private final char[] signs = new char[STRETCH];
   private int page;
   private long rows;
-  private long volume;
   private long lastSecond;
   private String lastWho = "";
-
-  HtmlSearch(Format.Target target) {
-    this.target = target;
-  }
 
   /** Begins page {@code number}, counted from 1. */
   void begin(int number) throws IOException {
     page = number;
     rows = 0;
-    volume = 0;
     lastSecond = 0;
     shard.reset();
+    Arrays.fill(filter, (byte) 0);
     out.raw("roomledger(").raw(number).raw(",[");
   }
 
   /**
-   * Takes a row of the page, which has the anchor {@link #anchor}.
+   * Takes a row of the page, which has the anchor {@code r} and {@link #number}.
    *
    * @param at when
    * @param who who, as people read it
@@ -74,64 +66,57 @@ final class HtmlSearch {
     lastSecond = second;
     lastWho = who;
     rows++;
-    volume += text.length();
   }
 
-  /** The anchor of the row that is taken next; short, for there is one in each row. */
-  String anchor() {
-    return "r" + (rows + 1);
+  /** The number of the row that is taken next, counted from 1 on each page. */
+  long number() {
+    return rows + 1;
   }
 
-  /** How many characters the texts of the page have. */
-  long volume() {
-    return volume;
-  }
-
-  /** Ends the page and writes what is due; called when no other entry is being written. */
+  /** Ends the page. */
   void end() throws IOException {
     out.raw("]);\n").flush();
+  }
+
+  /** Writes what was said on the page. */
+  void write(Format.Target target) throws IOException {
     shard.writeTo(target.entry("search/" + name(page) + ".js"));
-    if (page % PAGES == 0) {
-      filters();
-    }
   }
 
-  /** Writes the last filters. */
-  void finish() throws IOException {
-    if (page % PAGES != 0) {
-      filters();
-    }
+  /** Which grams are on the page. */
+  byte[] filter() {
+    return filter;
   }
 
-  private void filters() throws IOException {
-    int first = (page - 1) / PAGES;
-    int there = page - first * PAGES;
-    byte[] all = Base64.getEncoder().encode(Arrays.copyOf(filters, there * FILTER));
-    Utf8 file = new Utf8(target.entry("search/f" + name(first + 1) + ".js"));
-    file.raw("roomledger(\"f").raw(first + 1L).raw("\",\"").raw(all).raw("\");\n").flush();
-    Arrays.fill(filters, (byte) 0);
-  }
-
-  private static String name(int number) {
+  static String name(int number) {
     return String.format(Locale.ROOT, "%04d", number);
   }
 
   private void filter(String text) {
-    int base = (page - 1) % PAGES * FILTER;
-    int last = text.length() - 1;
-    for (int i = 0; i < last; i++) {
-      char a = FOLDED[text.charAt(i)];
-      char b = FOLDED[text.charAt(i + 1)];
-      if (a >= WIDE && b >= WIDE) {
-        set(base, hash(a, b, 0));
-      } else if (i + 1 < last) {
-        set(base, hash(a, b, FOLDED[text.charAt(i + 2)]));
+    char a = 0;
+    char b = 0;
+    // how many signs of the text are known: a gram needs two or three of them
+    int known = 0;
+    for (int from = 0; from < text.length(); from += STRETCH) {
+      int length = Math.min(STRETCH, text.length() - from);
+      text.getChars(from, from + length, signs, 0);
+      for (int i = 0; i < length; i++) {
+        char c = FOLDED[signs[i]];
+        if (known >= 1 && b >= WIDE && c >= WIDE) {
+          set(hash(b, c, 0));
+        }
+        if (known >= 2 && (a < WIDE || b < WIDE)) {
+          set(hash(a, b, c));
+        }
+        known++;
+        a = b;
+        b = c;
       }
     }
   }
 
-  private void set(int base, int bit) {
-    filters[base + (bit >>> 3)] |= (byte) (1 << (bit & 7));
+  private void set(int bit) {
+    filter[bit >>> 3] |= (byte) (1 << (bit & 7));
   }
 
   private static int hash(int a, int b, int c) {

@@ -1,8 +1,11 @@
 package io.roomledger.export.format;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Writes text as UTF-8 bytes through one buffer, escaping on the way. Never closes the stream. */
 final class Utf8 {
@@ -16,6 +19,25 @@ final class Utf8 {
     SCRIPT
   }
 
+  private static final boolean[] ALL = new boolean[0x80];
+  private static final boolean[] IN_MARKUP = plain("&<>\"'");
+  private static final boolean[] IN_SCRIPT = plain("\"\\<");
+
+  static {
+    Arrays.fill(ALL, true);
+  }
+
+  /** How many signs are looked at before the buffer is; one takes six bytes at most. */
+  private static final int STRETCH = 1024;
+
+  private static final int LONGEST = 6;
+
+  /** The buffer has 32 KiB. */
+  private static final int BYTES = 32;
+
+  /** For pieces that are short. */
+  private static final int SHORT = 16;
+
   private static final byte[] HEX = ascii("0123456789abcdef");
 
   private static final byte[][] ENTITIES = new byte[64][];
@@ -28,16 +50,50 @@ final class Utf8 {
     ENTITIES['\''] = ascii("&#39;");
   }
 
-  private final byte[] buffer = new byte[32 * 1024];
+  private final byte[] buffer;
+  private final char[] signs;
   private OutputStream out;
   private int filled;
 
   Utf8(OutputStream out) {
+    this(out, STRETCH);
+  }
+
+  private Utf8(OutputStream out, int stretch) {
     this.out = out;
+    this.signs = new char[stretch + 1];
+    this.buffer = new byte[BYTES * stretch];
+  }
+
+  /** Which of the first signs stay as they are: all but controls and these. */
+  private static boolean[] plain(String special) {
+    boolean[] plain = new boolean[0x80];
+    for (char c = ' '; c < plain.length; c++) {
+      plain[c] = special.indexOf(c) < 0;
+    }
+    return plain;
   }
 
   static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Writes something that will be there many times. */
+  interface Piece {
+    void write(Utf8 out) throws IOException;
+  }
+
+  /** The bytes of a piece. */
+  static byte[] bytes(Piece piece) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Utf8 out = new Utf8(bytes, SHORT);
+    try {
+      piece.write(out);
+      out.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can be written to", e);
+    }
+    return bytes.toByteArray();
   }
 
   /** Goes on with another stream; {@link #flush} was called before the one before ended. */
@@ -63,21 +119,54 @@ final class Utf8 {
 
   /** Writes markup of our own, as bytes. */
   Utf8 raw(byte[] bytes) throws IOException {
-    if (bytes.length > buffer.length - filled) {
+    return raw(bytes, 0, bytes.length);
+  }
+
+  /** Writes some bytes of our own. */
+  Utf8 raw(byte[] bytes, int from, int length) throws IOException {
+    if (length > buffer.length - filled) {
       flush();
-      if (bytes.length > buffer.length) {
-        out.write(bytes);
+      if (length > buffer.length) {
+        out.write(bytes, from, length);
         return this;
       }
     }
-    System.arraycopy(bytes, 0, buffer, filled, bytes.length);
-    filled += bytes.length;
+    System.arraycopy(bytes, from, buffer, filled, length);
+    filled += length;
+    return this;
+  }
+
+  /** Writes signs of ASCII. */
+  Utf8 raw(char[] ascii, int from, int length) throws IOException {
+    if (length > buffer.length - filled) {
+      flush();
+    }
+    for (int i = 0; i < length; i++) {
+      buffer[filled + i] = (byte) ascii[from + i];
+    }
+    filled += length;
     return this;
   }
 
   /** Writes a number. */
   Utf8 raw(long number) throws IOException {
-    return raw(Long.toString(number));
+    if (number < 0 || number > 999_999) {
+      return raw(Long.toString(number));
+    }
+    if (buffer.length - filled < LONGEST) {
+      flush();
+    }
+    int rest = (int) number;
+    int digits = 1;
+    for (int power = 10; power <= rest; power *= 10) {
+      digits++;
+    }
+    for (int at = filled + digits - 1; at >= filled; at--) {
+      buffer[at] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
+    filled += digits;
+    return this;
   }
 
   /** Writes somebody's text, escaped. */
@@ -87,81 +176,96 @@ final class Utf8 {
 
   /** Writes {@code text} from {@code from} to {@code to}. */
   Utf8 text(String text, int from, int to, Escape escape) throws IOException {
-    boolean markup = escape == Escape.MARKUP;
-    boolean script = escape == Escape.SCRIPT;
-    for (int i = from; i < to; i++) {
-      if (filled > buffer.length - 8) {
+    for (int i = from; i < to; ) {
+      // one sign more is looked at, for what belongs together
+      int end = Math.min(to, i + signs.length - 1);
+      int known = Math.min(to, end + 1);
+      text.getChars(i, known, signs, 0);
+      if (buffer.length - filled < LONGEST * (known - i)) {
         flush();
       }
-      char c = text.charAt(i);
-      if (c < 0x80) {
-        if (c == '\r' && markup && i + 1 < to && text.charAt(i + 1) == '\n') {
-          continue;
-        }
-        if (script) {
-          literal(c);
-        } else {
-          one(c, markup);
-        }
-      } else if (c < 0x800) {
-        buffer[filled++] = (byte) (0xc0 | (c >> 6));
-        buffer[filled++] = (byte) (0x80 | (c & 0x3f));
-      } else if (Character.isHighSurrogate(c)
-          && i + 1 < to
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-        four(Character.toCodePoint(c, text.charAt(i)));
-      } else {
-        three(Character.isSurrogate(c) || c >= '\ufffe' ? WellFormed.REPLACEMENT : c);
-      }
+      i += stretch(end - i, known - i, escape);
     }
     return this;
   }
 
-  /** The angle bracket too, so that no reader ever sees an element in a script. */
-  private void literal(char c) {
-    if (c == '"' || c == '\\') {
-      buffer[filled++] = '\\';
-      buffer[filled++] = (byte) c;
-    } else if (c < ' ' || c == '<') {
-      buffer[filled++] = '\\';
-      buffer[filled++] = 'u';
-      buffer[filled++] = '0';
-      buffer[filled++] = '0';
-      buffer[filled++] = HEX[c >> 4];
-      buffer[filled++] = HEX[c & 0xf];
-    } else {
-      buffer[filled++] = (byte) c;
-    }
-  }
-
-  private void one(char c, boolean markup) {
-    if (markup && c < 64 && (c < ' ' || ENTITIES[c] != null)) {
-      if (ENTITIES[c] != null) {
-        System.arraycopy(ENTITIES[c], 0, buffer, filled, ENTITIES[c].length);
-        filled += ENTITIES[c].length;
-      } else if (c == '\n' || c == '\t') {
-        buffer[filled++] = (byte) c;
-      } else if (c == '\r') {
-        buffer[filled++] = (byte) '\n';
+  /** Writes the first signs, {@code length} or one more, and answers how many. */
+  private int stretch(int length, int known, Escape escape) {
+    boolean[] plain =
+        switch (escape) {
+          case NONE -> ALL;
+          case MARKUP -> IN_MARKUP;
+          case SCRIPT -> IN_SCRIPT;
+        };
+    byte[] bytes = buffer;
+    int at = filled;
+    int i = 0;
+    while (i < length) {
+      char c = signs[i++];
+      if (c < 0x80) {
+        if (plain[c]) {
+          bytes[at++] = (byte) c;
+        } else if (c != '\r' || escape != Escape.MARKUP || i >= known || signs[i] != '\n') {
+          at = special(c, escape, at);
+        }
+      } else if (c < 0x800) {
+        bytes[at++] = (byte) (0xc0 | (c >> 6));
+        bytes[at++] = (byte) (0x80 | (c & 0x3f));
+      } else if (c < Character.MIN_SURROGATE || (c > Character.MAX_SURROGATE && c < '\ufffe')) {
+        at = three(c, at);
+      } else if (Character.isHighSurrogate(c) && i < known && Character.isLowSurrogate(signs[i])) {
+        at = four(Character.toCodePoint(c, signs[i++]), at);
       } else {
-        three(WellFormed.REPLACEMENT);
+        at = three(WellFormed.REPLACEMENT, at);
       }
-    } else {
-      buffer[filled++] = (byte) c;
     }
+    filled = at;
+    return i;
   }
 
-  private void three(char c) {
-    buffer[filled++] = (byte) (0xe0 | (c >> 12));
-    buffer[filled++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-    buffer[filled++] = (byte) (0x80 | (c & 0x3f));
+  private int special(char c, Escape escape, int at) {
+    if (escape == Escape.SCRIPT) {
+      return literal(c, at);
+    }
+    if (ENTITIES[c] != null) {
+      System.arraycopy(ENTITIES[c], 0, buffer, at, ENTITIES[c].length);
+      return at + ENTITIES[c].length;
+    }
+    if (c == '\n' || c == '\t' || c == '\r') {
+      buffer[at] = (byte) (c == '\r' ? '\n' : c);
+      return at + 1;
+    }
+    return three(WellFormed.REPLACEMENT, at);
   }
 
-  private void four(int c) {
-    buffer[filled++] = (byte) (0xf0 | (c >> 18));
-    buffer[filled++] = (byte) (0x80 | ((c >> 12) & 0x3f));
-    buffer[filled++] = (byte) (0x80 | ((c >> 6) & 0x3f));
-    buffer[filled++] = (byte) (0x80 | (c & 0x3f));
+  /** The angle bracket too, so that no reader ever sees an element in a script. */
+  private int literal(char c, int from) {
+    int at = from;
+    buffer[at++] = '\\';
+    if (c == '"' || c == '\\') {
+      buffer[at++] = (byte) c;
+    } else {
+      buffer[at++] = 'u';
+      buffer[at++] = '0';
+      buffer[at++] = '0';
+      buffer[at++] = HEX[c >> 4];
+      buffer[at++] = HEX[c & 0xf];
+    }
+    return at;
+  }
+
+  private int three(char c, int at) {
+    buffer[at] = (byte) (0xe0 | (c >> 12));
+    buffer[at + 1] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    buffer[at + 2] = (byte) (0x80 | (c & 0x3f));
+    return at + 3;
+  }
+
+  private int four(int c, int at) {
+    buffer[at] = (byte) (0xf0 | (c >> 18));
+    buffer[at + 1] = (byte) (0x80 | ((c >> 12) & 0x3f));
+    buffer[at + 2] = (byte) (0x80 | ((c >> 6) & 0x3f));
+    buffer[at + 3] = (byte) (0x80 | (c & 0x3f));
+    return at + 4;
   }
 }

@@ -19,7 +19,14 @@ class HtmlSearchTest {
   private static final Pattern CALL = Pattern.compile("(?s)roomledger\\(([^,]*),(.*)\\);\n");
 
   private final MemoryTarget target = new MemoryTarget(true);
-  private final HtmlSearch search = new HtmlSearch(target);
+  private final HtmlSearch search = new HtmlSearch();
+  private final HtmlFilters filters = new HtmlFilters(target);
+
+  private void end(int page) throws IOException {
+    search.end();
+    search.write(target);
+    filters.take(page, search.filter());
+  }
 
   private JsonNode content(String path, String key) throws IOException {
     Matcher call = CALL.matcher(target.text(path));
@@ -34,8 +41,8 @@ class HtmlSearchTest {
     for (String hostile : FormatContract.HOSTILE) {
       search.row(START, hostile, hostile);
     }
-    search.end();
-    search.finish();
+    end(1);
+    filters.finish();
 
     JsonNode rows = content("search/0001.js", "1");
     for (int i = 0; i < FormatContract.HOSTILE.size(); i++) {
@@ -50,12 +57,12 @@ class HtmlSearchTest {
   @Test
   void aRowTellsTheSecondsSinceTheOneBeforeAndANewName() throws Exception {
     search.begin(1);
-    assertThat(search.anchor()).isEqualTo("r1");
+    assertThat(search.number()).isEqualTo(1);
     search.row(START, "Ann", "one");
     search.row(START.plusSeconds(60), "Ann", "two");
-    assertThat(search.anchor()).isEqualTo("r3");
+    assertThat(search.number()).isEqualTo(3);
     search.row(START.plusSeconds(30), "Bob", "three");
-    search.end();
+    end(1);
 
     assertThat(target.text("search/0001.js"))
         .isEqualTo(
@@ -72,9 +79,9 @@ class HtmlSearchTest {
     for (int page = 1; page <= 33; page++) {
       search.begin(page);
       search.row(START, "Ann", page == 33 ? "rare words" : "well");
-      search.end();
+      end(page);
     }
-    search.finish();
+    filters.finish();
 
     assertThat(filters("search/f0001.js", "\"f1\"")).hasSize(32).allMatch(f -> bits(f) == 3);
     assertThat(filters("search/f0002.js", "\"f2\"")).hasSize(1).allMatch(f -> bits(f) == 9);
@@ -86,9 +93,9 @@ class HtmlSearchTest {
     for (String text : same) {
       search.begin(same.indexOf(text) + 1);
       search.row(START, "", text);
-      search.end();
+      end(same.indexOf(text) + 1);
     }
-    search.finish();
+    filters.finish();
 
     List<byte[]> filters = filters("search/f0001.js", "\"f1\"");
     assertThat(filters.get(0)).isEqualTo(filters.get(1));

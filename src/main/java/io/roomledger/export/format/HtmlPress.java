@@ -1,0 +1,116 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Format;
+import io.roomledger.export.Item;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Renders one page after the other into memory; several of these work at once. */
+final class HtmlPress {
+  private final HtmlShell shell;
+  private final HtmlBody.Writer body;
+  private final long total;
+  private final HtmlSearch search = new HtmlSearch();
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * 1024);
+  private final Utf8 out = new Utf8(bytes);
+  private @Nullable HtmlPage page;
+
+  HtmlPress(HtmlShell shell, HtmlBody.Writer body, long total) {
+    this.shell = shell;
+    this.body = body;
+    this.total = total;
+  }
+
+  /** The page rendered last. */
+  HtmlPage page() {
+    return Objects.requireNonNull(page);
+  }
+
+  /** What the search finds on that page. */
+  HtmlSearch search() {
+    return search;
+  }
+
+  /** Writes that page, and what can be found on it. */
+  void write(Format.Target target) throws IOException {
+    bytes.writeTo(target.entry("pages/" + HtmlShell.page(page().number())));
+    search.write(target);
+  }
+
+  /** Renders a page. */
+  HtmlPress print(HtmlPage next) throws IOException {
+    page = next;
+    bytes.reset();
+    search.begin(next.number());
+    begin(next);
+    for (HtmlPage.Piece piece : next.pieces()) {
+      switch (piece) {
+        case HtmlPage.Row row -> body.row(out, row, search);
+        case HtmlPage.Day day -> body.day(out, day.date());
+        case HtmlPage.Aside aside -> aside(aside.item());
+      }
+    }
+    end(next);
+    search.end();
+    return this;
+  }
+
+  private void begin(HtmlPage next) throws IOException {
+    shell.page(out, shell.heading().title() + " \u2013 page " + next.number());
+    out.raw("<header class=\"bar\"><div class=\"").raw(shell.width()).raw("\"><strong><bdi>");
+    out.text(shell.heading().title()).raw("</bdi></strong><span>Page ");
+    out.raw(HtmlShell.number(next.number())).raw("<i>, from ");
+    out.raw(HtmlShell.number(next.before() + 1));
+    out.raw(" of ").raw(HtmlShell.number(total)).raw("</i></span>");
+    steps("Pages", next, total - next.before() > HtmlPages.ROWS ? next.number() + 1 : 0);
+    out.raw("</div></header>\n<main class=\"").raw(shell.width()).raw("\" id=\"content\">\n");
+    out.raw("<h1 class=\"hide\">").text(shell.heading().title()).raw(", page ");
+    out.raw(next.number()).raw("</h1>\n");
+    body.begin(out, next.number());
+  }
+
+  private void steps(String label, HtmlPage at, int next) throws IOException {
+    out.raw("<nav aria-label=\"").raw(label).raw("\">");
+    if (at.number() > 1) {
+      out.raw("<a class=\"step\" rel=\"prev\" href=\"").raw(HtmlShell.page(at.number() - 1));
+      out.raw("\" aria-label=\"Previous page\">\u2190</a>");
+    }
+    out.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("\">Contents</a>");
+    out.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("#search\">Search</a>");
+    if (next > 0) {
+      out.raw("<a class=\"step\" rel=\"next\" href=\"").raw(HtmlShell.page(next));
+      out.raw("\" aria-label=\"Next page\">\u2192</a>");
+    }
+    out.raw("</nav>");
+  }
+
+  private void aside(Item item) throws IOException {
+    body.interrupt(out);
+    if (item instanceof Item.Section(String title)) {
+      out.raw("<h2 class=\"sec\">").text(title).raw("</h2>\n");
+    } else if (item instanceof Item.Gap gap) {
+      gap(out, gap);
+    }
+  }
+
+  /** A gap, where the reader would have met what is missing. */
+  static void gap(Utf8 out, Item.Gap gap) throws IOException {
+    out.raw("<aside class=\"gap\"><b>Missing:</b> <bdi>").text(gap.what()).raw("</bdi> \u2013 ");
+    out.text(gap.reason());
+    if (!gap.id().isEmpty()) {
+      out.raw(" <code>").text(gap.id()).raw("</code>");
+    }
+    out.raw("</aside>\n");
+  }
+
+  private void end(HtmlPage done) throws IOException {
+    body.end(out);
+    out.raw("</main>\n<footer class=\"foot\"><div class=\"").raw(shell.width()).raw("\"><span>");
+    out.raw("Times are UTC.</span>");
+    steps("Pages, again", done, done.next());
+    out.raw("</div></footer>\n");
+    shell.end(out);
+  }
+}

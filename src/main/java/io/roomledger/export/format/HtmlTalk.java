@@ -1,0 +1,167 @@
+package io.roomledger.export.format;
+
+import io.roomledger.export.Cell;
+import io.roomledger.export.Column.Role;
+import io.roomledger.export.Item;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Writes pages of a conversation. Messages that one person wrote in a row share one head. */
+final class HtmlTalk implements HtmlBody.Writer {
+  private static final long TOGETHER_SECONDS = 300;
+
+  private static final byte[] SYSTEM = Utf8.ascii("<article class=\"sys\" id=\"");
+  private static final byte[] MESSAGE = Utf8.ascii("<article class=\"msg");
+  private static final byte[] ID = Utf8.ascii("\" id=\"");
+  private static final byte[] END_OF_TAG = Utf8.ascii("\">");
+  private static final byte[] HIDDEN = Utf8.ascii("<div><span class=\"hide\">");
+  private static final byte[] END_OF_HIDDEN = Utf8.ascii(":</span>");
+  private static final byte[] END_OF_HEAD = Utf8.ascii("</h3>");
+  private static final byte[] TEXT = Utf8.ascii("<p class=\"txt\" dir=\"auto\">");
+  private static final byte[] END_OF_TEXT = Utf8.ascii("</p>");
+  private static final byte[] END_OF_MESSAGE = Utf8.ascii("</div></article>\n");
+  private static final byte[] AT = Utf8.ascii("<a class=\"at\" id=\"r");
+  private static final byte[] AT_HREF = Utf8.ascii("\" href=\"#");
+  private static final byte[] AT_TIME = Utf8.ascii("\"><time datetime=\"");
+  private static final byte[] END_OF_AT = Utf8.ascii("</time></a>");
+
+  private final HtmlRoles roles;
+  private final CellText texts = new CellText();
+  private final IsoTime time = new IsoTime();
+  private final HtmlAttached attached = new HtmlAttached();
+  private int page;
+  private long number;
+  private HtmlPeople.@Nullable Person last;
+  private long lastSecond;
+  private String lastParent = "";
+
+  HtmlTalk(HtmlRoles roles) {
+    this.roles = roles;
+  }
+
+  @Override
+  public void begin(Utf8 out, int number) {
+    page = number;
+    interrupt(out);
+  }
+
+  @Override
+  public void day(Utf8 out, LocalDate day) throws IOException {
+    interrupt(out);
+    out.raw("<h2 class=\"day\" id=\"").raw(HtmlText.dayAnchor(day)).raw("\">");
+    out.raw(HtmlText.day(day)).raw("</h2>\n");
+  }
+
+  @Override
+  public void interrupt(Utf8 out) {
+    last = null;
+    lastParent = "";
+  }
+
+  @Override
+  public void end(Utf8 out) {}
+
+  @Override
+  public void row(Utf8 out, HtmlPage.Row row, HtmlSearch search) throws IOException {
+    HtmlPeople.Person person = Objects.requireNonNull(row.person());
+    number = search.number();
+    if (roles.text(row.row(), Role.SYSTEM).isEmpty()) {
+      message(out, row, person);
+    } else {
+      system(out, row.row(), person);
+    }
+    search.row(row.row().at(), person.name, searched(row.row()));
+  }
+
+  /** What was said, and the names of the files that came with it. */
+  private String searched(Item.Row row) {
+    String text = roles.text(row, Role.TEXT);
+    if (roles.cell(row, Role.FILES) instanceof Cell.Many(List<Cell> files) && !files.isEmpty()) {
+      StringBuilder more = new StringBuilder(text);
+      for (Cell file : files) {
+        more.append(more.isEmpty() ? "" : " \u00b7 ");
+        more.append(file instanceof Cell.Link(String _, String name) ? name : texts.of(file));
+      }
+      return more.toString();
+    }
+    return text;
+  }
+
+  private void system(Utf8 out, Item.Row row, HtmlPeople.Person person) throws IOException {
+    interrupt(out);
+    out.raw(SYSTEM).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
+    time(out, row);
+    out.raw("<p dir=\"auto\"><bdi>").raw(person.nameMarkup).raw("</bdi> ");
+    HtmlText.linked(out, roles.text(row, Role.TEXT));
+    out.raw("</p></article>\n");
+  }
+
+  private void message(Utf8 out, HtmlPage.Row piece, HtmlPeople.Person person) throws IOException {
+    Item.Row row = piece.row();
+    long second = row.at().getEpochSecond();
+    String parent = roles.text(row, Role.PARENT);
+    boolean goesOn =
+        person == last && second - lastSecond <= TOGETHER_SECONDS && parent.equals(lastParent);
+    last = person;
+    lastSecond = second;
+    out.raw(MESSAGE).raw(goesOn ? " on" : "").raw(parent.isEmpty() ? "" : " in");
+    out.raw(ID).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
+    if (goesOn) {
+      time(out, row);
+      out.raw(HIDDEN).raw(person.nameMarkup).raw(END_OF_HIDDEN);
+    } else {
+      out.raw(person.head);
+      time(out, row);
+      out.raw(END_OF_HEAD);
+    }
+    if (!parent.isEmpty() && !parent.equals(lastParent)) {
+      HtmlPlaces.reply(out, page, parent, piece.places().get(parent));
+    }
+    lastParent = parent;
+    content(out, piece);
+    out.raw(END_OF_MESSAGE);
+  }
+
+  private void content(Utf8 out, HtmlPage.Row piece) throws IOException {
+    Item.Row row = piece.row();
+    attached.quotes(out, roles.cell(row, Role.QUOTES), page, piece.places());
+    String text = roles.text(row, Role.TEXT);
+    Cell edited = roles.cell(row, Role.EDITED);
+    if (!text.isEmpty() || edited instanceof Cell.Moment) {
+      out.raw(TEXT);
+      HtmlText.linked(out, text);
+      if (edited instanceof Cell.Moment(Instant at)) {
+        out.raw(" <span class=\"ed\" title=\"edited ")
+            .raw(time.string(at))
+            .raw("\">(edited)</span>");
+      }
+      out.raw(END_OF_TEXT);
+    }
+    attached.files(out, roles.cell(row, Role.FILES), roles.cell(row, Role.THUMBNAILS));
+    attached.reactions(out, roles.cell(row, Role.REACTIONS));
+    marks(out, row);
+  }
+
+  private void marks(Utf8 out, Item.Row row) throws IOException {
+    if (roles.cell(row, Role.REPLIES) instanceof Cell.Amount(BigDecimal replies)) {
+      boolean one = replies.compareTo(BigDecimal.ONE) == 0;
+      out.raw("<p class=\"mk\">").raw(replies.toPlainString());
+      out.raw(one ? " reply</p>" : " replies</p>");
+    }
+    if (roles.cell(row, Role.PINNED) instanceof Cell.Moment(Instant at)) {
+      out.raw("<p class=\"mk\" title=\"").raw(time.string(at)).raw("\">pinned</p>");
+    }
+  }
+
+  private void time(Utf8 out, Item.Row row) throws IOException {
+    out.raw(AT).raw(number).raw(AT_HREF).raw(HtmlText.anchor(row.id())).raw(AT_TIME);
+    int length = time.write(row.at());
+    int clock = time.text()[10] == 'T' ? 11 : new String(time.text(), 0, length).indexOf('T') + 1;
+    out.raw(time.text(), 0, length).raw(END_OF_TAG).raw(time.text(), clock, 5).raw(END_OF_AT);
+  }
+}
