@@ -5,6 +5,7 @@ import io.roomledger.booking.ReservationCalendar;
 import io.roomledger.booking.ReservationSheet;
 import io.roomledger.booking.ReservationSource;
 import io.roomledger.booking.Utilisation;
+import io.roomledger.booking.UtilisationBook;
 import io.roomledger.booking.UtilisationSheet;
 import io.roomledger.booking.UtilisationSource;
 import io.roomledger.chat.ChatSheet;
@@ -29,6 +30,7 @@ import io.roomledger.export.format.HtmlFormat;
 import io.roomledger.export.format.IcsFormat;
 import io.roomledger.export.format.JsonLinesFormat;
 import io.roomledger.export.format.TextFormat;
+import io.roomledger.export.format.WorkbookFormat;
 import io.roomledger.export.format.XlsxFormat;
 import io.roomledger.identity.Accounts;
 import io.roomledger.store.ObjectStore;
@@ -62,6 +64,7 @@ record Recipes(
     var csv = new CsvFormat();
     var xlsx = new XlsxFormat();
     var ics = new IcsFormat();
+    var book = new WorkbookFormat(UtilisationBook.WORKBOOK);
     return List.of(
         new Recipe<>("chat.html", chat, ChatSheet.SHEET, html, true),
         new Recipe<>("chat.json", chat, ChatSheet.SHEET, json, true),
@@ -76,10 +79,10 @@ record Recipes(
         new Recipe<>("reservations.csv.zip", booked, ReservationSheet.TABLE, csv, true),
         new Recipe<>("reservations.json.zip", booked, ReservationSheet.TABLE, json, true),
         new Recipe<>("reservations.ics.zip", booked, ReservationCalendar.CALENDAR, ics, true),
-        new Recipe<>("utilisation.xlsx", used, UtilisationSheet.TABLE, xlsx, false),
+        new Recipe<>("utilisation.xlsx", used, UtilisationSheet.TABLE, book, false),
         new Recipe<>("utilisation.csv", used, UtilisationSheet.TABLE, csv, false),
         new Recipe<>("utilisation.json", used, UtilisationSheet.TABLE, json, false),
-        new Recipe<>("utilisation.xlsx.zip", used, UtilisationSheet.TABLE, xlsx, true),
+        new Recipe<>("utilisation.xlsx.zip", used, UtilisationSheet.TABLE, book, true),
         new Recipe<>("utilisation.csv.zip", used, UtilisationSheet.TABLE, csv, true),
         new Recipe<>("utilisation.json.zip", used, UtilisationSheet.TABLE, json, true),
         new Recipe<>("recordings.xlsx", filmed, RecordingSheet.table(), xlsx, false),

@@ -16,6 +16,9 @@ import java.util.function.ToLongFunction;
 
 /** The report as a table: hours as decimal numbers, rates from 0 to 1. */
 public final class UtilisationSheet {
+  /** How many columns say what a line is about, before its figures. */
+  static final int NAMES = 4;
+
   private static final List<Measure> MEASURES =
       List.of(
           hours(

@@ -8,19 +8,12 @@ import static org.assertj.core.api.Assertions.within;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.export.Cell;
-import io.roomledger.export.ExportOrder;
-import io.roomledger.export.Heading;
-import io.roomledger.export.Item;
-import io.roomledger.export.RecordSource;
-import java.math.BigDecimal;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -344,69 +337,5 @@ class UtilisationTest {
     assertThatThrownBy(() ->
             report("2022-01-01T00:00:00Z", "2032-01-01T00:00:00Z", BERLIN, OpeningHours.ALWAYS))
         .hasMessageContaining("at most five years");
-  }
-
-  @Test
-  void theExportHasEveryLineOnceAndCountsThemBefore() throws Exception {
-    booked(house.oak, "2022-06-15T09:00:00Z", 90);
-    at("2022-06-16T00:00:00Z");
-    UtilisationSource source = new UtilisationSource(door, house.clock);
-    ExportOrder order =
-        new ExportOrder(
-            "utilisation.csv",
-            new Period(
-                Instant.parse("2022-06-14T22:00:00Z"), Instant.parse("2022-06-20T10:00:00Z")),
-            UtilisationSource.selection(
-                house.building.id(), List.of(), false, BERLIN, OpeningHours.OFFICE),
-            "any",
-            Optional.empty());
-
-    source.authorise(house.manager, order);
-    assertThatThrownBy(() -> source.authorise(house.ada, order))
-        .isInstanceOf(RefusedException.class);
-    List<UtilisationLine> lines = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
-    long count =
-        house
-            .database
-            .jdbi()
-            .inTransaction(handle -> {
-              assertThat(source.heading(handle, order).facts())
-                  .contains(
-                      new Heading.Fact("Rooms", "2"),
-                      new Heading.Fact("Time zone", "Europe/Berlin"));
-              source.pour(handle, order, new Lines(lines, ids));
-              return source.count(handle, order);
-            });
-
-    assertThat(lines).hasSize((int) count);
-    assertThat(ids).doesNotHaveDuplicates().contains("WEEK:2022-06-13", "DAY:2022-06-20");
-    assertThat(lines)
-        .filteredOn(line -> line.id().equals("wed-11"))
-        .singleElement()
-        .satisfies(line ->
-            assertThat(UtilisationSheet.TABLE.cells(line))
-                .startsWith(
-                    Cell.text("weekday-hour"),
-                    Cell.text("wed-11"),
-                    Cell.text("11:00"),
-                    Cell.text("Wednesday"),
-                    Cell.number(2),
-                    Cell.number(1))
-                .contains(new Cell.Amount(new BigDecimal("0.5"))));
-  }
-
-  private record Lines(List<UtilisationLine> lines, List<String> ids)
-      implements RecordSource.Basin<UtilisationLine> {
-    @Override
-    public void row(String id, Instant at, UtilisationLine line) {
-      lines.add(line);
-      ids.add(id);
-    }
-
-    @Override
-    public void item(Item item) {
-      throw new AssertionError("a report has no other items: " + item);
-    }
   }
 }
