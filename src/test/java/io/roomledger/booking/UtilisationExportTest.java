@@ -155,7 +155,6 @@ class UtilisationExportTest {
       writer.finish();
     }
 
-    Files.copy(
     String opened = opened(folder, xlsx);
 
     assertThat(opened.split("<chart:chart ", -1)).as("charts").hasSize(7 + 1);
