@@ -30,7 +30,7 @@ class ResumeTest extends ExportsHouse {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   private static final int FILES = 40;
-  private static final int ROWS = 4_000;
+  private static final int ROWS = 12_000;
 
   private int lives;
 
@@ -42,7 +42,7 @@ class ResumeTest extends ExportsHouse {
 
   /** Notes enough that half of them are more than what is being packed at any time. */
   private void fill() {
-    notes.more = ", and what else there was to say of it, at some length; ".repeat(20);
+    notes.more = ", and what else there was to say of it, at some length; ".repeat(8);
     notes.add(0, ROWS);
   }
 
