@@ -149,6 +149,8 @@ public sealed interface Refusal {
     UPLOAD("upload"),
     HOLD("hold"),
     EXPORT("export"),
+    WEBHOOK("webhook"),
+    EXPORT_SCHEDULE("schedule"),
     TOKEN("token"),
     ENDPOINT("endpoint");
 

@@ -122,6 +122,7 @@ final class ExportWorker implements Worker {
                 .notice()
                 .map(notice -> Notices.letter(notice, publicAddress, run.id()))
                 .ifPresent(letter -> house.outbox().post(transaction, letter));
+            Deliveries.order(transaction, house, export);
             house
                 .audit()
                 .append(transaction, caller, "export.done", "export:" + run.id(), packed.details());

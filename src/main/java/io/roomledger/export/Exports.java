@@ -161,6 +161,7 @@ public final class Exports implements AutoCloseable {
                 "export.refused",
                 "recipe:" + recipe.name(),
                 () -> {
+                  Deliveries.authorise(house, caller, order);
                   recipe.source().authorise(caller, order);
                   return true;
                 });
@@ -289,6 +290,22 @@ public final class Exports implements AutoCloseable {
         });
   }
 
+  /** What a delivery is to bring, for an owner who still is one. */
+  Deliveries.Due due(long id, DeliveryRows.Waiting delivery) {
+    return atOneMoment(handle -> {
+      StoredExport export =
+          rows.find(handle, delivery.export()).orElseThrow(() -> notFound(delivery.export()));
+      Caller owner =
+          export
+              .owner()
+              .caller(house.accounts(), house.apps())
+              .orElseThrow(() ->
+                  new RefusedException(new Refusal.Conflict("who ordered it is no longer active")));
+      Job job = job(handle, export.id());
+      return new Deliveries.Due(id, delivery.target(), export.with(job), owner, file(export, job));
+    });
+  }
+
   private ExportFile file(StoredExport export, Job job) {
     if (export.result().isEmpty()) {
       String why = job.reason().isEmpty() ? "" : ": " + job.reason();
@@ -367,7 +384,7 @@ public final class Exports implements AutoCloseable {
     return caller instanceof Caller.Operator || caller.key().equals(export.owner().key());
   }
 
-  private static boolean manages(Caller caller) {
+  static boolean manages(Caller caller) {
     return caller.may(Permissions.MANAGE_EXPORTS) && caller.hasScope(Permissions.MANAGE_EXPORTS);
   }
 

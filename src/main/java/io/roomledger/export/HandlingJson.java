@@ -71,6 +71,11 @@ final class HandlingJson {
     return json;
   }
 
+  /** Reads what {@link #json} wrote. */
+  static Delivery delivery(String text) {
+    return delivery(tree(text));
+  }
+
   private static Delivery delivery(JsonNode json) {
     if (json.has("mail")) {
       return new Delivery.Mail(texts(json.get("mail")));

@@ -1,0 +1,61 @@
+package io.roomledger.delivery;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.base.Setting;
+import java.time.Duration;
+
+/**
+ * Where and how files of exports are brought.
+ *
+ * @param folder below which directory folders lie; empty for none
+ * @param privateAddresses whether webhooks may lead into private networks
+ * @param timeout how long a webhook may take
+ * @param linkLife how long the links in mails and webhooks open the file
+ */
+public record DeliverySettings(
+    @Setting(
+            value = "",
+            doc =
+                "Below which directory exports may be delivered into folders; empty for none."
+                    + " Whoever reads it reads those exports.")
+        String folder,
+    @Setting(
+            value = "false",
+            doc =
+                "Whether webhooks may call private, loopback and link-local addresses; right only"
+                    + " if everybody who registers one may reach this network.")
+        boolean privateAddresses,
+    @Setting(value = "30s", doc = "How long a call of a webhook may take, from name to answer.")
+        Duration timeout,
+    @Setting(value = "7d", doc = "How long the links in mails and webhooks open the file.")
+        Duration linkLife) {
+  public DeliverySettings {
+    require(
+        folder.isEmpty() || folder.startsWith("/"),
+        "deliveries.folder",
+        folder,
+        "an absolute path, or nothing");
+    require(
+        timeout.toMillis() >= 100 && timeout.compareTo(Duration.ofMinutes(5)) <= 0,
+        "deliveries.timeout",
+        timeout.toString(),
+        "100 ms to 5 minutes");
+    require(
+        linkLife.toMinutes() >= 1 && linkLife.toDays() <= 30,
+        "deliveries.link-life",
+        linkLife.toString(),
+        "one minute to 30 days");
+  }
+
+  /** What is taken where nothing is set. */
+  public static DeliverySettings standard() {
+    return new DeliverySettings("", false, Duration.ofSeconds(30), Duration.ofDays(7));
+  }
+
+  private static void require(boolean holds, String name, String value, String expected) {
+    if (!holds) {
+      throw new RefusedException(new Refusal.Invalid(name, value, expected));
+    }
+  }
+}
