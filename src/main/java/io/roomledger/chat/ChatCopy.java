@@ -74,12 +74,19 @@ record ChatCopy(By by, String id, Period period) {
         .one();
   }
 
-  /** The accounts that wrote, changed, pinned or reacted, and the members of the room. */
+  /**
+   * The accounts that wrote here, now or ever, that changed, pinned or reacted, and the members of
+   * the room.
+   */
   List<String> people(Handle handle) {
     return bound(
             handle.createQuery(
-                "SELECT author_id FROM chat_message WHERE author_id IS NOT NULL AND"
-                    + condition()
+                (by == By.ROOM
+                        ? """
+                        SELECT id FROM account WHERE EXISTS (
+                          SELECT FROM chat_message m WHERE m.author_id = account.id AND m.room_id = :id)
+                        """
+                        : "SELECT :id")
                     + """
                      UNION
                     SELECT unnest(array_remove(ARRAY[edited_by, pinned_by], NULL)) FROM chat_message

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes lines of the rows of {@link ChatCopy}, with names in place of account ids. */
 final class TranscriptReader {
@@ -85,7 +86,10 @@ final class TranscriptReader {
   }
 
   private List<Account> mentions(String text) {
-    return Mentions.people(text).stream().flatMap(name -> names.called(name).stream()).toList();
+    Set<String> mentioned = Mentions.people(text);
+    return mentioned.isEmpty()
+        ? List.of()
+        : mentioned.stream().flatMap(name -> names.called(name).stream()).toList();
   }
 
   private List<Reaction> named(List<Reaction> reactions) {
