@@ -6,6 +6,7 @@ import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,12 +15,16 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.postgresql.PGConnection;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The door to the one PostgreSQL of this server, with its tables up to date. Whoever opens it
  * closes it; an embedded PostgreSQL that was started for it ends with it.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
   private static final Duration SERVER_STARTS_WITHIN = Duration.ofSeconds(60);
 
   private final HikariDataSource pool;
@@ -121,6 +126,15 @@ public final class Database implements AutoCloseable {
     } catch (RuntimeException e) {
       atClose.run();
       throw e;
+    }
+  }
+
+  /** Ends the statement that another thread waits for on that handle, if there is one. */
+  public static void cancelStatement(Handle handle) {
+    try {
+      handle.getConnection().unwrap(PGConnection.class).cancelQuery();
+    } catch (SQLException e) {
+      LOG.warn("a statement could not be cancelled; it goes on until it ends", e);
     }
   }
 

@@ -171,8 +171,11 @@ public final class Exports implements AutoCloseable {
         .database()
         .jdbi()
         .inTransaction(transaction -> {
-          house.jobs().order(transaction, ExportWorker.KIND, id);
-          rows.insert(transaction, new StoredExport(id, order, Owner.of(caller), now));
+          Owner owner = Owner.of(caller);
+          house
+              .jobs()
+              .order(transaction, ExportWorker.KIND, id, owner.organisation() + " " + owner.key());
+          rows.insert(transaction, new StoredExport(id, order, owner, now));
           passphrases.keep(transaction, id, order);
           house
               .audit()

@@ -1,5 +1,6 @@
 package io.roomledger.export;
 
+import io.roomledger.db.Database;
 import io.roomledger.db.Mark;
 import io.roomledger.identity.Signatures;
 import io.roomledger.job.Worker;
@@ -64,9 +65,12 @@ final class Snapshot {
     try (Handle handle = house.database().jdbi().open()) {
       handle.setReadOnly(true);
       Seen seen =
-          handle.inTransaction(
-              TransactionIsolationLevel.REPEATABLE_READ,
-              snapshot -> seen(snapshot, recipe, clear, begun));
+          run.breakable(
+              () -> Database.cancelStatement(handle),
+              () ->
+                  handle.inTransaction(
+                      TransactionIsolationLevel.REPEATABLE_READ,
+                      snapshot -> seen(snapshot, recipe, clear, begun)));
       // only now: one that broke off must not look like a whole one
       clear.close();
       return new Poured(

@@ -2,28 +2,43 @@ package io.roomledger.job;
 
 import io.roomledger.db.Database;
 import java.time.Clock;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
-/** One attempt at a job, as its worker sees it; used by one thread. */
+/** One attempt at a job, as its worker sees it; used by one thread, broken off by any. */
 final class Attempt implements Worker.Run {
   private static final long WRITE_EVERY_MILLIS = 1000;
 
   private final Database database;
   private final Clock clock;
+  private final Turns turns;
+  private final JobRow row;
   private final long id;
   private final int attempt;
+  private final Thread thread = Thread.currentThread();
   private long done;
   private long total = -1;
   private final Pace pace = new Pace();
   private long nextWrite = Long.MIN_VALUE;
   private boolean finished;
+  private @Nullable Runnable breaker;
+  private boolean broken;
+  private boolean over;
 
-  Attempt(Database database, Clock clock, long id, int attempt) {
+  /**
+   * An attempt of this thread.
+   *
+   * @param row the job as it was before
+   */
+  Attempt(Database database, Clock clock, Turns turns, JobRow row) {
     this.database = database;
     this.clock = clock;
-    this.id = id;
-    this.attempt = attempt;
+    this.turns = turns;
+    this.row = row;
+    this.id = row.id();
+    this.attempt = row.attempt() + 1;
   }
 
   @Override
@@ -41,7 +56,7 @@ final class Attempt implements Worker.Run {
     this.done = done;
     this.total = total;
     if (Thread.currentThread().isInterrupted()) {
-      throw new Worker.CancelledException("the server is stopping");
+      throw new Worker.CancelledException("the attempt was broken off");
     }
     long now = clock.millis();
     if (now < nextWrite) {
@@ -52,6 +67,42 @@ final class Attempt implements Worker.Run {
       throw lost();
     }
     nextWrite = now + WRITE_EVERY_MILLIS;
+  }
+
+  @Override
+  public <T> T breakable(Runnable breaker, Callable<T> work) throws Exception {
+    synchronized (this) {
+      if (broken) {
+        throw lost();
+      }
+      this.breaker = breaker;
+    }
+    try {
+      return work.call();
+    } finally {
+      synchronized (this) {
+        this.breaker = null;
+      }
+    }
+  }
+
+  /** Ends whatever its thread waits for; called by another one. Nothing happens a second time. */
+  synchronized void breakOff() {
+    // its own thread will see it when it next says how far it is
+    if (over || broken || Thread.currentThread().equals(thread)) {
+      return;
+    }
+    broken = true;
+    if (breaker != null) {
+      breaker.run();
+    }
+    thread.interrupt();
+  }
+
+  /** Says that the worker has returned; answers whether that was because it was broken off. */
+  synchronized boolean over() {
+    over = true;
+    return broken;
   }
 
   @Override
@@ -70,6 +121,7 @@ final class Attempt implements Worker.Run {
           if (!JobRows.finish(handle, held(), status, clock.instant())) {
             throw lost();
           }
+          turns.next(handle, row.kind(), row.owner(), clock.instant());
           act.accept(handle);
         });
     finished = true;

@@ -8,7 +8,10 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,12 +33,32 @@ final class Attempts {
   private final Database database;
   private final Clock clock;
   private final JobSettings settings;
+  private final Turns turns;
+  private final Map<Long, Attempt> running = new ConcurrentHashMap<>();
   private volatile boolean closing;
 
-  Attempts(Database database, Clock clock, JobSettings settings) {
+  Attempts(Database database, Clock clock, JobSettings settings, Turns turns) {
     this.database = database;
     this.clock = clock;
     this.settings = settings;
+    this.turns = turns;
+  }
+
+  /** Breaks off that job's attempt if it runs in this process. */
+  void breakOff(long id) {
+    Attempt attempt = running.get(id);
+    if (attempt != null) {
+      attempt.breakOff();
+    }
+  }
+
+  /** Breaks off attempts of this process that were cancelled or taken over in another one. */
+  void breakOffLost() {
+    Map<Long, Integer> mine = new TreeMap<>();
+    running.forEach((id, attempt) -> mine.put(id, attempt.attempt()));
+    if (!mine.isEmpty()) {
+      database.jdbi().withHandle(handle -> JobRows.lost(handle, mine)).forEach(this::breakOff);
+    }
   }
 
   /** From now on an attempt that breaks off was interrupted and counts for nothing. */
@@ -59,6 +82,7 @@ final class Attempts {
    */
   void end(Handle handle, Worker worker, JobRow row, JobStatus status, String reason) {
     JobRows.end(handle, row.id(), status, reason, clock.instant());
+    turns.next(handle, row.kind(), row.owner(), clock.instant());
     Job ended = JobRows.find(handle, row.id()).orElseThrow();
     handle.savepoint("gave_up");
     try {
@@ -78,15 +102,25 @@ final class Attempts {
       return REMOVE;
     }
     Attempt attempt = taken.get();
+    running.put(id, attempt);
     try {
       worker.run(attempt);
       return attempt.finished()
-          ? REMOVE
+          ? done(attempt)
           : brokeOff(worker, attempt, new IllegalStateException("the worker did not finish it"));
     } catch (Throwable why) {
       // an Error too ends only its own job: the next attempt may have more luck
       return brokeOff(worker, attempt, why);
+    } finally {
+      running.remove(id, attempt);
     }
+  }
+
+  private static CompletionHandler<Void> done(Attempt attempt) {
+    if (attempt.over()) {
+      boolean _ = Thread.interrupted();
+    }
+    return REMOVE;
   }
 
   private Optional<Attempt> take(Handle handle, Worker worker, long id, long lease) {
@@ -100,12 +134,13 @@ final class Attempts {
       return Optional.empty();
     }
     JobRows.take(handle, id, lease, clock.instant());
-    return Optional.of(new Attempt(database, clock, id, row.attempt() + 1));
+    return Optional.of(new Attempt(database, clock, turns, row));
   }
 
   private CompletionHandler<Void> brokeOff(Worker worker, Attempt attempt, Throwable why) {
+    boolean brokenOff = attempt.over();
     // with the flag set the pool would refuse the connection that is needed to write this down
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = Thread.interrupted() && !brokenOff;
     try {
       return database.jdbi().inTransaction(handle -> settle(handle, worker, attempt, why));
     } finally {

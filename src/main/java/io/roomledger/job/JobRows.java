@@ -3,6 +3,7 @@ package io.roomledger.job;
 import io.roomledger.db.Database;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -14,13 +15,22 @@ final class JobRows {
 
   private JobRows() {}
 
-  static void insert(Handle handle, long id, String kind, Instant now) {
+  static void insert(Handle handle, Ordered ordered, Instant now) {
     handle.execute(
-        "INSERT INTO job (id, kind, status, created_at) VALUES (?, ?, 'WAITING', ?)",
-        id,
-        kind,
+        """
+        INSERT INTO job (id, kind, owner, held, reason, status, created_at)
+        VALUES (?, ?, ?, ?, ?, 'WAITING', ?)\
+        """,
+        ordered.id(),
+        ordered.kind(),
+        ordered.owner(),
+        ordered.held(),
+        ordered.reason(),
         Timestamp.from(now));
   }
+
+  /** A job that is ordered. */
+  record Ordered(long id, String kind, String owner, boolean held, String reason) {}
 
   static Optional<Job> find(Handle handle, long id) {
     return handle
@@ -40,7 +50,8 @@ final class JobRows {
     return handle
         .createQuery(
             """
-            SELECT id, kind, status, attempt, failures, lease, cancelling, reason
+            SELECT id, kind, status, attempt, failures, lease, cancelling, reason,
+                   owner
               FROM job WHERE id = :id FOR UPDATE\
             """)
         .bind("id", id)
@@ -128,7 +139,9 @@ final class JobRows {
   /** Takes the execution off the timetable, unless a worker has it in hand. */
   static void drop(Handle handle, JobRow row) {
     handle.execute(
-        "DELETE FROM scheduled_tasks WHERE task_name = ? AND task_instance = ? AND NOT picked",
+        "DELETE FROM "
+            + row.timetable()
+            + " WHERE task_name = ? AND task_instance = ? AND NOT picked",
         row.kind(),
         Long.toString(row.id()));
   }
@@ -136,13 +149,31 @@ final class JobRows {
   /** Makes the execution due now, unless a worker has it in hand. */
   static void hasten(Handle handle, JobRow row, Instant now) {
     handle.execute(
-        """
-        UPDATE scheduled_tasks SET execution_time = ?, version = version + 1
-         WHERE task_name = ? AND task_instance = ? AND NOT picked\
-        """,
+        "UPDATE "
+            + row.timetable()
+            + """
+               SET execution_time = ?, version = version + 1
+             WHERE task_name = ? AND task_instance = ? AND NOT picked\
+            """,
         Timestamp.from(now),
         row.kind(),
         Long.toString(row.id()));
+  }
+
+  /** Which of those are to be broken off: cancelled, ended or somebody else's by now. */
+  static List<Long> lost(Handle handle, Map<Long, Integer> attempts) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM unnest(:ids, :attempts) AS mine (id, attempt)
+             WHERE NOT EXISTS (SELECT FROM job
+                                WHERE job.id = mine.id AND job.attempt = mine.attempt
+                                  AND status = 'RUNNING' AND NOT cancelling)
+            """)
+        .bindArray("ids", Long.class, attempts.keySet().toArray())
+        .bindArray("attempts", Integer.class, attempts.values().toArray())
+        .mapTo(Long.class)
+        .list();
   }
 
   /** How many jobs have not ended, by kind. */

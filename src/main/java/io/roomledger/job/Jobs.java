@@ -20,7 +20,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,15 +51,25 @@ public final class Jobs implements AutoCloseable {
   private final Database database;
   private final Clock clock;
   private final JobSettings settings;
+
+  /** The timetable of short jobs, and of rounds. */
+  static final String SHORT = "scheduled_tasks";
+
+  /** The timetable of long jobs. */
+  static final String LONG = "scheduled_long";
+
   private final Attempts attempts;
+  private final Turns turns;
   private volatile Map<String, Worker> workers = Map.of();
-  private volatile @Nullable Scheduler scheduler;
+  private volatile List<Scheduler> schedulers = List.of();
+  private @Nullable ScheduledExecutorService watch;
 
   public Jobs(Database database, Clock clock, JobSettings settings) {
     this.database = database;
     this.clock = clock;
     this.settings = settings;
-    this.attempts = new Attempts(database, clock, settings);
+    this.turns = new Turns(settings.perOwner());
+    this.attempts = new Attempts(database, clock, settings, turns);
   }
 
   /**
@@ -66,53 +79,90 @@ public final class Jobs implements AutoCloseable {
   public void start(List<Worker> workers, List<Round> rounds) {
     List<Task<?>> tasks = employ(workers);
     warnOfJobsWithoutWorker();
+    Scheduler brief = scheduler(SHORT, settings.shortThreads(), tasks, rounds);
+    Scheduler lasting = scheduler(LONG, settings.threads(), tasks, List.of());
+    brief.start();
+    lasting.start();
+    schedulers = List.of(brief, lasting);
+    ScheduledExecutorService watching =
+        Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("job-watch").factory());
+    var _ = watching.scheduleWithFixedDelay(this::watch, 500, 500, TimeUnit.MILLISECONDS);
+    watch = watching;
+  }
+
+  private Scheduler scheduler(String table, int threads, List<Task<?>> tasks, List<Round> rounds) {
     // Platform threads on purpose: an export is busy with the processor for minutes, and virtual
     // threads that never wait would keep those that answer requests from running.
-    Scheduler started =
-        Scheduler.create(database.dataSource(), tasks)
-            .startTasks(rounds.stream().map(Jobs::turns).toList())
-            .clock(clock::instant)
-            .threads(settings.threads())
-            .executorService(
-                Executors.newFixedThreadPool(
-                    settings.threads(), Thread.ofPlatform().daemon().name("job-", 1).factory()))
-            .pollingInterval(LOOK_EVERY)
-            .pollUsingLockAndFetch(0.5, 1.0)
-            .enableImmediateExecution()
-            .heartbeatInterval(settings.heartbeat())
-            .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-            .schedulerName(new SchedulerName.Fixed("process-" + Ids.random()))
-            .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
-            .deleteUnresolvedAfter(NEVER)
-            .shutdownMaxWait(GRACE)
-            .failureLogging(LogLevel.WARN, true)
-            .build();
-    started.start();
-    scheduler = started;
+    String name = table.equals(LONG) ? "job-long-" : "job-";
+    return Scheduler.create(database.dataSource(), tasks)
+        .tableName(table)
+        .startTasks(rounds.stream().map(Jobs::turns).toList())
+        .clock(clock::instant)
+        .threads(threads)
+        .executorService(
+            Executors.newFixedThreadPool(
+                threads, Thread.ofPlatform().daemon().name(name, 1).factory()))
+        .pollingInterval(LOOK_EVERY)
+        .pollUsingLockAndFetch(0.5, 1.0)
+        .enableImmediateExecution()
+        .heartbeatInterval(settings.heartbeat())
+        .missedHeartbeatsLimit(MISSED_HEARTBEATS)
+        .schedulerName(new SchedulerName.Fixed("process-" + Ids.random()))
+        .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
+        .deleteUnresolvedAfter(NEVER)
+        .shutdownMaxWait(GRACE)
+        .failureLogging(LogLevel.WARN, true)
+        .build();
+  }
+
+  /** What others have cancelled, and what they have taken over, goes on no longer here. */
+  private void watch() {
+    try {
+      attempts.breakOffLost();
+    } catch (RuntimeException e) {
+      LOG.debug("whether jobs were cancelled elsewhere is looked up again", e);
+    }
   }
 
   /** Whether this process takes jobs. */
   public boolean running() {
-    Scheduler running = scheduler;
-    return running != null && !running.getSchedulerState().isShuttingDown();
+    List<Scheduler> running = schedulers;
+    return !running.isEmpty()
+        && running.stream().noneMatch(each -> each.getSchedulerState().isShuttingDown());
   }
 
   /**
-   * Orders a job of {@code kind} under {@code id}, in the caller's transaction. It is taken as soon
-   * as that commits.
+   * Orders a short job of {@code kind} under {@code id}, in the caller's transaction. It is taken
+   * as soon as that commits.
    *
    * @param id its number, see {@link io.roomledger.base.Ids#growing}
    */
   public void order(Handle transaction, String kind, long id) {
+    order(transaction, kind, id, "");
+  }
+
+  /**
+   * Orders a long job, one that may go on for minutes. Long jobs have threads of their own, and
+   * owners take turns: of one owner few run at once, and whoever orders many waits behind the
+   * others, not they behind them.
+   *
+   * @param owner for whom it is, as a text that is the same for all that are theirs; empty for a
+   *     short job
+   */
+  public void order(Handle transaction, String kind, long id, String owner) {
     needTransaction(transaction);
     Instant now = clock.instant();
-    JobRows.insert(transaction, id, kind, now);
+    boolean held = !owner.isEmpty() && turns.held(transaction, kind, owner);
+    JobRows.insert(
+        transaction, new JobRows.Ordered(id, kind, owner, held, held ? turns.reason() : ""), now);
     SchedulerClient timetable =
         SchedulerClient.Builder.create(Database.within(transaction))
+            .tableName(JobRow.timetable(owner))
             .jdbcCustomization(new PostgreSqlJdbcCustomization(false, false))
             .build();
     timetable.scheduleIfNotExists(
-        new TaskInstance.Builder<Void>(kind, Long.toString(id)).build(), now);
+        new TaskInstance.Builder<Void>(kind, Long.toString(id)).build(), held ? Turns.HELD : now);
     transaction.afterCommit(this::look);
   }
 
@@ -122,8 +172,9 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * Cancels a job that has not ended: at once if it waits, at its next sign of progress if it runs.
-   * Nothing happens if it has ended or never was.
+   * Cancels a job that has not ended: at once if it waits; if it runs, whatever it waits for is
+   * broken off, within a second if it runs in another process. Nothing happens if it has ended or
+   * never was.
    *
    * @param reason why and by whom, in words
    */
@@ -138,12 +189,16 @@ public final class Jobs implements AutoCloseable {
     if (row.status() == JobStatus.WAITING && worker != null) {
       attempts.end(transaction, worker, row, JobStatus.CANCELLED, reason);
       JobRows.drop(transaction, row);
+      transaction.afterCommit(this::look);
       return;
     }
     // whoever runs it ends it; if it waits, and its worker is elsewhere, that one does so now
     JobRows.markCancelling(transaction, id, reason);
     JobRows.hasten(transaction, row, clock.instant());
-    transaction.afterCommit(this::look);
+    transaction.afterCommit(() -> {
+      attempts.breakOff(id);
+      look();
+    });
   }
 
   /**
@@ -152,11 +207,16 @@ public final class Jobs implements AutoCloseable {
    */
   @Override
   public void close() {
-    Scheduler running = scheduler;
-    scheduler = null;
-    if (running != null) {
-      attempts.closing();
-      running.stop();
+    List<Scheduler> running = schedulers;
+    schedulers = List.of();
+    ScheduledExecutorService watching = watch;
+    if (watching != null) {
+      watching.shutdownNow();
+    }
+    attempts.closing();
+    // each waits for what it runs: not one after the other
+    try (ExecutorService stopping = Executors.newVirtualThreadPerTaskExecutor()) {
+      running.forEach(each -> stopping.execute(each::stop));
     }
   }
 
@@ -174,6 +234,7 @@ public final class Jobs implements AutoCloseable {
     for (Worker worker : workers) {
       database.jdbi().useTransaction(worker::starting);
     }
+    database.jdbi().useTransaction(handle -> turns.all(handle, clock.instant()));
     return tasks;
   }
 
@@ -192,10 +253,7 @@ public final class Jobs implements AutoCloseable {
   }
 
   private void look() {
-    Scheduler running = scheduler;
-    if (running != null) {
-      running.triggerCheckForDueExecutions();
-    }
+    schedulers.forEach(Scheduler::triggerCheckForDueExecutions);
   }
 
   private static void needTransaction(Handle handle) {

@@ -1,6 +1,7 @@
 package io.roomledger.job;
 
 import io.roomledger.base.RefusedException;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -50,6 +51,15 @@ public interface Worker {
      * @throws CancelledException if the job was cancelled or another worker has taken it over
      */
     void progress(long done, long total);
+
+    /**
+     * Does what may wait for something that no interruption of the thread ends, such as a long
+     * statement of the database.
+     *
+     * @param breaker ends that wait; called by another thread when the job is cancelled, and never
+     *     after this has returned
+     */
+    <T> T breakable(Runnable breaker, Callable<T> work) throws Exception;
 
     /**
      * Says something of the attempt that whoever waits should know, in place of the job's reason;

@@ -1,5 +1,6 @@
 /**
- * Durable jobs on db-scheduler: progress, cancel, retry, lease. It never knows what a job is about.
+ * Durable jobs on db-scheduler: progress, cancel, retry, lease, turns. It never knows what a job is
+ * about.
  */
 @NullMarked
 package io.roomledger.job;

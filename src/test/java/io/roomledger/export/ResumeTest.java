@@ -18,6 +18,8 @@ import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -204,6 +206,28 @@ class ResumeTest extends ExportsHouse {
     exports.cancel(OPERATOR, id);
     assertThat(incoming()).isEmpty();
     assertThat(parts()).isZero();
+  }
+
+  @Test
+  void cancellingBreaksOffWhateverTheExportWaitsFor() throws IOException {
+    fill();
+    CountDownLatch endless = new CountDownLatch(1);
+    long id = ordered("notes.html");
+    notes.middle =
+        () -> {
+          // in another thread, as a request does
+          Thread.ofVirtual().start(() -> exports.cancel(OPERATOR, id));
+          try {
+            assertThat(endless.await(30, TimeUnit.SECONDS)).as("broken off").isTrue();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        };
+    jobs.runAll();
+    assertThat(exports.get(OPERATOR, id).job().status()).isEqualTo(JobStatus.CANCELLED);
+    assertThat(exports.get(OPERATOR, id).reason()).isEqualTo("cancelled by operator");
+    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    assertThat(incoming()).isEmpty();
   }
 
   @Test

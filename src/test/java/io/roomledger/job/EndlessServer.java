@@ -36,7 +36,7 @@ final class EndlessServer {
         new Jobs(
             Database.open(settings, Path.of("unused")),
             Clock.systemUTC(),
-            new JobSettings(2, Duration.ofMillis(500), 3, Duration.ofSeconds(60)));
+            new JobSettings(2, 2, 1, Duration.ofMillis(500), 3, Duration.ofSeconds(60)));
     jobs.start(List.of(worker), List.of());
     LockSupport.parkNanos(Duration.ofSeconds(70).toNanos());
   }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(90)
 class JobsServerTest {
   private static final JobSettings SETTINGS =
-      new JobSettings(2, Duration.ofMillis(500), 3, Duration.ofSeconds(60));
+      new JobSettings(2, 2, 1, Duration.ofMillis(500), 3, Duration.ofSeconds(60));
 
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
@@ -120,6 +121,69 @@ class JobsServerTest {
     }
   }
 
+  @Test
+  void shortJobsNeverWaitBehindLongOnesAndCancellingEndsALongStatementAtOnce() throws Exception {
+    try (Database database = TestDatabase.fresh();
+        Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS);
+        Jobs elsewhere = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+      CountDownLatch busy = new CountDownLatch(2);
+      jobs.start(List.of(sleeper(database, busy)), List.of());
+      database
+          .jdbi()
+          .useTransaction(handle -> {
+            jobs.order(handle, "scripted", 8, "ann");
+            jobs.order(handle, "scripted", 9, "bob");
+            jobs.order(handle, "scripted", 10, "cid");
+          });
+      assertThat(busy.await(5, TimeUnit.SECONDS)).as("both long threads are taken").isTrue();
+
+      database.jdbi().useTransaction(handle -> jobs.order(handle, "scripted", 7));
+      awaitStatus(database, JobStatus.DONE);
+      assertThat(job(database, 10).status()).isEqualTo(JobStatus.WAITING);
+
+      // one in this process, one as another process would, one that has not begun
+      database.jdbi().useTransaction(handle -> jobs.cancel(handle, 8, "ann"));
+      awaitStatus(database, 8, JobStatus.CANCELLED);
+      database.jdbi().useTransaction(handle -> elsewhere.cancel(handle, 9, "bob"));
+      awaitStatus(database, 9, JobStatus.CANCELLED);
+      database.jdbi().useTransaction(handle -> jobs.cancel(handle, 10, "cid"));
+      awaitStatus(database, 10, JobStatus.CANCELLED);
+      assertThat(sleeping(database)).isZero();
+    }
+  }
+
+  /** Jobs above 7 wait for a statement that takes a minute. */
+  private static Scripted sleeper(Database database, CountDownLatch busy) {
+    return new Scripted()
+        .does(run -> {
+          if (run.id() > 7) {
+            try (Handle handle = database.jdbi().open()) {
+              run.breakable(
+                  () -> Database.cancelStatement(handle),
+                  () -> {
+                    busy.countDown();
+                    return handle.execute("SELECT pg_sleep(60)");
+                  });
+            }
+          }
+          run.finish(false, handle -> {});
+        });
+  }
+
+  private static int sleeping(Database database) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT count(*) FROM pg_stat_activity
+                     WHERE state = 'active' AND query LIKE 'SELECT pg_sleep%'
+                    """)
+                .mapTo(Integer.class)
+                .one());
+  }
+
   private static Process start(DatabaseSettings settings) throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -145,17 +209,25 @@ class JobsServerTest {
   }
 
   private static void awaitStatus(Database database, JobStatus status) {
+    awaitStatus(database, 7, status);
+  }
+
+  private static void awaitStatus(Database database, long id, JobStatus status) {
     long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-    while (job(database).status() != status) {
+    while (job(database, id).status() != status) {
       if (System.nanoTime() > end) {
-        fail("expected " + status + ", is " + job(database));
+        fail("expected " + status + ", is " + job(database, id));
       }
       LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
   }
 
   private static Job job(Database database) {
-    return database.jdbi().withHandle(handle -> JobRows.find(handle, 7)).orElseThrow();
+    return job(database, 7);
+  }
+
+  private static Job job(Database database, long id) {
+    return database.jdbi().withHandle(handle -> JobRows.find(handle, id)).orElseThrow();
   }
 
   private static int failures(Database database) {

@@ -1,5 +1,6 @@
 package io.roomledger.job;
 
+import com.github.kagkarlsson.scheduler.task.Task;
 import com.github.kagkarlsson.scheduler.testhelper.ManualScheduler;
 import com.github.kagkarlsson.scheduler.testhelper.TestHelper;
 import io.roomledger.base.SettableClock;
@@ -8,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Jobs that run when a test says so, in its own thread, by a clock that the test moves: nothing
@@ -31,11 +31,14 @@ public final class TestJobs {
   private final JobSettings settings;
   private final Jobs door;
   private List<String> kinds = List.of("none");
-  private @Nullable ManualScheduler scheduler;
+  private List<ManualScheduler> schedulers = List.of();
 
   /** With two threads, a heartbeat of 2 s, three attempts and a first pause of 10 s. */
   public TestJobs(Database database, SettableClock clock) {
-    this(database, clock, new JobSettings(2, Duration.ofSeconds(2), 3, Duration.ofSeconds(10)));
+    this(
+        database,
+        clock,
+        new JobSettings(2, 2, 1, Duration.ofSeconds(2), 3, Duration.ofSeconds(10)));
   }
 
   public TestJobs(Database database, SettableClock clock, JobSettings settings) {
@@ -53,12 +56,17 @@ public final class TestJobs {
   /** Employs the workers, as a server does at its start. */
   public void start(Worker... workers) {
     kinds = Arrays.stream(workers).map(Worker::kind).toList();
+    List<Task<?>> tasks = door.employ(List.of(workers));
+    schedulers = List.of(scheduler(Jobs.SHORT, tasks), scheduler(Jobs.LONG, tasks));
+  }
+
+  private ManualScheduler scheduler(String table, List<Task<?>> tasks) {
     TestHelper.ManualSchedulerBuilder builder =
-        TestHelper.createManualScheduler(database.dataSource(), door.employ(List.of(workers)))
-            .clock(new Bridge(clock));
+        TestHelper.createManualScheduler(database.dataSource(), tasks).clock(new Bridge(clock));
+    builder.tableName(table);
     // this scheduler waits for six heartbeats, the real one for four
     builder.heartbeatInterval(settings.heartbeat().multipliedBy(4).dividedBy(6));
-    scheduler = builder.build();
+    return builder.build();
   }
 
   /**
@@ -70,7 +78,7 @@ public final class TestJobs {
       if (round == MOST_ROUNDS) {
         throw new AssertionError("jobs are still due after " + MOST_ROUNDS + " rounds");
       }
-      started().runAnyDueExecutions();
+      started().forEach(ManualScheduler::runAnyDueExecutions);
     }
   }
 
@@ -82,7 +90,7 @@ public final class TestJobs {
 
   /** Finds executions whose worker has not been heard of for four heartbeats. */
   public void findDead() {
-    started().runDeadExecutionDetection();
+    started().forEach(ManualScheduler::runDeadExecutionDetection);
   }
 
   /** The job as it stands. */
@@ -97,7 +105,8 @@ public final class TestJobs {
             handle
                 .createQuery(
                     """
-                    SELECT count(*) FROM scheduled_tasks
+                    SELECT count(*)
+                      FROM (TABLE scheduled_tasks UNION ALL TABLE scheduled_long) AS scheduled
                      WHERE NOT picked AND execution_time <= :now AND task_name IN (<kinds>)\
                     """)
                 .bind("now", clock.instant())
@@ -106,12 +115,11 @@ public final class TestJobs {
                 .one());
   }
 
-  private ManualScheduler started() {
-    ManualScheduler started = scheduler;
-    if (started == null) {
+  private List<ManualScheduler> started() {
+    if (schedulers.isEmpty()) {
       throw new IllegalStateException("call start(workers) first");
     }
-    return started;
+    return schedulers;
   }
 
   /** Lets db-scheduler see the clock that everybody else sees. */
