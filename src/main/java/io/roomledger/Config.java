@@ -4,6 +4,7 @@ import io.roomledger.booking.CheckInSettings;
 import io.roomledger.conference.RecordingSettings;
 import io.roomledger.conference.RetentionSettings;
 import io.roomledger.conference.UploadSettings;
+import io.roomledger.console.ConsoleSettings;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
 import io.roomledger.dialect.feishu.FeishuSettings;
@@ -40,6 +41,7 @@ import java.util.Optional;
  * @param rocketchat how Rocket.Chat is spoken
  * @param dingtalk how DingTalk is spoken
  * @param ledger how the server's own API answers
+ * @param console how people are logged in to the console
  */
 record Config(
     HttpSettings server,
@@ -55,7 +57,8 @@ record Config(
     FeishuSettings feishu,
     RocketChatSettings rocketchat,
     DingTalkSettings dingtalk,
-    LedgerSettings ledger) {
+    LedgerSettings ledger,
+    ConsoleSettings console) {
 
   /** The same on a port that is free now, if it leaves the choice; links in mails must name it. */
   Config settled() throws IOException {
@@ -83,7 +86,8 @@ record Config(
         feishu,
         rocketchat,
         dingtalk,
-        ledger);
+        ledger,
+        console);
   }
 
   /** The values from file and environment. */

@@ -33,19 +33,22 @@ final class ServeCommand implements Callable<Integer> {
       return;
     }
     String password = Ids.random(20);
-    wiring.addAccount(
-        new Account(
-            Ids.random(),
-            Wiring.ORGANISATION,
-            "admin",
-            "Administrator",
-            Optional.empty(),
-            "",
-            true),
-        password,
-        Set.of("admin", "user"));
+    wiring
+        .accountDesk()
+        .addFirst(
+            new Account(
+                Ids.random(),
+                Wiring.ORGANISATION,
+                "admin",
+                "Administrator",
+                Optional.empty(),
+                "",
+                true),
+            password,
+            Set.of("admin", "user"));
     out.println();
     out.println("  This is the first start. Administrator: admin, one-time password: " + password);
-    out.println("  It is shown only now; change it with: bin/roomledger user password admin");
+    out.println("  It is shown only now. Open the address below in a browser to make it your own,");
+    out.println("  or change it with: bin/roomledger user password admin");
   }
 }

@@ -78,7 +78,7 @@ final class UserCommand {
                 Optional.ofNullable(email),
                 department,
                 true);
-        house.addAccount(account, password, Set.copyOf(roles));
+        house.accountDesk().add(account, password, Set.copyOf(roles));
         System.out.println("user " + username + " added, id " + account.id());
         if (!fromStandardInput) {
           System.out.println("password (shown once): " + password);
@@ -105,7 +105,7 @@ final class UserCommand {
       try (Wiring house = Wiring.forCommand(options)) {
         Account account = house.account(username);
         System.err.println("New password for " + username + ":");
-        house.setPassword(account, Secrets.firstLineOfStandardInput());
+        house.accountDesk().setPassword(account, Secrets.firstLineOfStandardInput());
         System.out.println("password of " + username + " set; every log-in has ended");
       }
       return Main.FINE;

@@ -26,7 +26,7 @@ import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
 import io.roomledger.conference.Transcripts;
-import io.roomledger.console.Landing;
+import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
@@ -74,10 +74,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** The whole machine on one page: every part and every registration, by hand. */
 final class Wiring implements AutoCloseable {
@@ -216,8 +212,15 @@ final class Wiring implements AutoCloseable {
                 clock,
                 config.dingtalk()),
             recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits), conferences),
-            Landing.site());
+            console());
     return HttpServer.start(config.server(), sites);
+  }
+
+  private Console console() {
+    var parts = new ConsoleWiring(database, clock, audit, config.console());
+    return new Console(
+        new Console.Doors(
+            parts.entry(accounts, organisations, limits), exports, ConsoleWiring.chat(roomDoors)));
   }
 
   /** Starts to take jobs. */
@@ -318,31 +321,9 @@ final class Wiring implements AutoCloseable {
     return chatRooms.resolve(operator(), idOrName);
   }
 
-  /** Sets a password and ends every log-in of that account. */
-  void setPassword(Account account, String password) {
-    database
-        .jdbi()
-        .useTransaction(handle -> {
-          accounts.setPassword(handle, account.id(), password);
-          audit.append(handle, operator(), "account.password", "account:" + account.id(), Map.of());
-        });
-    tokens.revokeAll(account);
-  }
-
-  /** Adds an account, audited. */
-  void addAccount(Account account, String password, Set<String> roles) {
-    database
-        .jdbi()
-        .useTransaction(handle -> {
-          accounts.add(handle, account, Optional.of(password), roles);
-          audit.append(
-              handle,
-              operator(),
-              "account.added",
-              "account:" + account.id(),
-              Map.of(
-                  "username", account.username(), "roles", String.join(" ", new TreeSet<>(roles))));
-        });
+  /** What the command line does to accounts. */
+  AccountDesk accountDesk() {
+    return new AccountDesk(database, accounts, tokens, audit, operator());
   }
 
   /** Whoever sits at the command line, for that organisation. */

@@ -53,7 +53,8 @@ class MapTest {
           Map.entry("booking", LOWER),
           Map.entry("film", Set.of("base")),
           Map.entry("conference", with(LOWER, "film")),
-          Map.entry("console", Set.of("base", "http")),
+          Map.entry(
+              "console", Set.of("base", "http", "identity", "export", "export/format", "chat")),
           Map.entry("intake", Set.of("base")),
           Map.entry("intake/chat", with(LOWER, "intake", "chat")),
           Map.entry("intake/slack", with(LOWER, "intake", "intake/chat", "chat")),

@@ -66,7 +66,8 @@ class RocketChatClientsTest {
   private static void add(RunningServer server, String username, String... roles) {
     server
         .wiring()
-        .addAccount(
+        .accountDesk()
+        .add(
             new Account(
                 Ids.random(),
                 Wiring.ORGANISATION,

@@ -7,6 +7,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -55,6 +56,34 @@ public final class ChatMessages {
               most,
               last -> new MessageKey(last.sentAt(), last.id()).text());
         });
+  }
+
+  /**
+   * A part of a room's conversation, without replies that are shown only in their threads.
+   *
+   * @param place where it begins or ends, as a stretch names it; see {@link #placeOf}
+   * @throws RefusedException not found; forbidden, if the caller may not read the room
+   */
+  public Stretch stretch(Caller caller, String roomId, Stretch.Way way, String place, int limit) {
+    int most = bounded(limit);
+    MessageKey key = MessageKey.parse(place);
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          ChatRoom _ = rights.readable(handle, caller, roomId);
+          return StretchRows.read(handle, roomId, way, key, most);
+        });
+  }
+
+  /** The place in every conversation before which everything was said before that moment. */
+  public static String placeOf(Instant at) {
+    return new MessageKey(at, "").text();
+  }
+
+  /** The place of a message. */
+  public static String placeOf(Message message) {
+    return new MessageKey(message.sentAt(), message.id()).text();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,23 @@ public record ExportJob(
   /** Whether nothing more will happen. */
   public boolean ended() {
     return job.status().ended();
+  }
+
+  /** Where it stands, in one word: {@code waiting}, {@code running}, {@code done} and so on. */
+  public String state() {
+    return expiredAt.isPresent()
+        ? "expired"
+        : job.status().name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** How many rows it has exported. */
+  public long done() {
+    return job.done();
+  }
+
+  /** How many rows it has to export, or -1 while that is not known. */
+  public long total() {
+    return job.total();
   }
 
   /** Why it failed, waits again or was cancelled; empty if there is nothing to say. */

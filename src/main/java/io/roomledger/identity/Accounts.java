@@ -215,6 +215,7 @@ public final class Accounts {
   public void setPassword(Handle handle, String accountId, String password) {
     String hash = Passwords.hash(Passwords.digest(password));
     change(handle, accountId, "UPDATE account SET password_hash = ? WHERE id = ?", hash);
+    handle.execute("DELETE FROM first_start WHERE account_id = ?", accountId);
     endTokens(handle, accountId);
   }
 
@@ -252,6 +253,7 @@ public final class Accounts {
   /** What apps were allowed ends too, or their refresh tokens would live on. */
   private static void endTokens(Handle handle, String accountId) {
     handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
+    handle.execute("DELETE FROM browser_session WHERE account_id = ?", accountId);
     handle.execute(
         "UPDATE app_grant SET revoked_at = now() WHERE account_id = ? AND revoked_at IS NULL",
         accountId);

@@ -3,7 +3,7 @@ package io.roomledger.export.format;
 import java.util.Map;
 
 /** The emoji behind the names that are used most; others are shown by their names. */
-final class HtmlEmoji {
+public final class HtmlEmoji {
   private static final Map<String, String> KNOWN =
       Map.ofEntries(
           Map.entry("+1", "\ud83d\udc4d"),
@@ -49,7 +49,7 @@ final class HtmlEmoji {
   private HtmlEmoji() {}
 
   /** {@code name}, with or without colons, as people know it. */
-  static String of(String name) {
+  public static String of(String name) {
     boolean colons = name.length() > 2 && name.startsWith(":") && name.endsWith(":");
     return KNOWN.getOrDefault(colons ? name.substring(1, name.length() - 1) : name, name);
   }

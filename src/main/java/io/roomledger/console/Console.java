@@ -1,0 +1,113 @@
+package io.roomledger.console;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.chat.ChatFiles;
+import io.roomledger.chat.ChatMessages;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.RoomOverviews;
+import io.roomledger.export.Exports;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Call;
+import io.roomledger.http.Endpoint;
+import io.roomledger.http.Site;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.BrowserSessions;
+import io.roomledger.identity.Choices;
+import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.Organisations;
+import io.roomledger.identity.RateLimits;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The pages that people see who open the server's address in a browser. */
+public final class Console implements Site {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+          + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+  private final Gate gate;
+  private final Pages pages;
+  private final Assets assets = new Assets();
+  private final List<Endpoint> endpoints;
+
+  /** Who comes in, and how. */
+  public record Entry(
+      Accounts accounts,
+      BrowserSessions sessions,
+      Choices choices,
+      FirstStart firstStart,
+      Organisations organisations,
+      RateLimits limits) {}
+
+  /** What was said. */
+  public record Chat(
+      RoomOverviews overviews, ChatRooms rooms, ChatMessages messages, ChatFiles files) {}
+
+  /** What the pages show. */
+  public record Doors(Entry entry, Exports exports, Chat chat) {}
+
+  public Console(Doors doors) {
+    this.gate = new Gate(doors.entry());
+    this.pages = new Pages(assets);
+    ExportTitles titles = new ExportTitles(doors.chat().rooms());
+    this.endpoints =
+        Stream.of(
+                List.of(assets.endpoint()),
+                new LogInPages(gate, pages, doors.entry()).endpoints(),
+                new ChoicePages(gate, pages, doors.entry().choices()).endpoints(),
+                new HomePage(gate, pages, doors, titles).endpoints(),
+                new ExportPages(gate, pages, doors.exports(), titles).endpoints(),
+                new ChatPages(gate, pages, doors.chat()).endpoints(),
+                new OrderPages(gate, pages, doors.chat(), doors.exports()).endpoints())
+            .flatMap(List::stream)
+            .toList();
+  }
+
+  @Override
+  public String name() {
+    return "console";
+  }
+
+  @Override
+  public List<String> roots() {
+    return List.of("/");
+  }
+
+  @Override
+  public List<Endpoint> endpoints() {
+    return endpoints;
+  }
+
+  @Override
+  public Answer refuse(Call call, Refusal refusal) {
+    Visit visit = gate.visit(call);
+    Problem problem = Problem.of(visit, refusal);
+    String template = visit.partial() ? "problemPart" : "problem";
+    Answer answer = pages.page(problem.status(), visit, template, problem);
+    return refusal instanceof Refusal.Throttled wait
+        ? answer.with("Retry-After", String.valueOf(Math.max(1, wait.retryAfter().toSeconds())))
+        : answer;
+  }
+
+  @Override
+  public Answer fail(Call call) {
+    Visit visit = gate.visit(call);
+    Problem problem =
+        new Problem(
+            500, visit.say("problem.fault"), visit.say("problem.faultText", call.requestId()));
+    return pages.page(500, visit, visit.partial() ? "problemPart" : "problem", problem);
+  }
+
+  @Override
+  public Answer dress(Call call, Answer answer) {
+    Answer dressed =
+        answer
+            .with("Referrer-Policy", "same-origin")
+            .with("X-Frame-Options", "DENY")
+            .with("Cross-Origin-Opener-Policy", "same-origin")
+            .with("Cross-Origin-Resource-Policy", "same-origin");
+    return answer.headers().containsKey("Content-Security-Policy")
+        ? dressed
+        : dressed.with("Content-Security-Policy", POLICY);
+  }
+}

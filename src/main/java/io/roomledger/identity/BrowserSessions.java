@@ -1,0 +1,153 @@
+package io.roomledger.identity;
+
+import io.roomledger.base.Ids;
+import io.roomledger.db.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Who is logged in by which browser. What the browser keeps is random, and only its hash is stored;
+ * a session ends when the person logs out, when it was not used for a while, after its whole life,
+ * and with the password. Whoever may not log in any more has none.
+ */
+public final class BrowserSessions {
+  private static final int BYTES = 32;
+  private static final int LONGEST = 100;
+
+  /** How exactly it is known when a session was last used. */
+  private static final Duration USED = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final Clock clock;
+  private final Journal journal;
+  private final Duration life;
+  private final Duration idle;
+
+  /**
+   * The sessions in {@code database}.
+   *
+   * @param journal where log-ins and log-outs are written down
+   * @param life how long a session lives at most
+   * @param idle how long it lives without being used
+   */
+  public BrowserSessions(
+      Database database, Clock clock, Journal journal, Duration life, Duration idle) {
+    this.database = database;
+    this.clock = clock;
+    this.journal = journal;
+    this.life = life;
+    this.idle = idle;
+  }
+
+  /**
+   * Begins a session of somebody who has just proved who they are.
+   *
+   * @return what the browser is to keep; shown once, never stored
+   */
+  public String open(Caller.Person caller) {
+    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Ids.secret(BYTES));
+    Instant now = now();
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute(
+              "DELETE FROM browser_session WHERE expires_at < ? OR used_at < ?",
+              now.atOffset(ZoneOffset.UTC),
+              now.minus(idle).atOffset(ZoneOffset.UTC));
+          handle.execute(
+              """
+              INSERT INTO browser_session
+                (hash, account_id, address, opened_at, used_at, expires_at)
+              VALUES (?, ?, ?, ?, ?, ?)
+              """,
+              ServerKey.sha256(token),
+              caller.account().id(),
+              caller.address(),
+              now.atOffset(ZoneOffset.UTC),
+              now.atOffset(ZoneOffset.UTC),
+              now.plus(life).atOffset(ZoneOffset.UTC));
+          note(handle, caller, "session.opened");
+        });
+    return token;
+  }
+
+  /** Who is logged in with {@code token}, if anybody is. */
+  public Optional<Account> find(String token) {
+    if (token.isEmpty() || token.length() > LONGEST) {
+      return Optional.empty();
+    }
+    byte[] hash = ServerKey.sha256(token);
+    Instant now = now();
+    return database
+        .jdbi()
+        .withHandle(handle -> {
+          Optional<Found> found = find(handle, hash, now);
+          if (found.isPresent() && found.get().usedAt().isBefore(now.minus(USED))) {
+            handle.execute(
+                "UPDATE browser_session SET used_at = ? WHERE hash = ?",
+                now.atOffset(ZoneOffset.UTC),
+                hash);
+          }
+          return found.map(Found::account);
+        });
+  }
+
+  private record Found(Account account, Instant usedAt) {}
+
+  private Optional<Found> find(Handle handle, byte[] hash, Instant now) {
+    return handle
+        .createQuery(
+            """
+            SELECT s.used_at, a.id, a.organisation, a.username, a.name, a.email, a.department,
+                   a.active
+              FROM browser_session s JOIN account a ON a.id = s.account_id
+             WHERE s.hash = :hash AND a.active AND s.expires_at > :now AND s.used_at > :idle
+            """)
+        .bind("hash", hash)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("idle", now.minus(idle).atOffset(ZoneOffset.UTC))
+        .map((row, context) ->
+            new Found(
+                new Account(
+                    row.getString("id"),
+                    row.getString("organisation"),
+                    row.getString("username"),
+                    row.getString("name"),
+                    Optional.ofNullable(row.getString("email")),
+                    row.getString("department"),
+                    row.getBoolean("active")),
+                row.getTimestamp("used_at").toInstant()))
+        .findOne();
+  }
+
+  /** Ends a session, and nothing happens when it has ended. */
+  public void end(Caller.Person caller, String token) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          int ended =
+              handle.execute(
+                  "DELETE FROM browser_session WHERE hash = ? AND account_id = ?",
+                  ServerKey.sha256(token),
+                  caller.account().id());
+          if (ended > 0) {
+            note(handle, caller, "session.ended");
+          }
+        });
+  }
+
+  private void note(Handle handle, Caller.Person caller, String action) {
+    journal.append(handle, caller, action, "account:" + caller.account().id(), Map.of());
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
+  }
+}
