@@ -1,13 +1,20 @@
 package io.roomledger;
 
+import io.roomledger.conference.ConferenceControls;
+import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.Films;
+import io.roomledger.conference.HeldConferences;
+import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Retention;
+import io.roomledger.conference.ScheduledConferences;
 import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
+import io.roomledger.db.Database;
+import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.job.Round;
 import java.io.IOException;
@@ -49,8 +56,17 @@ final class RecordingWiring {
         config.ledger());
   }
 
-  Films films() {
-    return films;
+  /** What DingTalk's programs reach. */
+  DingTalk.Doors dingTalk(Conferences conferences, LiveConferences live) {
+    Database database = house.database();
+    return new DingTalk.Doors(
+        new DingTalk.Meetings(
+            live,
+            new ConferenceControls(database, house.audit(), house.clock()),
+            new ConferenceInfos(database, conferences),
+            new HeldConferences(database),
+            new ScheduledConferences(database, house.audit(), house.clock(), live)),
+        new DingTalk.Tapes(recordings, new Transcripts(database, recordings), films));
   }
 
   /** What is repeated as long as the server runs. */

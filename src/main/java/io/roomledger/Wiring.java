@@ -18,13 +18,11 @@ import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Memberships;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
-import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.Recordings;
-import io.roomledger.conference.ScheduledConferences;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Console;
 import io.roomledger.db.Database;
@@ -202,13 +200,7 @@ final class Wiring implements AutoCloseable {
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),
-                new DingTalk.Doors(
-                    liveConferences,
-                    new ConferenceInfos(database, conferences),
-                    new ScheduledConferences(database, audit, clock, liveConferences),
-                    recordings,
-                    new Transcripts(database, recordings),
-                    recordingWiring.films()),
+                recordingWiring.dingTalk(conferences, liveConferences),
                 clock,
                 config.dingtalk()),
             recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits), conferences),

@@ -39,12 +39,22 @@ public final class ConferenceInfos {
    * @throws RefusedException as {@link Conferences#find}
    */
   public ConferenceInfo info(Caller caller, String id) {
-    return database
-        .jdbi()
-        .withHandle(handle -> {
+    return seen(
+        caller,
+        "see",
+        id,
+        handle -> {
           conferences.visible(handle, caller, id);
           return byIds(handle, List.of(id)).getFirst();
         });
+  }
+
+  /** Looks it up; a denial is audited. */
+  private <T> T seen(Caller caller, String act, String conference, Function<Handle, T> look) {
+    return conferences
+        .denials()
+        .audited(
+            caller, act, "conference:" + conference, () -> database.jdbi().withHandle(look::apply));
   }
 
   /**
@@ -59,7 +69,7 @@ public final class ConferenceInfos {
       throw new RefusedException(
           new Refusal.Invalid("conferences", ids.size() + " ids", "at most " + MOST));
     }
-    return database.jdbi().withHandle(handle -> infos(handle, caller, ids));
+    return seen(caller, "see", String.join(",", ids), handle -> infos(handle, caller, ids));
   }
 
   private Map<ConferenceInfo, List<Attendee>> infos(
@@ -89,9 +99,11 @@ public final class ConferenceInfos {
    * @throws RefusedException as {@link Conferences#find}
    */
   public AttendeeList attendees(Caller caller, String id, Optional<String> after, int limit) {
-    return database
-        .jdbi()
-        .withHandle(handle -> {
+    return seen(
+        caller,
+        "see the people of",
+        id,
+        handle -> {
           conferences.visible(handle, caller, id);
           List<Attendee> found =
               handle
@@ -133,7 +145,16 @@ public final class ConferenceInfos {
    * @throws RefusedException forbidden to a person who may not see all recordings
    */
   public ConferenceList ongoing(Caller caller, Optional<String> after, int limit) {
-    caller.needPermission(Permissions.VIEW_ALL_RECORDINGS);
+    conferences
+        .denials()
+        .audited(
+            caller,
+            "list",
+            "conferences",
+            () -> {
+              caller.needPermission(Permissions.VIEW_ALL_RECORDINGS);
+              return caller;
+            });
     return list(caller, "c.ended_at IS NULL", query -> query, after, limit);
   }
 
@@ -145,7 +166,16 @@ public final class ConferenceInfos {
    */
   public ConferenceList ongoing(Caller caller, ExternalIdKind kind, String person, int limit) {
     String account =
-        database.jdbi().withHandle(handle -> People.acting(handle, caller, kind, person));
+        conferences
+            .denials()
+            .audited(
+                caller,
+                "list",
+                new ConferenceRequest("", kind, person),
+                () ->
+                    database
+                        .jdbi()
+                        .withHandle(handle -> People.acting(handle, caller, kind, person)));
     return list(
         caller,
         """

@@ -157,6 +157,11 @@ public final class Conferences {
         });
   }
 
+  /** What writes down that somebody was denied something of conferences. */
+  Denials denials() {
+    return new Denials(database, audit);
+  }
+
   /** The conference as it is stored, whoever asks. */
   Optional<ConferenceRow> row(Handle handle, String id) {
     return handle

@@ -154,6 +154,7 @@ public final class LiveConferences {
         act -> {
           Recorder.stop(
               act.transaction(), request.conference(), Optional.of(act.person()), act.now());
+          MinutesRows.stop(act.transaction(), request.conference(), act.person(), act.now());
           act.transaction()
               .createUpdate(
                   """
@@ -202,6 +203,47 @@ public final class LiveConferences {
             throw Refusals.noRecording("being made of conference " + request.conference());
           }
           act.audited("recorder.stopped");
+        });
+  }
+
+  /**
+   * Has minutes of a conference taken. Its host may.
+   *
+   * @param owner whose the minutes are; without one, the host's
+   * @param audio whether what is said is kept to be listened to
+   * @throws RefusedException as {@link #end}; not found, if there is no such owner; invalid, if
+   *     they are taken already
+   */
+  public void startMinutes(
+      Caller caller, ConferenceRequest request, Optional<String> owner, boolean audio) {
+    asHost(
+        caller,
+        "start the minutes",
+        request,
+        act -> {
+          String whose =
+              People.account(act.transaction(), caller, request.kind(), owner).orElse(act.person());
+          MinutesRows.start(
+              act.transaction(), request.conference(), act.person(), whose, audio, act.now());
+          act.audited("minutes.started");
+        });
+  }
+
+  /**
+   * Has the minutes of a conference end. Its host may.
+   *
+   * @throws RefusedException as {@link #end}; not found, if none are taken
+   */
+  public void stopMinutes(Caller caller, ConferenceRequest request) {
+    asHost(
+        caller,
+        "stop the minutes",
+        request,
+        act -> {
+          if (!MinutesRows.stop(act.transaction(), request.conference(), act.person(), act.now())) {
+            throw Refusals.noRecording("being made of conference " + request.conference());
+          }
+          act.audited("minutes.stopped");
         });
   }
 

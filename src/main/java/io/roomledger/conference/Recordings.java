@@ -119,15 +119,20 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public RecordingLink link(Caller caller, UUID id) {
-    return house
-        .database()
-        .jdbi()
-        .inTransaction(transaction -> {
-          Recording recording = watchable(transaction, caller, id);
-          RecordingLink link = links.make(transaction, recording);
-          audit(transaction, caller, "recording.linked", recording);
-          return link;
-        });
+    return denials.audited(
+        caller,
+        "link",
+        "recording:" + id,
+        () ->
+            house
+                .database()
+                .jdbi()
+                .inTransaction(transaction -> {
+                  Recording recording = watchable(transaction, caller, id);
+                  RecordingLink link = links.make(transaction, recording);
+                  audit(transaction, caller, "recording.linked", recording);
+                  return link;
+                }));
   }
 
   /**
@@ -136,7 +141,11 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public Recording find(Caller caller, UUID id) {
-    return house.database().jdbi().withHandle(handle -> watchable(handle, caller, id));
+    return denials.audited(
+        caller,
+        "see",
+        "recording:" + id,
+        () -> house.database().jdbi().withHandle(handle -> watchable(handle, caller, id)));
   }
 
   /**
@@ -146,14 +155,20 @@ public final class Recordings {
    * @throws RefusedException not found; forbidden
    */
   public void endLinks(Caller caller, UUID id) {
-    house
-        .database()
-        .jdbi()
-        .useTransaction(transaction -> {
-          Recording recording = runnable(transaction, caller, id);
-          links.end(transaction, id);
-          audit(transaction, caller, "recording.links-ended", recording);
-        });
+    denials.audited(
+        caller,
+        "end the links",
+        "recording:" + id,
+        () ->
+            house
+                .database()
+                .jdbi()
+                .inTransaction(transaction -> {
+                  Recording recording = runnable(transaction, caller, id);
+                  links.end(transaction, id);
+                  audit(transaction, caller, "recording.links-ended", recording);
+                  return recording;
+                }));
   }
 
   /** The recording, if the caller runs its conference or manages all. */
@@ -194,15 +209,20 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public RecordingFile open(Caller caller, UUID id) {
-    return house
-        .database()
-        .jdbi()
-        .inTransaction(transaction -> {
-          Recording recording = watchable(transaction, caller, id);
-          RecordingFile file = shelf.open(transaction, id);
-          audit(transaction, caller, "recording.opened", recording);
-          return file;
-        });
+    return denials.audited(
+        caller,
+        "open",
+        "recording:" + id,
+        () ->
+            house
+                .database()
+                .jdbi()
+                .inTransaction(transaction -> {
+                  Recording recording = watchable(transaction, caller, id);
+                  RecordingFile file = shelf.open(transaction, id);
+                  audit(transaction, caller, "recording.opened", recording);
+                  return file;
+                }));
   }
 
   /**
@@ -213,13 +233,18 @@ public final class Recordings {
    *     the conference was closed
    */
   public List<Recording> list(Caller caller, String conference) {
-    return house
-        .database()
-        .jdbi()
-        .withHandle(handle -> {
-          conferences.watchable(handle, caller, conference, settings);
-          return shelf.list(handle, conference);
-        });
+    return denials.audited(
+        caller,
+        "list",
+        "conference:" + conference,
+        () ->
+            house
+                .database()
+                .jdbi()
+                .withHandle(handle -> {
+                  conferences.watchable(handle, caller, conference, settings);
+                  return shelf.list(handle, conference);
+                }));
   }
 
   /**

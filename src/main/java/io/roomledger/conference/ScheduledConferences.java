@@ -13,23 +13,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /**
  * The door of conferences that are planned. A program acts in the name of the person it names; a
- * person acts for themselves.
+ * person acts for themselves. Every denial is audited with its reason.
  */
 public final class ScheduledConferences {
   private final Database database;
   private final Audit audit;
   private final Clock clock;
   private final LiveConferences live;
+  private final Denials denials;
 
   public ScheduledConferences(Database database, Audit audit, Clock clock, LiveConferences live) {
     this.database = database;
     this.audit = audit;
     this.clock = clock;
     this.live = live;
+    this.denials = new Denials(database, audit);
+  }
+
+  /** Does it in one transaction; a denial is audited. */
+  private <T> T acted(Caller caller, String act, String plan, Function<Handle, T> doing) {
+    return denials.audited(
+        caller, act, "schedule:" + plan, () -> database.jdbi().inTransaction(doing::apply));
   }
 
   /**
@@ -42,9 +51,11 @@ public final class ScheduledConferences {
   public ScheduledConference create(Caller caller, ScheduleDraft draft) {
     Conferences.checkTitle(draft.title());
     checkPeriod(draft.period());
-    return database
-        .jdbi()
-        .inTransaction(transaction -> {
+    return acted(
+        caller,
+        "plan",
+        "",
+        transaction -> {
           String creator = People.acting(transaction, caller, draft.kind(), draft.creator());
           UUID id = UUID.randomUUID();
           transaction
@@ -142,9 +153,11 @@ public final class ScheduledConferences {
    *     of another organisation or the person is none of those; a conflict, if it was called off
    */
   public ScheduledConference find(Caller caller, ScheduleRequest request) {
-    return database
-        .jdbi()
-        .withHandle(handle -> {
+    return acted(
+        caller,
+        "see",
+        request.schedule().toString(),
+        handle -> {
           String person = People.acting(handle, caller, request.kind(), request.person());
           ScheduledConference found = ours(handle, caller, request.schedule());
           ScheduledConference.Settings settings = found.settings();
@@ -166,9 +179,11 @@ public final class ScheduledConferences {
    * @throws RefusedException not found; forbidden
    */
   public ScheduledConference find(Caller caller, UUID id) {
-    return database
-        .jdbi()
-        .withHandle(handle -> {
+    return acted(
+        caller,
+        "see",
+        id.toString(),
+        handle -> {
           ScheduledConference found = ours(handle, caller, id);
           needConcerned(caller, found);
           return found;
@@ -182,9 +197,11 @@ public final class ScheduledConferences {
    * @throws RefusedException not found; forbidden; a conflict, if it was called off
    */
   public OpenedConference begin(Caller caller, UUID id) {
-    return database
-        .jdbi()
-        .inTransaction(transaction -> {
+    return acted(
+        caller,
+        "begin",
+        id.toString(),
+        transaction -> {
           ScheduledConference plan = ours(transaction, caller, id);
           needConcerned(caller, plan);
           held(plan);
@@ -255,9 +272,11 @@ public final class ScheduledConferences {
   private ScheduledConference asCreator(
       Caller caller, ScheduleRequest request, String action, Act act) {
     UUID id = request.schedule();
-    return database
-        .jdbi()
-        .inTransaction(transaction -> {
+    return acted(
+        caller,
+        action,
+        id.toString(),
+        transaction -> {
           String person = People.acting(transaction, caller, request.kind(), request.person());
           transaction.execute("SELECT FROM scheduled_conference WHERE id = ? FOR UPDATE", id);
           ScheduledConference plan = ours(transaction, caller, id);

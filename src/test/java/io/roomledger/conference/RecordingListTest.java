@@ -96,6 +96,54 @@ class RecordingListTest {
     }
   }
 
+  /** What the triggers keep is what asking everything afresh finds, whatever happens in between. */
+  @Test
+  void whoHadAPartIsKeptAsThingsChange() {
+    house.conference(OTHER);
+    recording(OTHER, house.ada, "one", 1);
+    member(house.cem, ConferenceMember.Role.ATTENDEE);
+    recording(OTHER, house.ben, "two", 2);
+    assertParts();
+    member(house.cem, ConferenceMember.Role.CO_HOST);
+    recording(OTHER, house.cem, "three", 3);
+    assertParts();
+    member(house.cem, ConferenceMember.Role.ATTENDEE);
+    assertParts();
+    change("UPDATE recording SET owner = '" + house.boss.id() + "' WHERE title = 'two'");
+    change("UPDATE recording SET started_at = started_at - interval '1 hour', title = 'three'");
+    assertParts();
+    change("DELETE FROM conference_member WHERE account = '" + house.cem.id() + "'");
+    assertParts();
+    change("UPDATE conference_member SET muted = true");
+    assertParts();
+  }
+
+  private void change(String sql) {
+    house.database.jdbi().useHandle(handle -> handle.execute(sql));
+  }
+
+  private void assertParts() {
+    String afresh =
+        """
+        SELECT r.id || p.account || bool_or(p.runs) || r.started_at
+          FROM recording r
+          JOIN (SELECT conference, account, role <> 'ATTENDEE' AS runs FROM conference_member
+                UNION ALL SELECT id, creator, true FROM conference
+                UNION ALL SELECT conference, owner, true FROM recording) p
+            ON p.conference = r.conference
+         GROUP BY r.id, p.account, r.started_at
+        """;
+    String kept = "SELECT recording || account || runs || started_at FROM recording_person";
+    house
+        .database
+        .jdbi()
+        .useHandle(handle ->
+            assertThat(handle.createQuery(kept).mapTo(String.class).list())
+                .isNotEmpty()
+                .containsExactlyInAnyOrderElementsOf(
+                    handle.createQuery(afresh).mapTo(String.class).list()));
+  }
+
   @Test
   void everybodySeesTheirOwnAndNobodyAnotherOrganisations() {
     recording(CONFERENCE, house.ben, "one", 1);

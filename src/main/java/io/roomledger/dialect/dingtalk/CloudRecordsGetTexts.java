@@ -50,7 +50,8 @@ final class CloudRecordsGetTexts {
     return Print.answer(200, answer);
   }
 
-  private static TranscriptPart part(Fields query) {
+  /** Which part of what was said is wanted. */
+  static TranscriptPart part(Fields query) {
     long start = query.optionalNumber("startTime").orElse(0L);
     if (start < 0) {
       throw Fields.invalid(
@@ -71,11 +72,15 @@ final class CloudRecordsGetTexts {
   }
 
   private static void print(Transcript.Said said, Map<String, String> ids, ObjectNode node) {
-    Paragraph paragraph = said.paragraph();
-    Optional<String> speaker = paragraph.speaker().account().map(ids::get);
     // the name is the vendor's, with both its t's
     node.put("nextTtoken", said.place());
     node.put("status", 0L);
+    print(said, said.paragraph().speaker().account().map(ids::get), node);
+  }
+
+  /** What this and the minutes tell of a paragraph. */
+  static void print(Transcript.Said said, Optional<String> speaker, ObjectNode node) {
+    Paragraph paragraph = said.paragraph();
     speaker.ifPresent(id -> node.put("unionId", id));
     node.put("nickName", paragraph.speaker().name());
     // here the vendor counts in 64 bits, which do not hold a recording's number

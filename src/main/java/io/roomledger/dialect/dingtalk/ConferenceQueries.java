@@ -132,7 +132,8 @@ final class ConferenceQueries {
     return Print.answer(200, answer);
   }
 
-  private void print(Attendee person, String conference, Map<String, String> ids, ObjectNode node) {
+  /** A member as the vendor's lists have them. */
+  void print(Attendee person, String conference, Map<String, String> ids, ObjectNode node) {
     node.put("unionId", ids.getOrDefault(person.account(), ""));
     node.put("conferenceId", conference);
     node.put("userNick", person.name());

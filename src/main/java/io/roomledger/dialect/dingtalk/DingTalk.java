@@ -1,8 +1,10 @@
 package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Films;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.ScheduledConferences;
@@ -41,14 +43,19 @@ public final class DingTalk implements Dialect {
       Grants grants,
       RateLimits limits) {}
 
-  /** What happens in conferences. */
-  public record Doors(
+  /** What happens in conferences, and what remains of them. */
+  public record Doors(Meetings meetings, Tapes tapes) {}
+
+  /** Conferences as they go on, as they were held, and as they are planned. */
+  public record Meetings(
       LiveConferences live,
+      ConferenceControls controls,
       ConferenceInfos infos,
-      ScheduledConferences schedules,
-      Recordings recordings,
-      Transcripts transcripts,
-      Films films) {}
+      HeldConferences held,
+      ScheduledConferences schedules) {}
+
+  /** Recordings, what was said in them, and what is made of them. */
+  public record Tapes(Recordings recordings, Transcripts transcripts, Films films) {}
 
   public DingTalk(Guard guard, Doors doors, Clock clock, DingTalkSettings settings) {
     this.spelling = new Spelling(settings.language());
@@ -59,10 +66,10 @@ public final class DingTalk implements Dialect {
     List<Endpoint> all = new ArrayList<>(tokens(guard, gateway, clock, settings));
     all.add(
         new LegacyUserGet(guard.accounts(), guard.tokens(), gateway, unionIds, legacy).endpoint());
-    all.addAll(new Media(doors.recordings(), doors.films()).endpoints());
+    all.addAll(new Media(doors.tapes().recordings(), doors.tapes().films()).endpoints());
     all.add(rooms.endpoint());
     List<Route> routes = new ArrayList<>(recordings(doors, unionIds, settings));
-    routes.addAll(conferences(doors, unionIds, rooms, clock, settings));
+    routes.addAll(conferences(doors.meetings(), unionIds, rooms, clock, settings));
     routes.add(new ContactUsers(guard.accounts(), unionIds).route());
     routes.stream().map(gateway::endpoint).forEach(all::add);
     this.endpoints = all.stream().map(this::spelled).toList();
@@ -80,21 +87,32 @@ public final class DingTalk implements Dialect {
   }
 
   private static List<Route> recordings(Doors doors, UnionIds unionIds, DingTalkSettings settings) {
-    return List.of(
-        new CloudRecordsGetVideos(doors.recordings(), doors.infos(), settings.participantsLimit())
-            .route(),
-        new CloudRecordsGetPlayInfos(doors.recordings()).route(),
-        new CloudRecordsGetTexts(doors.transcripts(), unionIds).route(),
-        new CloudRecordsStart(doors.live()).route(),
-        new CloudRecordsStop(doors.live()).route());
+    Recordings recordings = doors.tapes().recordings();
+    Transcripts transcripts = doors.tapes().transcripts();
+    LiveConferences live = doors.meetings().live();
+    List<Route> all = new ArrayList<>();
+    all.add(
+        new CloudRecordsGetVideos(
+                recordings, doors.meetings().infos(), settings.participantsLimit())
+            .route());
+    all.add(new CloudRecordsGetPlayInfos(recordings).route());
+    all.add(new CloudRecordsGetTexts(transcripts, unionIds).route());
+    all.add(new CloudRecordsStart(live).route());
+    all.add(new CloudRecordsStop(live).route());
+    all.addAll(new Minutes(live, recordings, transcripts, unionIds).routes());
+    return all;
   }
 
   private static List<Route> conferences(
-      Doors doors, UnionIds unionIds, Rooms rooms, Clock clock, DingTalkSettings settings) {
+      Meetings doors, UnionIds unionIds, Rooms rooms, Clock clock, DingTalkSettings settings) {
+    ConferenceQueries queries = new ConferenceQueries(doors.infos(), unionIds, rooms, clock);
     List<Route> all = new ArrayList<>();
     all.addAll(new VideoConferences(doors.live(), rooms, settings.participantsLimit()).routes());
-    all.addAll(new ConferenceQueries(doors.infos(), unionIds, rooms, clock).routes());
+    all.addAll(new ConferenceSteering(doors.controls()).routes());
+    all.addAll(queries.routes());
     all.addAll(new ConferenceLists(doors.infos(), unionIds, rooms, clock).routes());
+    all.addAll(
+        new ConferenceHistories(doors.infos(), doors.held(), unionIds, queries, clock).routes());
     all.addAll(new ScheduleConferences(doors.schedules(), rooms).routes());
     all.addAll(new ScheduleSettings(doors.schedules(), unionIds).routes());
     return all;

@@ -174,10 +174,9 @@ enum Family {
     if (path.startsWith("/scheduleConferences/")) {
       return SCHEDULES;
     }
-    if (path.contains("/cloudRecords/")) {
-      return path.endsWith("/start")
-          ? RECORDER_START
-          : path.endsWith("/stop") ? RECORDER_STOP : RECORDINGS;
+    if (path.contains("/cloudRecords/") || path.contains("/minutes/")) {
+      boolean stop = path.endsWith("/stop") || path.endsWith("/pause");
+      return path.endsWith("/start") ? RECORDER_START : stop ? RECORDER_STOP : RECORDINGS;
     }
     return method.equals("GET") || method.equals("HEAD") ? INFO : CONFERENCES;
   }

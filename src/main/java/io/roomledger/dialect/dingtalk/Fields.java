@@ -68,6 +68,22 @@ final class Fields {
     return new Fields(value::get);
   }
 
+  /** The objects of a list; none, if the list is not there. */
+  List<Fields> objects(String name) {
+    JsonNode list = find(name).orElseGet(Json::array);
+    if (!list.isArray() || list.size() > LONGEST_LIST) {
+      throw invalid(name, list, "a list of at most " + LONGEST_LIST + " objects");
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (JsonNode one : (ArrayNode) list) {
+      if (!one.isObject()) {
+        throw invalid(name, one, "a JSON object");
+      }
+      objects.add(new Fields(one::get));
+    }
+    return objects;
+  }
+
   /** Whether it is there; what is null is not. */
   boolean has(String name) {
     return find(name).isPresent();

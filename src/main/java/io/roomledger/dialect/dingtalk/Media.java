@@ -17,7 +17,10 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/** Hands out the bytes of a recording to whoever has a link that is valid; no token is needed. */
+/**
+ * Hands out the bytes of a recording to whoever has a link that is valid; no token is needed. A
+ * browser may keep them and must ask before it plays them again, as links can be ended.
+ */
 final class Media {
   static final String ROOT = "/media";
   private static final String ENDING = ".mp4";
@@ -54,7 +57,7 @@ final class Media {
         open(() -> films.open(call.pathParameter("ticket"), id, call.pathParameter("part")));
     return new Answer(
         200,
-        Map.of("Content-Type", part.mediaType(), "Cache-Control", "private"),
+        Map.of("Content-Type", part.mediaType(), "Cache-Control", "private, no-cache"),
         new Answer.Body.File(part.content(), part.madeAt(), part.tag()));
   }
 
@@ -68,7 +71,11 @@ final class Media {
     RecordingFile file = open(() -> recordings.open(call.pathParameter("ticket"), id));
     return new Answer(
         200,
-        Map.of("Content-Type", file.recording().file().mediaType(), "Cache-Control", "private"),
+        Map.of(
+            "Content-Type",
+            file.recording().file().mediaType(),
+            "Cache-Control",
+            "private, no-cache"),
         new Answer.Body.File(file.content(), file.addedAt(), file.recording().file().sha256()));
   }
 

@@ -97,7 +97,7 @@ final class RecordingLinks {
       FilmPart part = films.open(ask.need("ticket"), id, ask.need("part"));
       return new Answer(
           200,
-          Map.of("Content-Type", part.mediaType(), "Cache-Control", "private"),
+          Map.of("Content-Type", part.mediaType(), "Cache-Control", "private, no-cache"),
           new Answer.Body.File(part.content(), part.madeAt(), part.tag()));
     });
   }

@@ -163,7 +163,7 @@ final class RecordingPages {
     Recording.VideoFile video = file.recording().file();
     return new Answer(
         200,
-        Map.of("Content-Type", video.mediaType(), "Cache-Control", "private"),
+        Map.of("Content-Type", video.mediaType(), "Cache-Control", "private, no-cache"),
         new Answer.Body.File(file.content(), file.addedAt(), video.sha256()));
   }
 }

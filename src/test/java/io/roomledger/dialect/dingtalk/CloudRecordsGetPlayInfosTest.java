@@ -141,6 +141,25 @@ class CloudRecordsGetPlayInfosTest {
   }
 
   @Test
+  void whatABrowserKeptIsNotPlayedAfterItsLinkWasEnded() throws Exception {
+    Recording recording = house.example();
+    String address = playInfo(recording).path("mp4FileUrl").asText();
+    HttpResponse<String> first = fetch(address, "GET", "");
+    assertThat(first.headers().firstValue("cache-control")).contains("private, no-cache");
+    String tag = first.headers().firstValue("etag").orElseThrow();
+    assertThat(again(address, tag).statusCode()).isEqualTo(304);
+    house.people.recordings(false).endLinks(house.people.operator(), recording.id());
+    assertThat(again(address, tag).statusCode()).isEqualTo(403);
+  }
+
+  /** As a browser asks whether what it kept may still be played. */
+  private HttpResponse<String> again(String address, String tag) throws Exception {
+    return house.send(
+        java.net.http.HttpRequest.newBuilder(java.net.URI.create(address))
+            .header("If-None-Match", tag));
+  }
+
+  @Test
   void playInfosNeedAMediaIdAndItsRegion() throws Exception {
     Recording recording = house.example();
     String media = MediaId.of(recording.id());

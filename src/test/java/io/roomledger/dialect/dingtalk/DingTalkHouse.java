@@ -2,9 +2,11 @@ package io.roomledger.dialect.dingtalk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Films;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingSettings;
@@ -81,15 +83,19 @@ final class DingTalkHouse implements AutoCloseable {
   private DingTalk.Doors doors() {
     Recordings recordings = people.recordings(false);
     return new DingTalk.Doors(
-        live,
-        new ConferenceInfos(people.database, people.conferences()),
-        schedules,
-        recordings,
-        new Transcripts(people.database, recordings),
-        new Films(
-            people.house,
-            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
-            FilmSettings.standard()));
+        new DingTalk.Meetings(
+            live,
+            new ConferenceControls(people.database, people.audit, people.clock),
+            new ConferenceInfos(people.database, people.conferences()),
+            new HeldConferences(people.database),
+            schedules),
+        new DingTalk.Tapes(
+            recordings,
+            new Transcripts(people.database, recordings),
+            new Films(
+                people.house,
+                new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
+                FilmSettings.standard())));
   }
 
   /** Without a limit of calls, for tests that share a house and its clock. */
