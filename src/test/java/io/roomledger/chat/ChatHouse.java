@@ -48,6 +48,7 @@ public final class ChatHouse implements AutoCloseable {
   public final RoomChanges changes;
   public final Memberships memberships;
   public final ChatFiles files;
+  public final MessageSearch search;
   public final ChatIntake intake;
   public final ChatTranscript transcript;
   public final PersonTranscript written;
@@ -68,6 +69,7 @@ public final class ChatHouse implements AutoCloseable {
     rooms = new ChatRooms(house);
     messages = new ChatMessages(house, () -> MessageRules.STANDARD);
     files = new ChatFiles(house, messages, () -> FileRules.STANDARD);
+    search = new MessageSearch(house);
     overviews = new RoomOverviews(house);
     changes = new RoomChanges(house);
     memberships = new Memberships(house);
