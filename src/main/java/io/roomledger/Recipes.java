@@ -8,6 +8,7 @@ import io.roomledger.booking.Utilisation;
 import io.roomledger.booking.UtilisationBook;
 import io.roomledger.booking.UtilisationSheet;
 import io.roomledger.booking.UtilisationSource;
+import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.PersonTranscript;
@@ -53,11 +54,11 @@ record Recipes(
 
   /** All of them, by name. */
   List<Recipe<?>> all(Config config) {
-    var chat = new ChatTranscript(database, accounts, store);
+    var chat = new ChatTranscript(database, accounts, store, file -> address(config, file));
     var wrote = new PersonTranscript(accounts, store);
-    var booked = new ReservationSource(meetingRooms);
+    var booked = new ReservationSource(meetingRooms, accounts);
     var used = new UtilisationSource(new Utilisation(database, meetingRooms, clock), clock);
-    var filmed = new RecordingSource(database, store, conferences, config.recordings());
+    var filmed = new RecordingSource(database, store, conferences, config.recordings(), accounts);
     var held = new ConferencePackageSource(database, store, conferences, config.recordings());
     var html = new HtmlFormat();
     var json = new JsonLinesFormat();
@@ -100,5 +101,10 @@ record Recipes(
         MeetingExports.meetings(new ConferenceSource(), xlsx, accounts, config.feishu()),
         MeetingExports.participants(
             new ParticipantSource(new HeldConferences(database)), xlsx, accounts, config.feishu()));
+  }
+
+  /** Where whoever may read a message can have its file. */
+  private static String address(Config config, ChatFile file) {
+    return config.server().address() + RocketChat.fileAddress(file.id(), file.name());
   }
 }

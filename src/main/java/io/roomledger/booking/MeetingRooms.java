@@ -309,7 +309,7 @@ public final class MeetingRooms {
       }
       if (!under) {
         throw new RefusedException(
-            new Refusal.Invalid("rooms", room.toString(), "rooms of the level " + level));
+            new Refusal.Invalid("room", room.toString(), "rooms of the level " + level));
       }
     }
   }

@@ -12,9 +12,24 @@ import java.util.UUID;
  * @param rooms which of its rooms; empty for all
  * @param exclude whether all but {@code rooms} are meant instead
  * @param period when they start
+ * @param people the accounts that reserved; empty for whoever did
+ * @param words which must all occur in the topic, whatever their case
  */
-public record ReservationFilter(UUID level, List<UUID> rooms, boolean exclude, Period period) {
+public record ReservationFilter(
+    UUID level,
+    List<UUID> rooms,
+    boolean exclude,
+    Period period,
+    List<String> people,
+    List<String> words) {
   public ReservationFilter {
     rooms = List.copyOf(rooms);
+    people = List.copyOf(people);
+    words = List.copyOf(words);
+  }
+
+  /** Whoever reserved, whatever for. */
+  public ReservationFilter(UUID level, List<UUID> rooms, boolean exclude, Period period) {
+    this(level, rooms, exclude, period, List.of(), List.of());
   }
 }

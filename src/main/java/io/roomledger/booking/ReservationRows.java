@@ -33,6 +33,9 @@ final class ReservationRows {
         AND m.level IN (SELECT id FROM tree)
         AND (:everywhere OR (v.room = ANY(:rooms)) <> :exclude)
         AND lower(v.period) >= :from AND lower(v.period) < :to
+        AND (:anybody OR v.reserver = ANY(:people))
+        AND NOT EXISTS (SELECT FROM unnest(:words) AS word
+                         WHERE strpos(lower(v.topic), lower(word)) = 0)
       """;
 
   private static final String ORDER = "ORDER BY lower(v.period), v.id";
@@ -108,6 +111,40 @@ final class ReservationRows {
     return filtered(handle, filter, "SELECT " + COLUMNS + FILTER + ORDER);
   }
 
+  /** How many of them fulfil a further condition on the reservation {@code v}. */
+  static long count(Handle handle, ReservationFilter filter, String and) {
+    return filtered(handle, filter, "SELECT count(*) " + FILTER + " AND " + and)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Those of them that fulfil it, with a further text {@code more} of each. */
+  static Query all(Handle handle, ReservationFilter filter, String and, String more) {
+    return filtered(
+        handle,
+        filter,
+        "SELECT " + COLUMNS + ", " + more + " AS more " + FILTER + " AND " + and + " " + ORDER);
+  }
+
+  /** The rooms that the filter means. */
+  static List<String> rooms(Handle handle, ReservationFilter filter) {
+    return handle
+        .createQuery(
+            LevelRows.SUBTREE
+                + """
+                SELECT m.id::text FROM meeting_room m
+                WHERE m.level IN (SELECT id FROM tree)
+                  AND (:everywhere OR (m.id = ANY(:rooms)) <> :exclude)
+                ORDER BY 1
+                """)
+        .bind("level", filter.level())
+        .bind("everywhere", filter.rooms().isEmpty())
+        .bindArray("rooms", UUID.class, filter.rooms().toArray())
+        .bind("exclude", filter.exclude())
+        .mapTo(String.class)
+        .list();
+  }
+
   /** In order of their start, those after that one. */
   static List<Reservation> page(
       Handle handle, ReservationFilter filter, Optional<UUID> after, int size) {
@@ -138,7 +175,13 @@ final class ReservationRows {
         .bindArray("rooms", UUID.class, filter.rooms().toArray())
         .bind("exclude", filter.exclude())
         .bind("from", filter.period().from())
-        .bind("to", filter.period().to());
+        .bind("to", filter.period().to())
+        .bind("anybody", filter.people().isEmpty())
+        .bindArray(
+            "people",
+            String.class,
+            filter.people().stream().map(account -> "account:" + account).toList())
+        .bindArray("words", String.class, filter.words());
   }
 
   static Optional<Reservation> find(Handle handle, String organisation, UUID id, boolean lock) {

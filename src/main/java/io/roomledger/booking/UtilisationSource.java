@@ -3,6 +3,8 @@ package io.roomledger.booking;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filter;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.Selection;
@@ -42,7 +44,7 @@ public final class UtilisationSource implements RecordSource<UtilisationLine> {
   public static Selection selection(
       UUID level, List<UUID> rooms, boolean exclude, ZoneId zone, OpeningHours hours) {
     return Selection.of("level", level.toString())
-        .and("rooms", rooms.stream().map(UUID::toString).toList())
+        .and("room", rooms.stream().map(UUID::toString).toList())
         .and("exclude", String.valueOf(exclude))
         .and("zone", zone.getId())
         .and("hours", hours.toString());
@@ -51,6 +53,16 @@ public final class UtilisationSource implements RecordSource<UtilisationLine> {
   @Override
   public String kind() {
     return "utilisation";
+  }
+
+  @Override
+  public Filters filters() {
+    return Filters.of(
+        Filter.text("level", "", "the id of a level"),
+        Filter.texts("room", "", "the id of a meeting room"),
+        Filter.flag("exclude", ""),
+        Filter.text("zone", "", "a time zone"),
+        Filter.text("hours", "", "opening hours"));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.roomledger.chat;
 
 import io.roomledger.base.Period;
 import io.roomledger.db.Sql;
+import io.roomledger.export.Base;
 import java.io.IOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,8 +19,9 @@ import org.jdbi.v3.core.statement.Query;
  * @param by whether it is a room or a person
  * @param id the room, or the person's account
  * @param period the period
+ * @param narrowing which of them
  */
-record ChatCopy(By by, String id, Period period) {
+record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
   /** Of a room in the order in which they were written, of a person room by room. */
   enum By {
     ROOM("room_id", "sent_at, id"),
@@ -35,17 +37,20 @@ record ChatCopy(By by, String id, Period period) {
   }
 
   static ChatCopy ofRoom(String roomId, Period period) {
-    return new ChatCopy(By.ROOM, roomId, period);
+    return new ChatCopy(By.ROOM, roomId, period, Narrowing.NONE);
   }
 
   static ChatCopy ofAuthor(String accountId, Period period) {
-    return new ChatCopy(By.AUTHOR, accountId, period);
+    return new ChatCopy(By.AUTHOR, accountId, period, Narrowing.NONE);
+  }
+
+  /** Only some of them. */
+  ChatCopy narrowed(Narrowing less) {
+    return new ChatCopy(by, id, period, less);
   }
 
   private String condition() {
-    return " "
-        + by.column
-        + " = :id AND sent_at >= :from AND sent_at < :to AND deleted_at IS NULL ";
+    return " " + by.column + " = :id AND sent_at >= :from AND sent_at < :to" + narrowing.messages();
   }
 
   /**
@@ -69,9 +74,27 @@ record ChatCopy(By by, String id, Period period) {
       """;
 
   long count(Handle handle) {
-    return bound(handle.createQuery("SELECT count(*) FROM chat_message WHERE" + condition()))
+    String gone =
+        narrowing
+            .base()
+            .map(base -> " + (SELECT count(*) FROM gone WHERE " + goneWhere(base) + ")")
+            .orElse("");
+    return bound(
+            handle.createQuery(
+                "SELECT (SELECT count(*) FROM chat_message WHERE" + condition() + ")" + gone))
         .mapTo(Long.class)
         .one();
+  }
+
+  /** What was there at the earlier export and left no message behind. */
+  private String goneWhere(Base base) {
+    return "kind = 'chat_message' AND scope = "
+        + Sql.literal(id)
+        + " AND at >= "
+        + moment(period.from())
+        + " AND at < "
+        + moment(period.to())
+        + narrowing.gone(base);
   }
 
   /**
@@ -108,25 +131,44 @@ record ChatCopy(By by, String id, Period period) {
 
   /** {@code COPY} takes no parameters, so the condition is written with literals. */
   CopyReader start(Handle handle) throws SQLException {
-    if (by == By.ROOM) {
+    if (by == By.ROOM && narrowing.base().isEmpty()) {
       // walking the index gives the order at once; sorting a large room would go through the disk
       handle.execute("SET LOCAL enable_sort = off");
     }
+    return CopyReader.start(handle.getConnection(), select(handle, "") + " ORDER BY " + by.order);
+  }
+
+  /** The same of what changed: behind the fields, what became of it and when it was deleted. */
+  CopyReader startSince(Handle handle, Base base) throws SQLException {
+    // nobody knows how many transactions an earlier snapshot has not seen; the index does
+    handle.execute("SET LOCAL enable_seqscan = off");
+    String fate =
+        ", CASE WHEN deleted_at IS NOT NULL THEN 'deleted' ELSE "
+            + base.word("chat_message", "chat_message")
+            + " END, deleted_at";
+    String gone =
+        "SELECT id, at, NULL, '', '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+            + " NULL, NULL, 'deleted', deleted_at FROM gone WHERE "
+            + goneWhere(base);
     return CopyReader.start(
         handle.getConnection(),
-        FIELDS
-            + (by == By.ROOM ? "NULL," : "room_id,")
-            + (hasReplies(handle) ? replies() : "NULL")
-            + " FROM chat_message WHERE "
-            + by.column
-            + " = "
-            + Sql.literal(id)
-            + " AND sent_at >= "
-            + moment(period.from())
-            + " AND sent_at < "
-            + moment(period.to())
-            + " AND deleted_at IS NULL ORDER BY "
-            + by.order);
+        select(handle, fate) + " UNION ALL " + gone + " ORDER BY sent_at, id");
+  }
+
+  private String select(Handle handle, String more) {
+    return FIELDS
+        + (by == By.ROOM ? "NULL," : "room_id,")
+        + (hasReplies(handle) ? replies() : "NULL")
+        + more
+        + " FROM chat_message WHERE "
+        + by.column
+        + " = "
+        + Sql.literal(id)
+        + " AND sent_at >= "
+        + moment(period.from())
+        + " AND sent_at < "
+        + moment(period.to())
+        + narrowing.messages();
   }
 
   private String replies() {

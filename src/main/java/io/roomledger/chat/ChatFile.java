@@ -17,4 +17,9 @@ public record ChatFile(
   public String path() {
     return "assets/" + FileNames.safe(id) + "-" + FileNames.safe(name);
   }
+
+  /** This without its bytes, and why. */
+  ChatFile without(String why) {
+    return new ChatFile(id, name, mediaType, size, "", why);
+  }
 }

@@ -36,4 +36,20 @@ public record ChatLine(
   public String sentence() {
     return systemKind.isEmpty() ? text : SystemSentence.of(systemKind, text);
   }
+
+  /** This with other things said of its files. */
+  ChatLine with(List<ChatFile> others, List<FileView> views) {
+    return new ChatLine(
+        id,
+        sentAt,
+        username,
+        name,
+        text,
+        systemKind,
+        editedAt,
+        parentId,
+        reactions,
+        others,
+        context.with(views));
+  }
 }

@@ -66,13 +66,20 @@ public final class ChatSheet {
     List<FileView> views = line.context().pictures();
     List<Cell> cells = new ArrayList<>(files.size());
     for (int i = 0; i < files.size(); i++) {
-      cells.add(file(files.get(i), i < views.size() ? views.get(i).description() : ""));
+      cells.add(file(files.get(i), i < views.size() ? views.get(i) : FileView.NONE));
     }
     return new Cell.Many(cells);
   }
 
-  private static Cell file(ChatFile file, String description) {
-    String name = description.isBlank() ? file.name() : file.name() + " \u2013 " + description;
+  private static Cell file(ChatFile file, FileView view) {
+    String said = view.description();
+    String name = said.isBlank() ? file.name() : file.name() + " \u2013 " + said;
+    if (!view.address().isEmpty()) {
+      return new Cell.Link(view.address(), name);
+    }
+    if (file.missing().equals(FilePlaces.LEFT)) {
+      return Cell.text(name);
+    }
     return file.missing().isEmpty()
         ? new Cell.Link(file.path(), name)
         : Cell.text(name + " (missing: " + file.missing() + ")");

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.export.Pseudonyms;
 import io.roomledger.identity.Account;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Gives everybody but one person another name, {@code User_1}, {@code User_2} and so on, and each
- * the same one throughout: authors of quotes, whoever reacted, edited or pinned, mentions, and the
- * names in messages of the system. A name that somebody wrote in plain words is a part of what they
- * said, and stays.
+ * Gives everybody, or everybody but one person, another name, see {@link Pseudonyms}: authors, also
+ * of quotes, whoever reacted, edited or pinned, mentions, and the names in messages of the system.
+ * A name that somebody wrote in plain words is a part of what they said, and stays.
  */
 final class Disguise {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,21 +22,41 @@ final class Disguise {
   private static final Set<String> VALUES =
       Set.of("r", "wm", "rm", "message_pinned", "discussion-created", "livechat-close", "command");
 
-  private final Account self;
-  private final Map<String, String> names = new HashMap<>();
+  private final boolean none;
+  private final Optional<Account> self;
+  private final Pseudonyms names = new Pseudonyms();
 
-  Disguise(Account self) {
+  private Disguise(boolean none, Optional<Account> self) {
+    this.none = none;
     this.self = self;
+  }
+
+  /** Everybody keeps their name. */
+  static Disguise ofNobody() {
+    return new Disguise(true, Optional.empty());
+  }
+
+  /** Of everybody. */
+  static Disguise ofAll() {
+    return new Disguise(false, Optional.empty());
+  }
+
+  /** Of everybody but that one. */
+  static Disguise ofAllBut(Account self) {
+    return new Disguise(false, Optional.of(self));
   }
 
   /** The line as others may see it. */
   ChatLine of(ChatLine line) {
+    if (none) {
+      return line;
+    }
     LineContext context = line.context();
     return new ChatLine(
         line.id(),
         line.sentAt(),
-        line.username(),
-        line.name(),
+        name(line.username()),
+        isSelf(line.username()) ? line.name() : name(line.username()),
         text(line),
         line.systemKind(),
         line.editedAt(),
@@ -46,23 +64,35 @@ final class Disguise {
         line.reactions().stream().map(this::reaction).toList(),
         line.files(),
         new LineContext(
-            context.authorId(),
+            isSelf(line.username()) ? context.authorId() : "",
             context.editor().isEmpty() ? "" : name(context.editor()),
             context.pinned().map(pin -> new Message.Edit(pin.at(), name(pin.by()))),
             context.shown(),
             context.replies(),
             context.repliedAt(),
-            context.mentions().stream().filter(account -> account.id().equals(self.id())).toList(),
+            context.mentions().stream().filter(account -> isSelf(account.username())).toList(),
             attachments(context.attachments()),
-            context.pictures()));
+            context.pictures().stream().map(this::described).toList()));
+  }
+
+  private FileView described(FileView view) {
+    return view.saying(text(view.description()));
+  }
+
+  /** A text with other names in place of those that it mentions. */
+  String text(String text) {
+    return none ? text : Mentions.renamed(text, this::name);
+  }
+
+  private boolean isSelf(String username) {
+    return self.isPresent() && username.equalsIgnoreCase(self.get().username());
   }
 
   /** What a user name becomes. */
   String name(String username) {
-    return username.equalsIgnoreCase(self.username())
-        ? self.username()
-        : names.computeIfAbsent(
-            username.toLowerCase(Locale.ROOT), name -> "User_" + (names.size() + 1));
+    return self.filter(account -> username.equalsIgnoreCase(account.username()))
+        .map(Account::username)
+        .orElseGet(() -> names.of(username));
   }
 
   private String text(ChatLine line) {

@@ -7,10 +7,21 @@ import java.util.Optional;
  *
  * @param description what whoever sent it says of it; often empty
  * @param picture its measures and its thumbnail, if it is a picture
+ * @param address where it can be had from this server, if that is said in place of its bytes
  */
-public record FileView(String description, Optional<Picture> picture) {
+public record FileView(String description, Optional<Picture> picture, String address) {
   /** Nothing is known. */
-  public static final FileView NONE = new FileView("", Optional.empty());
+  public static final FileView NONE = new FileView("", Optional.empty(), "");
+
+  /** This with another description. */
+  FileView saying(String other) {
+    return new FileView(other, picture, address);
+  }
+
+  /** This without a thumbnail, to be had from {@code address}. */
+  FileView at(String place) {
+    return new FileView(description, Optional.empty(), place);
+  }
 
   /** Where the thumbnail lies in a package, if there is one. */
   public Optional<String> thumbPath() {

@@ -38,4 +38,10 @@ public record LineContext(
     mentions = List.copyOf(mentions);
     pictures = List.copyOf(pictures);
   }
+
+  /** This with other things known of its files. */
+  LineContext with(List<FileView> views) {
+    return new LineContext(
+        authorId, editor, pinned, shown, replies, repliedAt, mentions, attachments, views);
+  }
 }

@@ -7,6 +7,8 @@ import io.roomledger.base.InMemory;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filter;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.Item;
 import io.roomledger.export.RecordSource;
@@ -41,6 +43,11 @@ public final class PersonTranscript implements RecordSource<PersonLine> {
   @Override
   public String kind() {
     return "chat-person";
+  }
+
+  @Override
+  public Filters filters() {
+    return Filters.of(Filter.text("account", "", "the id of an account"));
   }
 
   @Override
@@ -91,7 +98,7 @@ public final class PersonTranscript implements RecordSource<PersonLine> {
     RoomsById rooms = new RoomsById(snapshot, account.id());
     TranscriptReader lines =
         new TranscriptReader(AuthorNames.of(snapshot, accounts, copy.people(snapshot)), store);
-    Disguise disguise = new Disguise(account);
+    Disguise disguise = Disguise.ofAllBut(account);
     String room = "";
     try (CopyReader reader = copy.start(snapshot)) {
       while (reader.next()) {
@@ -103,7 +110,7 @@ public final class PersonTranscript implements RecordSource<PersonLine> {
         basin.row(line.id(), line.sentAt(), new PersonLine(line, rooms.get(room)));
       }
     }
-    new TranscriptFiles(store).pour(snapshot, copy, basin);
+    new TranscriptFiles(store, FilePlace.INCLUDE).pour(snapshot, copy, basin);
     basin.item(attachment("user.json", profile(account)));
     basin.item(attachment("channels.json", rooms(snapshot, account)));
   }

@@ -30,7 +30,7 @@ record PicturedFile(
   /** What it looks like; a thumbnail that the store has lost is none. */
   FileView view(ObjectStore store) throws IOException {
     if (width == null || height == null) {
-      return new FileView(description, Optional.empty());
+      return new FileView(description, Optional.empty(), "");
     }
     Optional<Picture.Thumb> thumb = Optional.empty();
     if (thumbId != null
@@ -42,6 +42,6 @@ record PicturedFile(
           Optional.of(
               new Picture.Thumb(thumbId, thumbType, thumbSize, thumbWidth, thumbHeight, thumbKey));
     }
-    return new FileView(description, Optional.of(new Picture(width, height, thumb)));
+    return new FileView(description, Optional.of(new Picture(width, height, thumb)), "");
   }
 }

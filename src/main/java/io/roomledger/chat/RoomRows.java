@@ -66,6 +66,34 @@ final class RoomRows {
         .list();
   }
 
+  /** All rooms of an organisation, those with names before conversations. */
+  static List<ChatRoom> all(Handle handle, String organisation) {
+    return handle
+        .createQuery(
+            COLUMNS
+                + " WHERE organisation = :organisation"
+                + " ORDER BY name = '', lower(name) COLLATE \"C\", id")
+        .bind("organisation", organisation)
+        .map((row, context) -> room(row))
+        .list();
+  }
+
+  /** What is known of deleted rooms. */
+  static List<ChatRoom> gone(Handle handle, Collection<String> ids) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, organisation, kind, name,
+                   coalesce(nullif(name, ''), id) || ' (deleted)' AS title, '' AS topic,
+                   '' AS description, gone_at AS created_at, NULL AS creator, true AS read_only,
+                   true AS archived
+              FROM chat_room_gone WHERE id = ANY (:ids) ORDER BY id
+            """)
+        .bindArray("ids", String.class, List.copyOf(ids))
+        .map((row, context) -> room(row))
+        .list();
+  }
+
   /** Adds the room and answers whether there was none of that id or name. */
   static boolean insert(Handle handle, ChatRoom room) {
     return handle

@@ -104,10 +104,7 @@ final class TranscriptReader {
     for (PicturedFile pictured : files) {
       ChatFile file = pictured.file();
       boolean lost = file.missing().isEmpty() && store.find(file.storeKey()).isEmpty();
-      checked.add(
-          lost
-              ? new ChatFile(file.id(), file.name(), file.mediaType(), file.size(), "", LOST)
-              : file);
+      checked.add(lost ? file.without(LOST) : file);
     }
     return checked;
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.InMemory;
 import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filter;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.Item;
 import io.roomledger.export.RecordSource;
@@ -64,6 +66,11 @@ public final class ConferencePackageSource implements RecordSource<MomentLine> {
   @Override
   public String kind() {
     return "conference";
+  }
+
+  @Override
+  public Filters filters() {
+    return Filters.of(Filter.text(CONFERENCE, "", "the id of a conference"));
   }
 
   /** Refuses an unknown conference, and one whose recordings the caller may not watch. */

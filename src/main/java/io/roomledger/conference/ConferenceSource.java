@@ -1,6 +1,7 @@
 package io.roomledger.conference;
 
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.RecordSource;
 import io.roomledger.identity.Caller;
@@ -18,6 +19,11 @@ public final class ConferenceSource implements RecordSource<HeldConference> {
   @Override
   public String kind() {
     return "conferences";
+  }
+
+  @Override
+  public Filters filters() {
+    return HeldFilter.FILTERS;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.roomledger.conference;
 
 import io.roomledger.base.Period;
+import io.roomledger.export.Filter;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Selection;
 import java.util.Optional;
 
@@ -25,6 +27,14 @@ public record HeldFilter(
     GOES_ON,
     ENDED
   }
+
+  /** All that an order of them may say. */
+  static final Filters FILTERS =
+      Filters.of(
+          Filter.text("organisation", "", "an organisation"),
+          Filter.word("state", "State", "ENDED", "GOES_ON"),
+          Filter.text("number", "Number", "9 digits"),
+          Filter.text("participant", "Participant", "the id of an account"));
 
   /** What to order an export of them with. */
   public Selection selection() {

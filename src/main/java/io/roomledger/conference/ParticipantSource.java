@@ -1,6 +1,7 @@
 package io.roomledger.conference;
 
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.RecordSource;
 import io.roomledger.identity.Caller;
@@ -25,6 +26,11 @@ public final class ParticipantSource implements RecordSource<Participation> {
   @Override
   public String kind() {
     return "participants";
+  }
+
+  @Override
+  public Filters filters() {
+    return HeldFilter.FILTERS;
   }
 
   /** Refuses as well when no such conference was held. */

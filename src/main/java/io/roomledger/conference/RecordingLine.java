@@ -1,5 +1,7 @@
 package io.roomledger.conference;
 
+import io.roomledger.export.Pseudonyms;
+
 /**
  * A recording as a line of an export.
  *
@@ -10,4 +12,11 @@ package io.roomledger.conference;
  * @param path where its bytes are in the package, empty if they are not in it
  */
 public record RecordingLine(
-    Recording recording, String conferenceTitle, String username, String name, String path) {}
+    Recording recording, String conferenceTitle, String username, String name, String path) {
+
+  /** This with another name for who recorded it. */
+  RecordingLine renamed(Pseudonyms names) {
+    String other = names.of(username);
+    return new RecordingLine(recording, conferenceTitle, other, other, path);
+  }
+}

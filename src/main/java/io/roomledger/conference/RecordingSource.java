@@ -4,9 +4,15 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Filter;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
+import io.roomledger.export.Merging;
+import io.roomledger.export.NamedPeople;
+import io.roomledger.export.Pseudonyms;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.Selection;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import io.roomledger.store.ObjectStore;
@@ -16,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
-import org.jdbi.v3.core.statement.Query;
 
 /**
  * Recordings, for export: those that begin in the period, in the order {@code (started_at, id)},
@@ -29,22 +34,49 @@ public final class RecordingSource implements RecordSource<RecordingLine> {
   private static final String FILES = "files";
   private static final int FETCH = 500;
 
+  private static final Filters FILTERS =
+      Filters.of(
+          Filter.texts(CONFERENCE, "", "the id of a conference"),
+          Filter.text(ORGANISATION, "", "an organisation"),
+          Filter.flag(FILES, "Files"),
+          Filter.PERSON,
+          Filter.WORDS,
+          Filter.NAMES,
+          Filter.SINCE);
+
   private final Database database;
   private final ObjectStore store;
   private final Conferences conferences;
   private final RecordingSettings settings;
+  private final NamedPeople people;
 
   public RecordingSource(
-      Database database, ObjectStore store, Conferences conferences, RecordingSettings settings) {
+      Database database,
+      ObjectStore store,
+      Conferences conferences,
+      RecordingSettings settings,
+      Accounts accounts) {
     this.database = database;
     this.store = store;
     this.conferences = conferences;
     this.settings = settings;
+    this.people = new NamedPeople(accounts);
   }
 
   @Override
   public String kind() {
     return "recordings";
+  }
+
+  @Override
+  public Filters filters() {
+    return FILTERS;
+  }
+
+  /** People by id. */
+  @Override
+  public Selection settled(Caller caller, Selection selection) {
+    return people.settled(caller, selection);
   }
 
   /**
@@ -93,66 +125,44 @@ public final class RecordingSource implements RecordSource<RecordingLine> {
       facts.add(new Heading.Fact("Conference " + id, title));
     }
     String title = wanted.size() == 1 ? facts.getFirst().value() : "Recordings";
+    facts.addAll(FILTERS.facts(order.selection()));
     return new Heading(title, "recordings", order.period(), facts);
   }
 
   @Override
   public long count(Handle snapshot, ExportOrder order) {
-    return query(snapshot, order, "count(*)", "").mapTo(Long.class).one();
+    RecordingRange range = RecordingRange.of(snapshot, order);
+    return range.count(snapshot) + range.gone(snapshot).size();
   }
 
   @Override
   public void pour(Handle snapshot, ExportOrder order, Basin<RecordingLine> basin)
       throws IOException {
     boolean files = order.selection().flag(FILES);
-    try (ResultIterator<PackedRecording> rows = rows(snapshot, order)) {
+    RecordingRange range = RecordingRange.of(snapshot, order);
+    Pseudonyms names = new Pseudonyms();
+    Merging<RecordingLine> merging = new Merging<>(basin, range.gone(snapshot));
+    try (ResultIterator<RecordingRange.Row> rows = range.rows(snapshot, FETCH)) {
       while (rows.hasNext()) {
-        PackedRecording packed = rows.next();
-        Recording recording = packed.recording();
-        basin.row(
-            recording.id().toString(),
-            recording.take().startedAt(),
-            files ? packed.lineWithFile(store) : packed.line());
-      }
-    }
-    if (files) {
-      try (ResultIterator<PackedRecording> rows = rows(snapshot, order)) {
-        while (rows.hasNext()) {
-          basin.item(rows.next().item(store));
+        RecordingRange.Row row = rows.next();
+        Recording recording = row.packed().recording();
+        RecordingLine line = files ? row.packed().lineWithFile(store) : row.packed().line();
+        RecordingLine shown = order.selection().renamed() ? line.renamed(names) : line;
+        String id = recording.id().toString();
+        if (range.base().isPresent()) {
+          merging.row(row.word(), id, recording.take().startedAt(), shown);
+        } else {
+          basin.row(id, recording.take().startedAt(), shown);
         }
       }
     }
-  }
-
-  private static ResultIterator<PackedRecording> rows(Handle snapshot, ExportOrder order) {
-    return query(snapshot, order, PackedRecording.COLUMNS, "ORDER BY r.started_at, r.id")
-        .setFetchSize(FETCH)
-        .map((row, context) -> PackedRecording.of(row))
-        .iterator();
-  }
-
-  private static Query query(Handle snapshot, ExportOrder order, String columns, String end) {
-    Selection selection = order.selection();
-    boolean whole = selection.one(ORGANISATION).isPresent();
-    Query query =
-        snapshot
-            .createQuery(
-                """
-                SELECT %s
-                  FROM recording r
-                  JOIN conference c ON c.id = r.conference
-                  JOIN account a ON a.id = r.owner
-                 WHERE r.started_at >= :from AND r.started_at < :to AND %s
-                 %s
-                """
-                    .formatted(
-                        columns,
-                        whole ? "c.organisation = :organisation" : "c.id = ANY (:conferences)",
-                        end))
-            .bind("from", order.period().from())
-            .bind("to", order.period().to());
-    return whole
-        ? query.bind(ORGANISATION, selection.need(ORGANISATION))
-        : query.bindArray("conferences", String.class, selection.many(CONFERENCE));
+    merging.finish();
+    if (files) {
+      try (ResultIterator<RecordingRange.Row> rows = range.rows(snapshot, FETCH)) {
+        while (rows.hasNext()) {
+          basin.item(rows.next().packed().item(store));
+        }
+      }
+    }
   }
 }

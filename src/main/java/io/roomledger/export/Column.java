@@ -51,6 +51,8 @@ public record Column<T>(String key, String title, Role role, Function<T, Cell> c
     /** How many messages of this file reply to it (Amount), or Empty. */
     REPLIES,
     /** When it was pinned to the room (Moment), or Empty. */
-    PINNED
+    PINNED,
+    /** What became of it since an earlier export (Text): {@code new, edited, deleted}. */
+    CHANGE
   }
 }

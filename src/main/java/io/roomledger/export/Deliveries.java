@@ -131,7 +131,7 @@ public final class Deliveries {
     boolean shared =
         order.handling().deliveries().stream()
             .anyMatch(to -> to instanceof Delivery.Folder || to instanceof Delivery.Bucket);
-    if (shared && !Exports.manages(caller)) {
+    if (shared && !ExportRights.manages(caller)) {
       throw new RefusedException(
           new Refusal.Forbidden(Refusal.Right.PERMISSION, Permissions.MANAGE_EXPORTS));
     }

@@ -34,6 +34,11 @@ public record ExportOrder(
     return new ExportOrder(recipe, period, selection, fileName, notice, other);
   }
 
+  /** The same of other records. */
+  ExportOrder selecting(Selection other) {
+    return new ExportOrder(recipe, period, other, fileName, notice, handling);
+  }
+
   /** The name of the file that people get: that of what is encrypted with an ending of its own. */
   public String handedOutName() {
     return fileName + handling.encryption().ending();

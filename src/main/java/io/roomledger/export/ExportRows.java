@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.base.Period;
-import io.roomledger.db.Mark;
 import io.roomledger.identity.Owner;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
@@ -121,18 +120,6 @@ final class ExportRows {
         .bindMethods(moment.mark())
         .bindArray("scope", String.class, moment.scope())
         .execute();
-  }
-
-  /** Which moment it shows, if it is done. */
-  Optional<Snapshot.Moment> moment(Handle handle, long id) {
-    return handle
-        .createQuery("SELECT system, snapshot::text, scope FROM export_mark WHERE export = :id")
-        .bind("id", id)
-        .map((row, context) ->
-            new Snapshot.Moment(
-                new Mark(row.getString("system"), row.getString("snapshot")),
-                List.of((String[]) row.getArray("scope").getArray())))
-        .findOne();
   }
 
   /** How many wait or are under way that were ordered before {@code id}. */

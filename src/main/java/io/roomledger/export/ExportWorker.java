@@ -28,7 +28,8 @@ final class ExportWorker implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(ExportWorker.class);
 
   private final Exports.House house;
-  private final Map<String, Recipe<?>> recipes;
+  private final RecipeBook recipes;
+  private final OrderDesk desk;
   private final Passphrases passphrases;
   private final String publicAddress;
   private final Duration checkpoint;
@@ -44,9 +45,10 @@ final class ExportWorker implements Worker {
    */
   record Ways(Passphrases passphrases, String publicAddress, Duration checkpoint) {}
 
-  ExportWorker(Exports.House house, Map<String, Recipe<?>> recipes, Ways ways) {
+  ExportWorker(Exports.House house, RecipeBook recipes, OrderDesk desk, Ways ways) {
     this.house = house;
     this.recipes = recipes;
+    this.desk = desk;
     this.passphrases = ways.passphrases();
     this.checkpoint = ways.checkpoint();
     this.signatures = new Signatures(house.database());
@@ -75,12 +77,13 @@ final class ExportWorker implements Worker {
             .jdbi()
             .withHandle(handle -> rows.find(handle, run.id()))
             .orElseThrow(() -> new IllegalStateException("no export has this job's number"));
-    Recipe<?> recipe = recipes.get(export.order().recipe());
-    if (recipe == null) {
-      throw new RefusedException(
-          new Refusal.Unavailable("the recipe " + export.order().recipe() + " is gone"));
-    }
-    Caller caller = authorise(export, recipe);
+    String name = export.order().recipe();
+    Recipe<?> recipe =
+        recipes
+            .find(name)
+            .orElseThrow(() ->
+                new RefusedException(new Refusal.Unavailable("the recipe " + name + " is gone")));
+    Caller caller = authorise(export);
     Encrypting encrypting =
         new Encrypting(
             export.order(), passphrases.of(run.id(), export.order()), house.clock().instant());
@@ -89,14 +92,14 @@ final class ExportWorker implements Worker {
   }
 
   /** The owner with the rights they have now. */
-  private Caller authorise(StoredExport export, Recipe<?> recipe) {
+  private Caller authorise(StoredExport export) {
     Caller caller =
         export
             .owner()
             .caller(house.accounts(), house.apps())
             .orElseThrow(ExportWorker::noPermission);
     try {
-      recipe.source().authorise(caller, export.order());
+      desk.authorise(caller, export.order());
     } catch (RefusedException refused) {
       throw refused.refusal() instanceof Refusal.Forbidden ? noPermission() : refused;
     }

@@ -48,7 +48,8 @@ public final class Exports implements AutoCloseable {
   public static final int MOST_LISTED = 200;
 
   private final House house;
-  private final Map<String, Recipe<?>> recipes = new LinkedHashMap<>();
+  private final RecipeBook recipes;
+  private final OrderDesk desk;
   private final ExportRows rows = new ExportRows();
   private final Passphrases passphrases;
   private final ExportWorker worker;
@@ -80,15 +81,12 @@ public final class Exports implements AutoCloseable {
   public Exports(
       House house, List<Recipe<?>> recipes, String publicAddress, ExportSettings settings) {
     this.house = house;
-    for (Recipe<?> recipe : recipes) {
-      if (this.recipes.put(recipe.name(), recipe) != null) {
-        throw new IllegalArgumentException("two recipes are called " + recipe.name());
-      }
-    }
+    this.recipes = new RecipeBook(recipes);
+    this.desk = new OrderDesk(house, this.recipes);
     this.passphrases = new Passphrases(house.database());
     ExportWorker.Ways ways =
         new ExportWorker.Ways(passphrases, publicAddress, settings.checkpoint());
-    this.worker = new ExportWorker(house, this.recipes, ways);
+    this.worker = new ExportWorker(house, this.recipes, desk, ways);
     this.sweep = new ExportSweep(house);
   }
 
@@ -104,7 +102,16 @@ public final class Exports implements AutoCloseable {
 
   /** The names of what can be ordered. */
   public Set<String> recipes() {
-    return Set.copyOf(recipes.keySet());
+    return recipes.names();
+  }
+
+  /**
+   * What a selection for that recipe may say.
+   *
+   * @throws RefusedException invalid, if there is no such recipe
+   */
+  public Filters filters(String recipe) {
+    return recipes.need(recipe).source().filters();
   }
 
   /**
@@ -117,10 +124,9 @@ public final class Exports implements AutoCloseable {
 
   /** Deletes, again and again, the files of exports that were kept long enough. */
   public Round expiry(ExportSettings settings) {
-    Duration pause = Duration.ofMinutes(10);
     return new Round(
         "exports.expiry",
-        pause,
+        Duration.ofMinutes(10),
         () -> {
           int _ = expire(settings.keep());
         });
@@ -141,17 +147,14 @@ public final class Exports implements AutoCloseable {
    * Takes an order: it, its job and the audit row are one transaction. That the source refuses it
    * is audited too.
    *
-   * @throws RefusedException invalid, if there is no such recipe, or a text has control characters
-   *     or is too long, or the notice cannot be sent; else whatever the source refuses it with
+   * @throws RefusedException invalid, if there is no such recipe, the selection says what the
+   *     source does not know, a text has control characters or is too long, the notice cannot be
+   *     sent, or the export that it is since is of another kind, period or selection, is not done,
+   *     or was made in another database; not found, if the caller may not see that one; else
+   *     whatever the source refuses it with
    */
-  public ExportJob order(Caller caller, ExportOrder order) {
-    Recipe<?> recipe = recipes.get(order.recipe());
-    if (recipe == null) {
-      String names = String.join(", ", recipes.keySet());
-      throw new RefusedException(
-          new Refusal.Invalid("recipe", OrderCheck.shown(order.recipe()), "one of " + names));
-    }
-    OrderCheck.check(order);
+  public ExportJob order(Caller caller, ExportOrder wanted) {
+    ExportOrder order = desk.settled(caller, wanted);
     boolean _ =
         house
             .audit()
@@ -159,10 +162,10 @@ public final class Exports implements AutoCloseable {
                 house.database().jdbi(),
                 caller,
                 "export.refused",
-                "recipe:" + recipe.name(),
+                "recipe:" + order.recipe(),
                 () -> {
                   Deliveries.authorise(house, caller, order);
-                  recipe.source().authorise(caller, order);
+                  desk.authorise(caller, order);
                   return true;
                 });
     Instant now = house.clock().instant();
@@ -237,7 +240,8 @@ public final class Exports implements AutoCloseable {
           new Refusal.Invalid("limit", Integer.toString(limit), "1 to " + MOST_LISTED));
     }
     long below = after.map(Exports::number).orElse(Long.MAX_VALUE);
-    Optional<String> owner = manages(caller) ? Optional.empty() : Optional.of(caller.key());
+    Optional<String> owner =
+        ExportRights.manages(caller) ? Optional.empty() : Optional.of(caller.key());
     return atOneMoment(handle -> {
       List<ExportJob> found = new ArrayList<>();
       for (StoredExport export :
@@ -284,7 +288,7 @@ public final class Exports implements AutoCloseable {
         .jdbi()
         .inTransaction(transaction -> {
           StoredExport export = ofOrganisation(transaction, caller, id);
-          if (!owns(caller, export)) {
+          if (!ExportRights.owns(caller, export)) {
             throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
           }
           ExportFile file = file(export, job(transaction, id));
@@ -367,7 +371,7 @@ public final class Exports implements AutoCloseable {
 
   private ExportJob find(Handle handle, Caller caller, long id) {
     StoredExport export = ofOrganisation(handle, caller, id);
-    if (!owns(caller, export) && !manages(caller)) {
+    if (!ExportRights.sees(caller, export)) {
       throw notFound(id);
     }
     return export.with(job(handle, id));
@@ -381,14 +385,6 @@ public final class Exports implements AutoCloseable {
 
   private Job job(Handle handle, long id) {
     return house.jobs().find(handle, id).orElseThrow(() -> notFound(id));
-  }
-
-  private static boolean owns(Caller caller, StoredExport export) {
-    return caller instanceof Caller.Operator || caller.key().equals(export.owner().key());
-  }
-
-  static boolean manages(Caller caller) {
-    return caller.may(Permissions.MANAGE_EXPORTS) && caller.hasScope(Permissions.MANAGE_EXPORTS);
   }
 
   private static RefusedException notFound(long id) {

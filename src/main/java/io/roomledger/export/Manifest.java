@@ -3,6 +3,7 @@ package io.roomledger.export;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.roomledger.db.Mark;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -43,8 +44,14 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
   /** What was ordered. */
   record Order(String kind, ExportOrder order, String orderedBy, String organisation) {}
 
-  /** When it was ordered, when the snapshot was taken and when it was finished. */
-  record Times(Instant ordered, Instant snapshot, Instant finished) {}
+  /**
+   * When it was ordered, when the snapshot was taken and when it was finished.
+   *
+   * @param mark which transactions the snapshot saw
+   * @param base the earlier export, if only what changed since is in it
+   */
+  record Times(
+      Instant ordered, Instant snapshot, Instant finished, Mark mark, Optional<Base> base) {}
 
   /** How much is in it, and the first and last row. */
   record Counts(
@@ -53,7 +60,14 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
       long attachments,
       long gaps,
       Optional<Row> first,
-      Optional<Row> last) {}
+      Optional<Row> last,
+      Map<Change, Long> changes,
+      List<Parts.Part> parts) {
+    Counts {
+      changes = Map.copyOf(changes);
+      parts = List.copyOf(parts);
+    }
+  }
 
   /** A row's id and time. */
   record Row(String id, Instant at) {}
@@ -71,6 +85,9 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
       head(json);
       counts(json);
       gaps(json);
+      if (!counts.parts().isEmpty()) {
+        parts(json);
+      }
       json.writeArrayFieldStart("entries");
       for (ZipStream.Written entry : entries) {
         json.writeStartObject();
@@ -115,6 +132,21 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
     json.writeStringField("orderedAt", times.ordered().toString());
     json.writeStringField("snapshotAt", times.snapshot().toString());
     json.writeStringField("finishedAt", times.finished().toString());
+    mark(json, "snapshot", times.mark());
+    if (times.base().isPresent()) {
+      json.writeObjectFieldStart("since");
+      json.writeStringField("export", Long.toString(times.base().get().export()));
+      mark(json, "snapshot", times.base().get().mark());
+      json.writeEndObject();
+    }
+  }
+
+  /** Which transactions a snapshot saw, in the words of PostgreSQL, and in which database. */
+  private static void mark(JsonGenerator json, String name, Mark mark) throws IOException {
+    json.writeObjectFieldStart(name);
+    json.writeStringField("database", mark.system());
+    json.writeStringField("transactions", mark.snapshot());
+    json.writeEndObject();
   }
 
   private void counts(JsonGenerator json) throws IOException {
@@ -123,6 +155,11 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
     json.writeNumberField("sections", counts.sections());
     json.writeNumberField("attachments", counts.attachments());
     json.writeNumberField("gaps", counts.gaps());
+    if (times.base().isPresent()) {
+      for (Change change : Change.values()) {
+        json.writeNumberField(change.word(), counts.changes().getOrDefault(change, 0L));
+      }
+    }
     json.writeEndObject();
     row(json, "first", counts.first());
     row(json, "last", counts.last());
@@ -135,6 +172,19 @@ record Manifest(Export export, Order order, Times times, Counts counts, List<Ite
       json.writeStringField("at", row.get().at().toString());
       json.writeEndObject();
     }
+  }
+
+  private void parts(JsonGenerator json) throws IOException {
+    json.writeArrayFieldStart("parts");
+    for (Parts.Part part : counts.parts()) {
+      json.writeStartObject();
+      json.writeStringField("id", part.id());
+      json.writeStringField("title", part.title());
+      json.writeStringField("path", part.path());
+      json.writeNumberField("rows", part.rows());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void gaps(JsonGenerator json) throws IOException {

@@ -3,6 +3,8 @@ package io.roomledger.export;
 import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,45 +17,93 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   private static final int SIGN = 0xff;
 
   private final Worker.Run run;
-  private final Sheet<T> sheet;
-  private final Format.Writer writer;
-  private final @Nullable ExportPackage pack;
+  private final Recipe<T> recipe;
+  private final Sheet<Changed<T>> since;
+  private final Into into;
   private final Tally tally;
   private final long total;
   private final Attaching attaching = new Attaching();
+  private final List<Item.Gap> ofTheWhole = new ArrayList<>();
+  private @Nullable Parts parts;
+  private Format.@Nullable Writer writer;
+  private String folder = "";
   private boolean rowsDone;
 
   /**
    * Where rows go to.
    *
-   * @param writer the format
+   * @param heading what all of it is about
+   * @param target where the format writes
    * @param pack the package, or none for a file that stands alone
+   * @param since whether only what changed since an earlier export is poured
+   * @param taken when the snapshot was taken
    */
-  record Into(Format.Writer writer, @Nullable ExportPackage pack) {}
+  record Into(
+      Heading heading,
+      Format.Target target,
+      @Nullable ExportPackage pack,
+      boolean since,
+      Instant taken) {}
 
-  Pouring(Worker.Run run, Sheet<T> sheet, Into into, Tally tally, long total) {
+  Pouring(Worker.Run run, Recipe<T> recipe, Into into, Tally tally, long total) {
     this.run = run;
-    this.sheet = sheet;
-    this.writer = into.writer();
-    this.pack = into.pack();
+    this.recipe = recipe;
+    this.since = recipe.sheet().since();
+    this.into = into;
     this.tally = tally;
     this.total = total;
   }
 
   @Override
   public void row(String id, Instant at, T row) throws IOException {
-    row(new Item.Row(id, at, sheet.cells(row)));
+    row(new Item.Row(id, at, recipe.sheet().cells(row)));
+  }
+
+  @Override
+  public void changed(Changed<T> changed) throws IOException {
+    tally.change(changed.change());
+    row(new Item.Row(changed.id(), changed.at(), since.cells(changed)));
   }
 
   private void row(Item.Row row) throws IOException {
     if (rowsDone) {
       throw new IllegalStateException("row " + row.id() + " came after an attachment");
     }
-    writer.item(row);
+    writer().item(row);
     long rows = tally.row(row.id(), row.at());
     if ((rows & SIGN) == 0) {
       run.progress(rows, total);
     }
+  }
+
+  /** The writer of this part, or of the whole where there are no parts. */
+  private Format.Writer writer() throws IOException {
+    Format.Writer open = writer;
+    if (open == null) {
+      open = open(into.heading(), total, into.target());
+      writer = open;
+    }
+    return open;
+  }
+
+  private Format.Writer open(Heading heading, long rows, Format.Target target) throws IOException {
+    Sheet<?> sheet = into.since() ? since : recipe.sheet();
+    return recipe.format().open(heading, sheet, rows, target);
+  }
+
+  @Override
+  public void part(RecordSource.Part part) throws IOException {
+    ExportPackage pack = into.pack();
+    if (pack == null || (parts == null && writer != null)) {
+      throw new IllegalStateException("part " + part.id() + " has no place in " + recipe.name());
+    }
+    Parts all = parts == null ? new Parts(recipe.format(), pack) : parts;
+    parts = all;
+    endWriter();
+    tally.section();
+    writer = open(part.heading(), part.rows(), all.begin(part));
+    folder = part.folder() + "/";
+    rowsDone = false;
   }
 
   @Override
@@ -62,39 +112,75 @@ final class Pouring<T> implements RecordSource.Basin<T> {
       case Item.Row row -> row(row);
       case Item.Section section -> {
         tally.section();
-        writer.item(section);
+        writer().item(section);
       }
       case Item.Gap gap -> gap(gap);
       case Item.Attachment attachment -> attachment(attachment);
     }
   }
 
+  @Override
+  public void gapOfTheWhole(Item.Gap gap) {
+    tally.gap(gap);
+    ofTheWhole.add(gap);
+  }
+
   /** Ends the rows, if that was not done, and the format's files. */
   void finish() throws IOException {
-    endRows();
-    writer.finish();
+    Parts all = parts;
+    if (all == null) {
+      for (Item.Gap gap : ofTheWhole) {
+        writer().item(gap);
+      }
+      Format.Writer _ = writer();
+    }
+    endWriter();
+    if (all != null) {
+      all.index(into.heading(), into.taken(), ofTheWhole);
+    }
     run.progress(tally.rows(), total);
   }
 
-  private void endRows() throws IOException {
+  /** The parts of the package, if it has any. */
+  List<Parts.Part> parts() {
+    return parts == null ? List.of() : parts.all();
+  }
+
+  private void endWriter() throws IOException {
+    Format.Writer open = writer;
+    if (open != null) {
+      endRows(open);
+      open.finish();
+      writer = null;
+    }
+  }
+
+  private void endRows(Format.Writer open) throws IOException {
     if (!rowsDone) {
       rowsDone = true;
-      writer.rowsDone();
+      open.rowsDone();
     }
   }
 
   private void gap(Item.Gap gap) throws IOException {
     tally.gap(gap);
-    writer.item(gap);
+    writer().item(gap);
   }
 
   /** A file that stands alone has no room for attachments; its rows name them. */
   private void attachment(Item.Attachment attachment) throws IOException {
-    endRows();
+    endRows(writer());
+    ExportPackage pack = into.pack();
     if (pack != null) {
       run.progress(tally.rows(), total);
+      Item.Attachment placed =
+          new Item.Attachment(
+              attachment.id(),
+              folder + attachment.path(),
+              attachment.mediaType(),
+              attachment.content());
       Optional<Item.Gap> gap =
-          attaching.copy(attachment, pack, () -> run.progress(tally.rows(), total));
+          attaching.copy(placed, pack, () -> run.progress(tally.rows(), total));
       tally.attachment();
       if (gap.isPresent()) {
         gap(gap.get());

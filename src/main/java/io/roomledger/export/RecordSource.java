@@ -15,6 +15,20 @@ public interface RecordSource<T> {
   /** The kind of record, such as {@code chat}. */
   String kind();
 
+  /** Everything that a selection may say. An order that says anything else is refused. */
+  Filters filters();
+
+  /**
+   * The selection as it is kept and shown: names that people know things by become ids, and what
+   * goes without saying is said. Called with an order whose filters are all known, before {@link
+   * #authorise}.
+   *
+   * @throws io.roomledger.base.RefusedException if something is not there
+   */
+  default Selection settled(Caller caller, Selection selection) {
+    return selection;
+  }
+
   /**
    * Refuses an order that cannot be: unknown ids, a selection that makes no sense, a caller who may
    * not. Called when the order is taken, and once more before it is run.
@@ -52,6 +66,17 @@ public interface RecordSource<T> {
    */
   void pour(Handle snapshot, ExportOrder order, Basin<T> basin) throws IOException, SQLException;
 
+  /**
+   * A part of a package, such as one of several rooms: it gets a folder of its own, with all that a
+   * package of it alone would have.
+   *
+   * @param id the id of what it is about
+   * @param folder the folder, without a slash at its end; each part has another
+   * @param heading what it is about
+   * @param rows how many records it has
+   */
+  record Part(String id, String folder, Heading heading, long rows) {}
+
   /** Where records are poured into. Calls block while the writer is busy. */
   interface Basin<T> {
     /**
@@ -61,6 +86,17 @@ public interface RecordSource<T> {
      * @param at when it happened
      */
     void row(String id, java.time.Instant at, T row) throws IOException;
+
+    /** Takes a record of an order since an earlier export; no other order has any. */
+    void changed(Changed<T> changed) throws IOException;
+
+    /**
+     * Begins a part: what follows belongs to it. A source gives all its records in parts or none.
+     */
+    void part(Part part) throws IOException;
+
+    /** Takes a gap that belongs to no part. */
+    void gapOfTheWhole(Item.Gap gap) throws IOException;
 
     /** Takes a heading, an attachment or a gap. */
     void item(Item item) throws IOException;

@@ -2,6 +2,7 @@ package io.roomledger.export;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,6 +52,19 @@ public record Selection(Map<String, List<String>> values) {
   /** All values of that name. */
   public List<String> many(String name) {
     return values.getOrDefault(name, List.of());
+  }
+
+  /** The words of {@link Filter#WORDS}, one by one. */
+  public List<String> words() {
+    return many(Filter.WORDS.name()).stream()
+        .flatMap(text -> Arrays.stream(text.strip().split("\\s+")))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether people are to have other names, see {@link Filter#NAMES}. */
+  public boolean renamed() {
+    return one(Filter.NAMES.name()).filter("replace"::equals).isPresent();
   }
 
   /** Whether the value of that name is {@code true}. */

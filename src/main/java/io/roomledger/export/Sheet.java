@@ -49,6 +49,37 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
     return new Sheet<>(name, layout, all);
   }
 
+  /**
+   * The same columns for records of an export since an earlier one, and behind them what became of
+   * each and when it was deleted. Of a deleted record id and time are left.
+   */
+  public Sheet<Changed<T>> since() {
+    List<Column<Changed<T>>> all = new ArrayList<>();
+    for (Column<T> column : columns) {
+      all.add(
+          new Column<>(
+              column.key(), column.title(), column.role(), changed -> cell(column, changed)));
+    }
+    all.add(
+        new Column<>(
+            "change", "Change", Column.Role.CHANGE, row -> Cell.text(row.change().word())));
+    all.add(
+        new Column<>(
+            "deletedAt", "Deleted", row -> row.deletedAt().map(Cell::moment).orElse(Cell.EMPTY)));
+    return new Sheet<>(name, layout, all);
+  }
+
+  private static <T> Cell cell(Column<T> column, Changed<T> changed) {
+    if (changed.record().isPresent()) {
+      return column.cell().apply(changed.record().get());
+    }
+    return switch (column.role()) {
+      case ID -> Cell.text(changed.id());
+      case MOMENT -> Cell.moment(changed.at());
+      default -> Cell.EMPTY;
+    };
+  }
+
   /** The cells of one record. */
   public List<Cell> cells(T row) {
     Cell[] cells = new Cell[columns.size()];

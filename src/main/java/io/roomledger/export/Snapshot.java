@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ final class Snapshot {
   }
 
   /** Which moment of the database it shows, and what the order's words meant then. */
-  record Moment(Mark mark, List<String> scope) {}
+  record Moment(Mark mark, List<String> scope, Optional<Base> base) {}
 
   /** What one transaction saw. */
   private record Seen(Tally tally, Moment moment) {}
@@ -84,13 +85,21 @@ final class Snapshot {
 
   private <T> Seen seen(Handle snapshot, Recipe<T> recipe, OutputStream out, Begun begun)
       throws IOException, SQLException {
-    Moment moment = new Moment(Mark.of(snapshot), recipe.source().scope(snapshot, export.order()));
+    ExportOrder order = export.order();
+    Moment moment =
+        new Moment(
+            Mark.of(snapshot),
+            recipe.source().scope(snapshot, order),
+            Base.of(snapshot, order.selection()));
     return new Seen(
-        recipe.packaged() ? packaged(snapshot, recipe, out, begun) : bare(snapshot, recipe, out),
+        recipe.packaged()
+            ? packaged(snapshot, recipe, moment, out, begun)
+            : bare(snapshot, recipe, moment, out),
         moment);
   }
 
-  private <T> Tally packaged(Handle handle, Recipe<T> recipe, OutputStream out, Begun begun)
+  private <T> Tally packaged(
+      Handle handle, Recipe<T> recipe, Moment moment, OutputStream out, Begun begun)
       throws IOException, SQLException {
     Tally tally = new Tally();
     Instant taken = house.clock().instant();
@@ -99,44 +108,53 @@ final class Snapshot {
         new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
     ZipStream zip = new ZipStream(out, begun.kept(), begun.marks());
     try (ExportPackage pack = new ExportPackage(zip, main, tally::gap)) {
-      pour(handle, recipe, new Ends(heading, pack, pack, tally));
+      List<Parts.Part> parts =
+          pour(
+              handle,
+              recipe,
+              new Pouring.Into(heading, pack, pack, moment.base().isPresent(), taken),
+              tally);
       String folder = recipe.source().folder();
-      if (!folder.isEmpty()) {
+      if (!folder.isEmpty() && parts.isEmpty()) {
         pack.folder(folder);
       }
-      pack.finish(manifest(recipe, tally, taken, begun.resumed()), this::sign);
+      Manifest.Export of =
+          new Manifest.Export(export.id(), run.attempt(), version(), begun.resumed());
+      Manifest.Times times =
+          new Manifest.Times(
+              export.orderedAt(), taken, house.clock().instant(), moment.mark(), moment.base());
+      pack.finish(manifest(of, recipe, times, tally, parts), this::sign);
     }
     return tally;
   }
 
-  private <T> Tally bare(Handle handle, Recipe<T> recipe, OutputStream out)
+  private <T> Tally bare(Handle handle, Recipe<T> recipe, Moment moment, OutputStream out)
       throws IOException, SQLException {
     Tally tally = new Tally();
     Heading heading = recipe.source().heading(handle, export.order());
     BareFile file = new BareFile(out, mainPath(heading, recipe), tally::gap);
-    pour(handle, recipe, new Ends(heading, file, null, tally));
+    List<Parts.Part> _ =
+        pour(
+            handle,
+            recipe,
+            new Pouring.Into(
+                heading, file, null, moment.base().isPresent(), house.clock().instant()),
+            tally);
     return tally;
   }
 
-  /** What rows end in. */
-  private record Ends(
-      Heading heading, Format.Target target, @Nullable ExportPackage pack, Tally tally) {}
-
-  private <T> void pour(Handle handle, Recipe<T> recipe, Ends ends)
+  private <T> List<Parts.Part> pour(Handle handle, Recipe<T> recipe, Pouring.Into into, Tally tally)
       throws IOException, SQLException {
     long total = recipe.source().count(handle, export.order());
     run.progress(0, total);
-    Format.Writer writer =
-        recipe.format().open(ends.heading(), recipe.sheet(), total, ends.target());
-    Pouring<T> pouring =
-        new Pouring<>(
-            run, recipe.sheet(), new Pouring.Into(writer, ends.pack()), ends.tally(), total);
+    Pouring<T> pouring = new Pouring<>(run, recipe, into, tally, total);
     recipe.source().pour(handle, export.order(), pouring);
     pouring.finish();
-    if (ends.tally().rows() != total) {
+    if (tally.rows() != total) {
       throw new IllegalStateException(
-          ends.tally().rows() + " rows were written, but the snapshot has " + total);
+          tally.rows() + " rows were written, but the snapshot has " + total);
     }
+    return pouring.parts();
   }
 
   private static String mainPath(Heading heading, Recipe<?> recipe) {
@@ -147,19 +165,26 @@ final class Snapshot {
     return ManifestSignature.of(signatures.published(), signatures.sign(manifest));
   }
 
-  private Manifest manifest(Recipe<?> recipe, Tally tally, Instant taken, String resumed) {
-    String version =
-        Objects.requireNonNullElse(
-            Exports.class.getPackage().getImplementationVersion(), "(development)");
+  private static String version() {
+    return Objects.requireNonNullElse(
+        Exports.class.getPackage().getImplementationVersion(), "(development)");
+  }
+
+  private Manifest manifest(
+      Manifest.Export of,
+      Recipe<?> recipe,
+      Manifest.Times times,
+      Tally tally,
+      List<Parts.Part> parts) {
     return new Manifest(
-        new Manifest.Export(export.id(), run.attempt(), version, resumed),
+        of,
         new Manifest.Order(
             recipe.source().kind(),
             export.order(),
             export.owner().key(),
             export.owner().organisation()),
-        new Manifest.Times(export.orderedAt(), taken, house.clock().instant()),
-        tally.counts(),
+        times,
+        tally.counts(parts),
         tally.listed());
   }
 }

@@ -2,7 +2,9 @@ package io.roomledger.export;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ final class Tally {
   private Instant firstAt = Instant.EPOCH;
   private String lastId = "";
   private Instant lastAt = Instant.EPOCH;
+  private final Map<Change, Long> changes = new EnumMap<>(Change.class);
   private long rows;
   private long sections;
   private long attachments;
@@ -27,6 +30,11 @@ final class Tally {
     lastId = id;
     lastAt = at;
     return ++rows;
+  }
+
+  /** Counts what became of a row. */
+  void change(Change change) {
+    changes.merge(change, 1L, Long::sum);
   }
 
   void section() {
@@ -56,10 +64,10 @@ final class Tally {
     return listed;
   }
 
-  Manifest.Counts counts() {
+  Manifest.Counts counts(List<Parts.Part> parts) {
     Optional<Manifest.Row> first =
         Optional.ofNullable(firstId).map(id -> new Manifest.Row(id, firstAt));
     Optional<Manifest.Row> last = first.map(any -> new Manifest.Row(lastId, lastAt));
-    return new Manifest.Counts(rows, sections, attachments, gaps, first, last);
+    return new Manifest.Counts(rows, sections, attachments, gaps, first, last, changes, parts);
   }
 }

@@ -12,6 +12,12 @@ public final class Permissions {
   public static final String VIEW_PUBLIC_ROOMS = "view-c-room";
 
   /**
+   * Export all chat rooms of the organisation at once, also private ones and direct messages that
+   * one does not belong to. Roles by default: none.
+   */
+  public static final String EXPORT_WORKSPACE = "export-workspace";
+
+  /**
    * Read the private rooms one belongs to (Rocket.Chat). Roles by default: admin, user, anonymous,
    * guest.
    */
@@ -80,6 +86,7 @@ public final class Permissions {
   static final Map<String, Set<String>> DEFAULTS =
       Map.ofEntries(
           Map.entry(MAIL_MESSAGES, Set.of("admin")),
+          Map.entry(EXPORT_WORKSPACE, Set.of()),
           Map.entry(VIEW_PUBLIC_ROOMS, Set.of("admin", "user", "bot", "app", "anonymous")),
           Map.entry(VIEW_PRIVATE_ROOMS, Set.of("admin", "user", "anonymous", "guest")),
           Map.entry(VIEW_DIRECT_ROOMS, Set.of("admin", "user", "bot", "app", "guest")),

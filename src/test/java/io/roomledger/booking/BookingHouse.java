@@ -21,6 +21,7 @@ public final class BookingHouse implements AutoCloseable {
   public final Database database = TestDatabase.fresh();
   public final SettableClock clock = SettableClock.at("2022-06-15T06:00:00Z");
   public final Audit audit = new Audit(clock);
+  public final Accounts accounts = new Accounts(database, clock);
   public final MeetingRooms rooms = new MeetingRooms(database, audit, clock);
   public final Reservations reservations = new Reservations(database, audit, clock);
   public final CheckIns checkIns = new CheckIns(database, audit, clock, CheckInSettings.standard());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 
 class ReservationSourceContractTest extends RecordSourceContract<Reservation> {
   private final BookingHouse house = new BookingHouse();
-  private final ReservationSource source = new ReservationSource(house.rooms);
+  private final ReservationSource source = new ReservationSource(house.rooms, house.accounts);
   private int rooms;
 
   @AfterEach

@@ -9,7 +9,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.export.Cell;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
-import io.roomledger.export.RecordSource;
+import io.roomledger.export.PlainBasin;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class ReservationSourceTest {
   private final BookingHouse house = new BookingHouse();
-  private final ReservationSource source = new ReservationSource(house.rooms);
+  private final ReservationSource source = new ReservationSource(house.rooms, house.accounts);
 
   @AfterEach
   void close() {
@@ -54,7 +54,7 @@ class ReservationSourceTest {
     return house.reservations.book(house.ada, booking).booking().id();
   }
 
-  private static final class Bucket implements RecordSource.Basin<Reservation> {
+  private static final class Bucket implements PlainBasin<Reservation> {
     private final List<Reservation> rows = new ArrayList<>();
 
     @Override

@@ -10,7 +10,7 @@ import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Format;
 import io.roomledger.export.Heading;
 import io.roomledger.export.Item;
-import io.roomledger.export.RecordSource;
+import io.roomledger.export.PlainBasin;
 import io.roomledger.export.format.WorkbookFormat;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -80,7 +80,7 @@ class UtilisationExportTest {
   }
 
   private record Lines(List<UtilisationLine> lines, List<Item.Row> rows)
-      implements RecordSource.Basin<UtilisationLine> {
+      implements PlainBasin<UtilisationLine> {
     @Override
     public void row(String id, Instant at, UtilisationLine line) {
       lines.add(line);

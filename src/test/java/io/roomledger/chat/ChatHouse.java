@@ -74,7 +74,9 @@ public final class ChatHouse implements AutoCloseable {
     changes = new RoomChanges(house);
     memberships = new Memberships(house);
     intake = new ChatIntake(database, store, audit);
-    transcript = new ChatTranscript(database, accounts, store);
+    transcript =
+        new ChatTranscript(
+            database, accounts, store, file -> "http://rooms.example.org/file/" + file.id());
     written = new PersonTranscript(accounts, store);
   }
 

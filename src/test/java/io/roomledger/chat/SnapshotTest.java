@@ -9,7 +9,9 @@ import io.roomledger.base.Period;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Exports;
+import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
+import io.roomledger.export.PlainBasin;
 import io.roomledger.export.Recipe;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.Selection;
@@ -177,6 +179,11 @@ class SnapshotTest {
     }
 
     @Override
+    public Filters filters() {
+      return house.transcript.filters();
+    }
+
+    @Override
     public String folder() {
       return house.transcript.folder();
     }
@@ -208,7 +215,7 @@ class SnapshotTest {
       house.transcript.pour(
           snapshot,
           order,
-          new Basin<>() {
+          new PlainBasin<>() {
             private int rows;
 
             @Override
@@ -301,7 +308,8 @@ class SnapshotTest {
                 """,
                 files));
     CountingStore store = new CountingStore(house.store);
-    ChatTranscript transcript = new ChatTranscript(house.database, house.accounts, store);
+    ChatTranscript transcript =
+        new ChatTranscript(house.database, house.accounts, store, ChatFile::id);
     Exports exports =
         house.exports(
             List.of(new Recipe<>("pages", transcript, ChatSheet.SHEET, new HtmlFormat(), true)));

@@ -45,7 +45,8 @@ class RecordingSourceContractTest extends RecordSourceContract<RecordingLine> {
         house.database,
         house.store,
         house.conferences(),
-        new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)));
+        new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
+        house.accounts);
   }
 
   @Override

@@ -12,7 +12,7 @@ import io.roomledger.export.Cell;
 import io.roomledger.export.Column;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
-import io.roomledger.export.RecordSource;
+import io.roomledger.export.PlainBasin;
 import io.roomledger.export.Selection;
 import io.roomledger.export.Sheet;
 import java.io.IOException;
@@ -42,7 +42,8 @@ class RecordingSourceTest {
             house.database,
             house.store,
             house.conferences(),
-            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)));
+            new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
+            house.accounts);
     house.conference(CONFERENCE);
     house.conference(OTHER);
   }
@@ -82,7 +83,7 @@ class RecordingSourceTest {
   }
 
   /** What was poured. */
-  private static final class Pool implements RecordSource.Basin<RecordingLine> {
+  private static final class Pool implements PlainBasin<RecordingLine> {
     final List<RecordingLine> rows = new ArrayList<>();
     final List<Item> items = new ArrayList<>();
 

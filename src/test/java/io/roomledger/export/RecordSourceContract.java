@@ -172,7 +172,7 @@ public abstract class RecordSourceContract<T> {
           .pour(
               handle,
               order(period),
-              new RecordSource.Basin<>() {
+              new PlainBasin<>() {
                 @Override
                 public void row(String id, Instant at, T row) {
                   rows.take(new Poured<>(id, at, row));

@@ -1,6 +1,7 @@
 package io.roomledger.export;
 
 import io.roomledger.base.Period;
+import io.roomledger.db.Mark;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A package of a few hundred bytes, made without an engine. */
@@ -58,8 +60,8 @@ final class SmallExport {
     return new Manifest(
         new Manifest.Export(7, 1, "0", ""),
         new Manifest.Order("test", order, "operator", "main"),
-        new Manifest.Times(AT, AT, AT),
-        new Manifest.Counts(20, 0, 1, 0, Optional.empty(), Optional.empty()),
+        new Manifest.Times(AT, AT, AT, new Mark("1", "10:10:"), Optional.empty()),
+        new Manifest.Counts(20, 0, 1, 0, Optional.empty(), Optional.empty(), Map.of(), List.of()),
         List.of());
   }
 

@@ -93,6 +93,11 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
   }
 
   @Override
+  public Filters filters() {
+    return Filters.of(Filter.texts("room", "Room", "a room"), Filter.SINCE);
+  }
+
+  @Override
   public String kind() {
     return "note";
   }

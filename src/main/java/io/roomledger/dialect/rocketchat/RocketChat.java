@@ -127,6 +127,11 @@ public final class RocketChat implements Dialect {
     return all;
   }
 
+  /** Where whoever may read a message can have its file, behind the server's address. */
+  public static String fileAddress(String id, String name) {
+    return FileShapes.address(id, name);
+  }
+
   @Override
   public String name() {
     return "rocketchat";

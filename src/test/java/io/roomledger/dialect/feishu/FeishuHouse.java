@@ -114,7 +114,7 @@ final class FeishuHouse implements AutoCloseable {
                 clock),
             List.of(
                 ResourceReservations.recipe(
-                    new ReservationSource(rooms), new XlsxFormat(), settings),
+                    new ReservationSource(rooms, accounts), new XlsxFormat(), settings),
                 MeetingExports.meetings(
                     new ConferenceSource(), new XlsxFormat(), accounts, settings),
                 MeetingExports.participants(

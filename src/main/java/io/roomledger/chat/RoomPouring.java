@@ -1,0 +1,77 @@
+package io.roomledger.chat;
+
+import io.roomledger.export.Base;
+import io.roomledger.export.Changed;
+import io.roomledger.export.RecordSource.Basin;
+import io.roomledger.identity.Accounts;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+
+/** Pours rooms, one after the other, as an order wants them. */
+final class RoomPouring {
+  private final Handle snapshot;
+  private final House house;
+  private final ChatWish wish;
+  private final Disguise disguise;
+
+  /**
+   * The collaborators it needs.
+   *
+   * @param address where a file can be had from this server
+   */
+  record House(Accounts accounts, ObjectStore store, Function<ChatFile, String> address) {}
+
+  RoomPouring(Handle snapshot, House house, ChatWish wish, Disguise disguise) {
+    this.snapshot = snapshot;
+    this.house = house;
+    this.wish = wish;
+    this.disguise = disguise;
+  }
+
+  /** Pours the messages and then their files. */
+  void pour(ChatCopy copy, Basin<ChatLine> basin) throws IOException, SQLException {
+    AuthorNames names = AuthorNames.of(snapshot, house.accounts(), copy.people(snapshot));
+    TranscriptReader lines = new TranscriptReader(names, house.store());
+    if (wish.base().isPresent()) {
+      changed(copy, wish.base().get(), lines, basin);
+    } else {
+      all(copy, lines, basin);
+    }
+    new TranscriptFiles(house.store(), wish.files()).pour(snapshot, copy, basin);
+  }
+
+  private void all(ChatCopy copy, TranscriptReader lines, Basin<ChatLine> basin)
+      throws IOException, SQLException {
+    FilePlaces places = new FilePlaces(wish.files(), house.address());
+    try (CopyReader reader = copy.start(snapshot)) {
+      while (reader.next()) {
+        ChatLine line = disguise.of(places.of(lines.read(reader)));
+        basin.row(line.id(), line.sentAt(), line);
+      }
+    }
+  }
+
+  private void changed(ChatCopy copy, Base base, TranscriptReader lines, Basin<ChatLine> basin)
+      throws IOException, SQLException {
+    FilePlaces places = new FilePlaces(wish.files(), house.address());
+    try (CopyReader reader = copy.startSince(snapshot, base)) {
+      while (reader.next()) {
+        ChatLine line = lines.read(reader);
+        String fate = reader.textOrEmpty();
+        Instant deletedAt = reader.moment();
+        basin.changed(
+            switch (fate) {
+              case "new" -> Changed.added(line.id(), line.sentAt(), places.of(line));
+              case "edited" -> Changed.edited(line.id(), line.sentAt(), places.of(line));
+              default ->
+                  Changed.deleted(line.id(), line.sentAt(), Objects.requireNonNull(deletedAt));
+            });
+      }
+    }
+  }
+}
