@@ -48,7 +48,7 @@ class KillTest {
     Process server = serve(data);
     long id;
     try (Wiring house = Wiring.forCommand(CONFIG, data)) {
-      house.chatImporters().slack().run(house.operator(), slackZip(), new Quiet());
+      house.chatImporters().slack().run(house.operator(), slackZip(folder, MESSAGES), new Quiet());
       id = house.exports().order(house.operator(), order(house)).id();
       awaitStatus(house, id, JobStatus.RUNNING);
       server.destroyForcibly().waitFor();
@@ -65,6 +65,16 @@ class KillTest {
     } finally {
       again.destroy();
       assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void exportsThatAreKilledAgainAndAgainGoOnAndAreExact() throws Exception {
+    try (Kills kills = new Kills(folder, 8_000, 6)) {
+      Kills.Outcome outcome = kills.run(5);
+      assertThat(outcome.faults()).isEmpty();
+      assertThat(outcome.kills()).isEqualTo(5);
+      assertThat(outcome.done() + outcome.failed()).isEqualTo(outcome.exports());
     }
   }
 
@@ -116,14 +126,15 @@ class KillTest {
     throw new AssertionError("no server within a minute: " + Files.readString(log));
   }
 
-  private Path slackZip() throws IOException {
+  /** A room called kill of so many messages, as Slack exports it. */
+  static Path slackZip(Path folder, int messages) throws IOException {
     Path file = folder.resolve("slack.zip");
     try (OutputStream out = Files.newOutputStream(file);
         ZipOutputStream zip = new ZipOutputStream(out)) {
       entry(zip, "channels.json", "[{\"id\":\"C1\",\"name\":\"kill\",\"members\":[\"U1\"]}]");
       entry(zip, "users.json", "[{\"id\":\"U1\",\"name\":\"ann\",\"profile\":{}}]");
       StringBuilder day = new StringBuilder("[");
-      for (int i = 0; i < MESSAGES; i++) {
+      for (int i = 0; i < messages; i++) {
         day.append(i == 0 ? "" : ",")
             .append("{\"type\":\"message\",\"user\":\"U1\",\"text\":\"message ")
             .append(i)
@@ -142,7 +153,8 @@ class KillTest {
     zip.closeEntry();
   }
 
-  private static final class Quiet implements Intake {
+  /** An import of which nothing needs to be said. */
+  static final class Quiet implements Intake {
     @Override
     public void progress(long done, long total, String what) {}
 

@@ -2,18 +2,25 @@ package io.roomledger.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
@@ -118,6 +125,113 @@ class ZipStreamTest {
     }
     assertThat(Verification.of(path).problems())
         .containsExactly("manifest.json: is missing; this is not an export, or not a whole one");
+  }
+
+  /** The big entry is a hole in the file: its header and its end are there, and nothing is read. */
+  @Test
+  void whatLiesBehindFourGigabytesIsFound() throws Exception {
+    Path path = folder.resolve("large.zip");
+    ZipHeaders headers = new ZipHeaders(SmallExport.AT);
+    ZipHeaders.Entry big = new ZipHeaders.Entry("big.bin");
+    big.size = 5_000_000_000L;
+    big.squeezed = 4_900_000_000L;
+    long data = headers.local(big).length;
+    try (FileChannel file =
+        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(headers.local(big)), 0);
+      file.position(data + big.squeezed);
+      file.write(ByteBuffer.wrap(headers.descriptor(big)));
+      KeptEntry kept = new KeptEntry(big.path, 0, big.size, big.squeezed, big.crc, "unread", true);
+      KeptZip there = new KeptZip(SmallExport.AT, file.position(), List.of(kept), Optional.empty());
+      try (ZipStream zip = new ZipStream(Channels.newOutputStream(file), there, null)) {
+        assertThat(zip.passOver("big.bin", big.size)).isNotNull();
+        zip.entry("small.txt", false).write(SmallExport.text("behind it"));
+        zip.finish();
+      }
+      assertThat(new ZipDirectory(FileChannel.open(path)).entries())
+          .extracting(ZipDirectory.Entry::path, ZipDirectory.Entry::size)
+          .containsExactly(tuple("big.bin", big.size), tuple("small.txt", 9L));
+    }
+    try (ZipFile file = new ZipFile(path.toFile())) {
+      assertThat(file.getEntry("big.bin").getSize()).isEqualTo(big.size);
+      assertThat(file.getEntry("big.bin").getCompressedSize()).isEqualTo(big.squeezed);
+      assertThat(file.getInputStream(file.getEntry("small.txt")).readAllBytes())
+          .isEqualTo(SmallExport.text("behind it"));
+    }
+  }
+
+  /** Remembers every place at which a zip could be cut. */
+  private static final class Cuts implements ZipStream.Marks {
+    private final List<KeptEntry> ended = new ArrayList<>();
+    private final List<KeptZip> all = new ArrayList<>();
+
+    @Override
+    public boolean due() {
+      return true;
+    }
+
+    @Override
+    public void reached(long size, List<KeptEntry> more, Optional<KeptEntry> open) {
+      ended.addAll(more);
+      all.add(new KeptZip(SmallExport.AT, size, ended, open));
+    }
+  }
+
+  @Test
+  void whereverAZipIsCutItGoesOnToTheSameBytes() throws Exception {
+    Map<String, byte[]> entries = entries();
+    Cuts cuts = new Cuts();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    fill(new ZipStream(whole, KeptZip.none(SmallExport.AT), cuts), entries);
+
+    assertThat(cuts.all).hasSizeGreaterThan(entries.size());
+    for (KeptZip cut : cuts.all) {
+      ByteArrayOutputStream again = new ByteArrayOutputStream();
+      again.write(whole.toByteArray(), 0, (int) cut.size());
+      fill(new ZipStream(again, cut, null), entries);
+      assertThat(again.toByteArray()).as("cut at %s", cut.size()).isEqualTo(whole.toByteArray());
+    }
+    assertThat(whole.toByteArray()).as("cuts change nothing").isEqualTo(zip(entries));
+  }
+
+  @Test
+  void whatIsNotWhatItWasIsNeverGoneOnWith() throws Exception {
+    Map<String, byte[]> entries = entries();
+    Cuts cuts = new Cuts();
+    fill(
+        new ZipStream(OutputStream.nullOutputStream(), KeptZip.none(SmallExport.AT), cuts),
+        entries);
+    KeptZip cut = cuts.all.getLast();
+    for (String path : List.copyOf(entries.keySet())) {
+      Map<String, byte[]> others = new LinkedHashMap<>(entries);
+      others.computeIfPresent(path, (name, bytes) -> changed(bytes));
+      assertNotGoneOnWith(cut, others);
+    }
+    Map<String, byte[]> fewer = new LinkedHashMap<>(entries);
+    fewer.remove(cut.entries().getLast().path());
+    assertNotGoneOnWith(cut, fewer);
+  }
+
+  private static void assertNotGoneOnWith(KeptZip cut, Map<String, byte[]> entries) {
+    assertThatThrownBy(
+            () -> fill(new ZipStream(OutputStream.nullOutputStream(), cut, null), entries))
+        .isInstanceOf(KeptZip.ChangedException.class);
+  }
+
+  private static byte[] changed(byte[] bytes) {
+    byte[] other = bytes.length == 0 ? new byte[1] : bytes.clone();
+    other[other.length / 2]++;
+    return other;
+  }
+
+  private static void fill(ZipStream zip, Map<String, byte[]> entries) throws IOException {
+    try (zip) {
+      for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+        zip.entry(entry.getKey(), entry.getKey().endsWith(".png")).write(entry.getValue());
+      }
+      zip.noMoreMarks();
+      zip.finish();
+    }
   }
 
   @Test

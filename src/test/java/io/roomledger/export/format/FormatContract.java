@@ -27,27 +27,7 @@ abstract class FormatContract {
           new Period(START, START.plusSeconds(86_400)),
           List.of(new Heading.Fact("Topic", "<i>tea</i> & cake")));
 
-  static final List<String> HOSTILE =
-      List.of(
-          "<script>alert(1)</script>",
-          "\"><img src=x onerror=alert(1)>",
-          "=HYPERLINK(\"http://evil.example\",\"click\")",
-          "+1+1",
-          "-1 or so",
-          "@SUM(A1)",
-          "]]> <!-- <![CDATA[ --> &amp; &#0;",
-          "nul \u0000 bell \u0007 escape \u001b[31m",
-          "lone \ud83d high, lone \ude00 low",
-          "\u202Egnp.exe\u202C and \u2066isolated\u2069",
-          "\ufffe and \uffff",
-          "  blanks at both ends  ",
-          "two\nlines, \"quoted\", and; semi\\colon",
-          "_x0041_ is not A",
-          "\ud83d\ude00 family \ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67",
-          "漢字とかな العربية עברית",
-          "{\"json\":[1,2]} 'apostrophe'",
-          "END:VCALENDAR",
-          "http://x\"onmouseover=alert(1) javascript:alert(1)");
+  static final List<String> HOSTILE = HostileTexts.ALL;
 
   /** A row of the tests. */
   record Line(String id, Instant at, String author, String text) {}
@@ -132,6 +112,25 @@ abstract class FormatContract {
     assertThat(texts).hasSize(2);
     assertThat(texts.get(1)).isEqualTo(kept(text));
     assertThat(texts.get(0)).isEqualTo(kept("a" + text));
+  }
+
+  @Test
+  void aMessageOf200KilobytesComesBackWholeOrItsEndIsToldAsMissing() throws Exception {
+    String text = "all there is to say, \u6f22\u5b57 and \ud83d\ude00; ".repeat(6_500);
+
+    MemoryTarget files = write(true, List.of(line(1, "before"), line(2, text), line(3, "after")));
+
+    List<String> texts = texts(files);
+    assertThat(text).hasSizeGreaterThan(200_000);
+    assertThat(texts).hasSize(3).startsWith("before").endsWith("after");
+    if (files.gaps.isEmpty()) {
+      assertThat(texts.get(1)).isEqualTo(kept(text));
+    } else {
+      assertThat(texts.get(1)).startsWith(kept(text.substring(0, 30_000)));
+      assertThat(files.gaps)
+          .singleElement()
+          .satisfies(gap -> assertThat(gap.id()).isEqualTo("id2"));
+    }
   }
 
   @Test

@@ -1,0 +1,358 @@
+package io.roomledger;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomledger.base.Period;
+import io.roomledger.base.RefusedException;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.export.ExportJob;
+import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Selection;
+import io.roomledger.export.Verification;
+import io.roomledger.job.JobStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
+
+/**
+ * A server that is killed again and again while it exports, on a database that stays up. {@code
+ * main} is what bench/kills runs; the tests do the same a few times.
+ */
+final class Kills implements AutoCloseable {
+  private static final List<String> RECIPES =
+      List.of("chat.html", "chat.json", "chat.csv", "chat.text", "chat.xlsx");
+  private static final int AT_ONCE = 3;
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+
+  private final Path folder;
+  private final Path data;
+  private final int messages;
+  private final DatabaseSettings database = TestDatabase.freshSettings();
+  private final Wiring house;
+  private final Random random;
+  private final Map<Long, String> ordered = new TreeMap<>();
+  private Optional<Process> server = Optional.empty();
+  private int kills;
+  private boolean loud;
+
+  /**
+   * What came of it.
+   *
+   * @param kills how often the server was killed
+   * @param exports how many were ordered
+   * @param done how many are done, verified and what they would be without a kill
+   * @param resumed how many of them went on behind what an earlier attempt had finished
+   * @param anew how many of them began anew after a kill
+   * @param failed how many ended as failed, with a reason
+   * @param faults everything that must not be
+   */
+  record Outcome(
+      int kills, int exports, int done, int resumed, int anew, int failed, List<String> faults) {}
+
+  Kills(Path folder, int messages, long seed) throws IOException {
+    this.folder = folder;
+    this.data = Files.createDirectories(folder.resolve("data"));
+    this.messages = messages;
+    this.random = new Random(seed);
+    this.house = Wiring.forServer(new SettingReader(settings()).read(Config.class), data);
+  }
+
+  public static void main(String[] args) throws Exception {
+    int kills = Integer.parseInt(args[0]);
+    Path folder = Path.of(args[2]);
+    Outcome outcome;
+    try (Kills run = new Kills(folder, Integer.parseInt(args[1]), Long.parseLong(args[3]))) {
+      run.loud = true;
+      outcome = run.run(kills);
+    }
+    System.out.printf(
+        "%-34s %6d%n%-34s %6d%n%-34s %6d%n%-34s %6d%n%-34s %6d%n%-34s %6d%n%-34s %6d%n",
+        "kill -9 during exports",
+        outcome.kills(),
+        "exports ordered",
+        outcome.exports(),
+        "done, verified, byte for byte",
+        outcome.done(),
+        "  of these gone on with",
+        outcome.resumed(),
+        "  of these begun anew",
+        outcome.anew(),
+        "failed, with a reason",
+        outcome.failed(),
+        "lost, half-published or orphaned",
+        outcome.faults().size());
+    outcome.faults().forEach(System.out::println);
+    System.exit(outcome.faults().isEmpty() ? 0 : 1);
+  }
+
+  /** Kills the server so often, and says what came of all that was ordered meanwhile. */
+  Outcome run(int times) throws Exception {
+    house
+        .chatImporters()
+        .slack()
+        .run(house.operator(), KillTest.slackZip(folder, messages), new KillTest.Quiet());
+    start();
+    Map<String, Map<String, String>> wanted = new HashMap<>();
+    for (String recipe : RECIPES) {
+      wanted.put(recipe, entries(file(awaitEnd(order(recipe)).id())));
+    }
+    ordered.clear();
+    while (kills < times) {
+      while (open() < AT_ONCE) {
+        order(RECIPES.get(random.nextInt(RECIPES.size())));
+      }
+      await(this::running);
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
+      // what was done in between was not disturbed: only a kill of something that runs counts
+      kills += running() ? 1 : 0;
+      server.orElseThrow().destroyForcibly().waitFor();
+      if (loud && kills % 10 == 0) {
+        System.out.printf("%d kills, %d exports ordered%n", kills, ordered.size());
+      }
+      start();
+    }
+    return judged(wanted);
+  }
+
+  private Outcome judged(Map<String, Map<String, String>> wanted) throws Exception {
+    List<String> faults = new ArrayList<>();
+    int done = 0;
+    int failed = 0;
+    int resumed = 0;
+    int anew = 0;
+    for (Map.Entry<Long, String> each : ordered.entrySet()) {
+      ExportJob export = awaitEnd(each.getKey());
+      if (export.job().status() == JobStatus.FAILED && !export.reason().isBlank()) {
+        failed++;
+        continue;
+      }
+      String problem = problem(export, wanted.getOrDefault(each.getValue(), Map.of()));
+      if (!problem.isEmpty()) {
+        faults.add(each.getValue() + " " + each.getKey() + ": " + problem);
+        continue;
+      }
+      done++;
+      String story = story(file(each.getKey()));
+      resumed += story.startsWith("gone on") ? 1 : 0;
+      anew +=
+          story.startsWith("begun anew") || (story.isEmpty() && export.job().attempt() > 1) ? 1 : 0;
+    }
+    faults.addAll(orphans());
+    return new Outcome(kills, ordered.size(), done, resumed, anew, failed, faults);
+  }
+
+  private String problem(ExportJob export, Map<String, String> wanted) throws IOException {
+    if (export.job().status() != JobStatus.DONE) {
+      return "it ended as " + export.job().status() + ": " + export.reason();
+    }
+    if (export.result().orElseThrow().rows() != messages) {
+      return "it has " + export.result().orElseThrow().rows() + " of " + messages + " rows";
+    }
+    Path file = file(export.id());
+    List<String> problems = Verification.of(file).problems();
+    if (!problems.isEmpty()) {
+      return problems.toString();
+    }
+    return entries(file).equals(wanted) ? "" : "it differs from one that was not disturbed";
+  }
+
+  /** After a sweep nothing is in the store but the files of exports that are done. */
+  private List<String> orphans() throws Exception {
+    server.orElseThrow().destroyForcibly().waitFor();
+    Path objects = data.resolve("objects/objects/exports");
+    Path incoming = data.resolve("objects/incoming");
+    for (Path file : Stream.concat(files(objects), files(incoming)).toList()) {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    }
+    start();
+    List<String> published = new ArrayList<>();
+    house
+        .exports()
+        .list(house.operator(), Optional.empty(), 200)
+        .items()
+        .forEach(each -> each.result().ifPresent(result -> published.add(result.key())));
+    List<String> faults = new ArrayList<>();
+    try {
+      await(() -> left(objects, incoming, published).isEmpty());
+    } catch (AssertionError stillThere) {
+      left(objects, incoming, published).forEach(each -> faults.add("orphan: " + each));
+    }
+    return faults;
+  }
+
+  private static List<Path> left(Path objects, Path incoming, List<String> published) {
+    try {
+      return Stream.concat(
+              files(objects)
+                  .filter(
+                      file -> published.stream().noneMatch(key -> file.toString().endsWith(key))),
+              files(incoming))
+          .toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static Stream<Path> files(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return Stream.empty();
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(Files::isRegularFile).toList().stream();
+    }
+  }
+
+  private long order(String recipe) {
+    Selection room = Selection.of("room", house.chatRoom("kill").id());
+    ExportOrder order = new ExportOrder(recipe, Period.ALWAYS, room, "kill.zip", Optional.empty());
+    long id = house.exports().order(house.operator(), order).id();
+    ordered.put(id, recipe);
+    return id;
+  }
+
+  private ExportJob export(long id) {
+    return house.exports().get(house.operator(), id);
+  }
+
+  private long open() {
+    return ordered.keySet().stream().filter(id -> !export(id).ended()).count();
+  }
+
+  private boolean running() {
+    return ordered.keySet().stream().anyMatch(id -> export(id).running());
+  }
+
+  private ExportJob awaitEnd(long id) throws InterruptedException {
+    await(() -> export(id).ended());
+    // nothing is handed out of one that has not ended well
+    return export(id);
+  }
+
+  private Path file(long id) throws IOException {
+    Path file = folder.resolve(id + ".zip");
+    if (!Files.exists(file)) {
+      try (InputStream bytes = house.exports().open(house.operator(), id).content().open(0)) {
+        Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    return file;
+  }
+
+  /** What is in the package but for what says when it was made. */
+  private static Map<String, String> entries(Path file) throws IOException {
+    Map<String, String> entries = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      zip.stream()
+          .filter(entry -> !entry.getName().startsWith("manifest."))
+          .forEach(entry ->
+              entries.put(
+                  entry.getName(),
+                  entry.getSize() + " " + HexFormat.of().toHexDigits(entry.getCrc())));
+    }
+    return entries;
+  }
+
+  private static String story(Path file) throws IOException {
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      return new ObjectMapper()
+          .readTree(zip.getInputStream(zip.getEntry("manifest.json")))
+          .path("resumed")
+          .asText();
+    }
+  }
+
+  private void start() throws IOException, InterruptedException {
+    Path log = folder.resolve("serve.log");
+    Files.deleteIfExists(log);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx64m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.roomledger.Main",
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                data.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    settings()
+        .forEach((name, value) ->
+            builder
+                .environment()
+                .put("ROOMLEDGER_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
+    Process started = builder.start();
+    server = Optional.of(started);
+    await(() -> {
+      if (!started.isAlive()) {
+        throw new AssertionError("the server ended: " + read(log));
+      }
+      return read(log).contains("Roomledger is ready");
+    });
+  }
+
+  /** Short leases and frequent checkpoints, so that little time is spent on waiting. */
+  private Map<String, String> settings() {
+    return Map.of(
+        "database.url", database.url(),
+        "database.user", database.user(),
+        "database.password", database.password(),
+        "database.pool-size", "10",
+        "jobs.heartbeat", "250ms",
+        "jobs.attempts", "20",
+        "jobs.pause", "0s",
+        "jobs.per-owner", "2",
+        "exports.checkpoint", "50ms");
+  }
+
+  private static String read(Path log) {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  private static void await(BooleanSupplier until) throws InterruptedException {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!until.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("nothing happened within " + LONGEST);
+      }
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.ifPresent(Process::destroyForcibly);
+    try {
+      house.close();
+    } catch (RefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
