@@ -278,7 +278,7 @@ final class ImportCommand {
     private int stay() throws Exception {
       CountDownLatch stopped = new CountDownLatch(1);
       try (Wiring house = Wiring.forCommand(options)) {
-        RecordingsWatch films = house.recordingsWatch(Duration.ofSeconds(every));
+        RecordingsWatch films = house.recordingWiring().recordingsWatch(Duration.ofSeconds(every));
         Runtime.getRuntime()
             .addShutdownHook(
                 Thread.ofPlatform()
@@ -308,7 +308,10 @@ final class ImportCommand {
         Account account = house.account(owner);
         Teller teller = new Teller();
         RecordingsImport.Outcome done =
-            house.recordingsImport().run(house.operator(), account, folder, teller);
+            house
+                .recordingWiring()
+                .recordingsImport()
+                .run(house.operator(), account, folder, teller);
         for (RecordingsImport.Damage damage : done.damaged()) {
           System.err.println("damaged " + damage.file() + ": " + damage.reason());
         }

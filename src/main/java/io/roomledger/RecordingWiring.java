@@ -6,6 +6,7 @@ import io.roomledger.conference.Conferences;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
+import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Retention;
@@ -16,6 +17,8 @@ import io.roomledger.conference.Uploads;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.ledger.Ledger;
+import io.roomledger.intake.recordings.RecordingsImport;
+import io.roomledger.intake.recordings.RecordingsWatch;
 import io.roomledger.job.Round;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,18 +45,15 @@ final class RecordingWiring {
     retention = new Retention(house, config.recordings(), config.retention());
   }
 
-  /** The server's own API. */
-  Ledger ledger(Ledger.People people, Conferences conferences) {
+  /** What the server's own API does with recordings. */
+  Ledger.RecordingDoors doors(Conferences conferences) {
     RecordingList list =
         new RecordingList(house.database(), house.accounts(), config.recordings(), house.clock());
     Ledger.Stories stories =
         new Ledger.Stories(
             new Timelines(house.database(), conferences),
             new Transcripts(house.database(), recordings));
-    return new Ledger(
-        people,
-        new Ledger.Doors(uploads, recordings, list, films, retention, stories),
-        config.ledger());
+    return new Ledger.RecordingDoors(uploads, recordings, list, films, retention, stories);
   }
 
   /** What DingTalk's programs reach. */
@@ -67,6 +67,21 @@ final class RecordingWiring {
             new HeldConferences(database),
             new ScheduledConferences(database, house.audit(), house.clock(), live)),
         new DingTalk.Tapes(recordings, new Transcripts(database, recordings), films));
+  }
+
+  /** The importer of folders of recordings. */
+  RecordingsImport recordingsImport() {
+    return new RecordingsImport(
+        recordings, new Transcripts(house.database(), recordings), house.accounts(), house.clock());
+  }
+
+  /** The watcher of a recorder's folder, with that pause between two looks. */
+  RecordingsWatch recordingsWatch(Duration pause) {
+    return new RecordingsWatch(
+        recordingsImport(),
+        new RecorderFiles(house.database(), house.clock()),
+        house.clock(),
+        pause);
   }
 
   /** What is repeated as long as the server runs. */

@@ -21,14 +21,12 @@ import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
-import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
-import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
@@ -48,8 +46,6 @@ import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
 import io.roomledger.intake.ics.IcsImport;
-import io.roomledger.intake.recordings.RecordingsImport;
-import io.roomledger.intake.recordings.RecordingsWatch;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
@@ -112,6 +108,7 @@ final class Wiring implements AutoCloseable {
   private final Recordings recordings;
   private final RecordingWiring recordingWiring;
   private final Exports exports;
+  private final LedgerWiring ledgerWiring;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
     this.config = config;
@@ -160,12 +157,15 @@ final class Wiring implements AutoCloseable {
     var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
     recordings = new Recordings(shelves, config.recordings());
     recordingWiring = new RecordingWiring(shelves, recordings, config);
+    var exportHouse =
+        new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock);
     exports =
         new Exports(
-            new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock),
+            exportHouse,
             new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
             config.server().address(),
             config.exports());
+    ledgerWiring = new LedgerWiring(config, exportHouse, exports, chatHouse, chatMessages);
   }
 
   /** Starts to listen. */
@@ -203,7 +203,7 @@ final class Wiring implements AutoCloseable {
                 recordingWiring.dingTalk(conferences, liveConferences),
                 clock,
                 config.dingtalk()),
-            recordingWiring.ledger(new Ledger.People(accounts, apps, tokens, limits), conferences),
+            ledgerWiring.site(tokens, limits, recordingWiring.doors(conferences)),
             console());
     return HttpServer.start(config.server(), sites);
   }
@@ -352,15 +352,9 @@ final class Wiring implements AutoCloseable {
     return new IcsImport(meetingRooms, reservations, accounts, clock, floating);
   }
 
-  /** The importer of folders of recordings. */
-  RecordingsImport recordingsImport() {
-    return new RecordingsImport(recordings, new Transcripts(database, recordings), accounts, clock);
-  }
-
-  /** The watcher of a recorder's folder, with that pause between two looks. */
-  RecordingsWatch recordingsWatch(Duration pause) {
-    return new RecordingsWatch(
-        recordingsImport(), new RecorderFiles(database, clock), clock, pause);
+  /** The part that has to do with recordings. */
+  RecordingWiring recordingWiring() {
+    return recordingWiring;
   }
 
   @Override

@@ -151,6 +151,7 @@ public sealed interface Refusal {
     EXPORT("export"),
     WEBHOOK("webhook"),
     EXPORT_SCHEDULE("schedule"),
+    LINK("link"),
     TOKEN("token"),
     ENDPOINT("endpoint");
 

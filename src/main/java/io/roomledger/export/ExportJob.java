@@ -35,6 +35,33 @@ public record ExportJob(
     return job.createdAt();
   }
 
+  /** Where it stands. */
+  public ExportStatus status() {
+    return ExportStatus.of(job.status(), expiredAt.isPresent());
+  }
+
+  /** How far it is. */
+  public Progress progress() {
+    return new Progress(
+        job.done(),
+        job.total() < 0 ? Optional.empty() : Optional.of(job.total()),
+        job.rate(),
+        job.left(),
+        job.attempt());
+  }
+
+  /**
+   * How far an export is.
+   *
+   * @param done how many rows are done
+   * @param total how many there are, once that is known
+   * @param rate rows a second over the last seconds; 0 while not known
+   * @param left how long it will go on at that rate, if that can be told
+   * @param attempt how often it was begun
+   */
+  public record Progress(
+      long done, Optional<Long> total, double rate, Optional<Duration> left, int attempt) {}
+
   /** Whether it is under way. */
   public boolean running() {
     return job.status() == JobStatus.RUNNING;

@@ -64,25 +64,6 @@ final class ExportRows {
         .findOne();
   }
 
-  /** The newest first, below the number {@code below}. */
-  List<StoredExport> list(
-      Handle handle, String organisation, Optional<String> owner, long below, int limit) {
-    return handle
-        .createQuery(
-            """
-            SELECT * FROM export
-             WHERE organisation = :organisation AND (:owner::text IS NULL OR owner = :owner)
-               AND id < :below
-             ORDER BY id DESC LIMIT :limit
-            """)
-        .bind("organisation", organisation)
-        .bind("owner", owner.orElse(null))
-        .bind("below", below)
-        .bind("limit", limit)
-        .map((row, context) -> read(row))
-        .list();
-  }
-
   /** Writes down the result. */
   void done(Handle handle, long id, ExportJob.Result result, Instant at) {
     int changed =

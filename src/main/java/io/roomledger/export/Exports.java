@@ -19,8 +19,6 @@ import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.ObjectStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
@@ -112,6 +110,11 @@ public final class Exports implements AutoCloseable {
    */
   public Filters filters(String recipe) {
     return recipes.need(recipe).source().filters();
+  }
+
+  /** What the file of an order is called that does not say; of no recipe there is, any name. */
+  public String usualName(String recipe) {
+    return recipes.find(recipe).map(Recipe::usualName).orElse("export");
   }
 
   /**
@@ -235,33 +238,28 @@ public final class Exports implements AutoCloseable {
    * @throws RefusedException invalid, if {@code after} or {@code limit} is
    */
   public Page<ExportJob> list(Caller caller, Optional<String> after, int limit) {
+    return list(caller, ExportQuery.all(after, limit));
+  }
+
+  /** The same, of those that a query asks for. */
+  public Page<ExportJob> list(Caller caller, ExportQuery query) {
+    int limit = query.limit();
     if (limit < 1 || limit > MOST_LISTED) {
       throw new RefusedException(
           new Refusal.Invalid("limit", Integer.toString(limit), "1 to " + MOST_LISTED));
     }
-    long below = after.map(Exports::number).orElse(Long.MAX_VALUE);
     Optional<String> owner =
         ExportRights.manages(caller) ? Optional.empty() : Optional.of(caller.key());
     return atOneMoment(handle -> {
-      List<ExportJob> found = new ArrayList<>();
-      for (StoredExport export :
-          rows.list(handle, caller.organisation(), owner, below, limit + 1)) {
-        found.add(export.with(job(handle, export.id())));
-      }
+      List<Long> found = ExportSearch.numbers(handle, caller.organisation(), owner, query);
       boolean more = found.size() > limit;
-      List<ExportJob> page = more ? found.subList(0, limit) : found;
+      List<ExportJob> page = new ArrayList<>();
+      for (long id : more ? found.subList(0, limit) : found) {
+        page.add(ofOrganisation(handle, caller, id).with(job(handle, id)));
+      }
       return new Page<>(
           page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
     });
-  }
-
-  private static long number(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new RefusedException(
-          new Refusal.Invalid("after", OrderCheck.shown(text), "the number of an export"));
-    }
   }
 
   /**
@@ -291,7 +289,7 @@ public final class Exports implements AutoCloseable {
           if (!ExportRights.owns(caller, export)) {
             throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
           }
-          ExportFile file = file(export, job(transaction, id));
+          ExportFile file = ResultFile.of(house.store(), export, job(transaction, id));
           house.audit().append(transaction, caller, "export.downloaded", "export:" + id, Map.of());
           return file;
         });
@@ -309,40 +307,8 @@ public final class Exports implements AutoCloseable {
               .orElseThrow(() ->
                   new RefusedException(new Refusal.Conflict("who ordered it is no longer active")));
       Job job = job(handle, export.id());
-      return new Deliveries.Due(id, delivery.target(), export.with(job), owner, file(export, job));
+      return new Deliveries.Due(id, delivery.target(), export.with(job), owner, ResultFile.of(house.store(), export, job));
     });
-  }
-
-  private ExportFile file(StoredExport export, Job job) {
-    if (export.result().isEmpty()) {
-      String why = job.reason().isEmpty() ? "" : ": " + job.reason();
-      String state = job.status().ended() ? "has no file, it was not done" : "is not done yet";
-      throw new RefusedException(new Refusal.Conflict("export " + job.id() + " " + state + why));
-    }
-    if (export.expiredAt().isPresent()) {
-      throw new RefusedException(
-          new Refusal.Conflict(
-              "export " + job.id() + " has expired: its file was deleted; order it again"));
-    }
-    ExportJob.Result result = export.result().get();
-    try {
-      Content content =
-          house
-              .store()
-              .find(result.key())
-              .map(ObjectStore.StoredObject::content)
-              .orElseThrow(() ->
-                  new RefusedException(
-                      new Refusal.Unavailable(
-                          "the file of export " + job.id() + " is gone; order it again")));
-      return new ExportFile(
-          export.order().handedOutName(),
-          result.mediaType(),
-          export.doneAt().orElseThrow(),
-          content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
@@ -398,6 +364,8 @@ public final class Exports implements AutoCloseable {
    * @param mediaType what it is
    * @param doneAt when it was made
    * @param content its bytes
+   * @param sha256 their hash, in hexadecimal digits
    */
-  public record ExportFile(String name, String mediaType, Instant doneAt, Content content) {}
+  public record ExportFile(
+      String name, String mediaType, Instant doneAt, Content content, String sha256) {}
 }

@@ -26,4 +26,9 @@ public record Recipe<T>(
           new Refusal.Invalid("recipe " + name, format.name() + " alone", "a package"));
     }
   }
+
+  /** What the file of an order is called that does not say. */
+  String usualName() {
+    return name.replaceFirst("\\..*", "") + "." + (packaged ? "zip" : format.ending());
+  }
 }

@@ -43,12 +43,26 @@ public final class EventStream {
    * @param data what it says, of any lines
    */
   public void send(String name, String data) {
+    write(event(name, data).append('\n').toString());
+  }
+
+  /**
+   * Sends an event at once that has an id: a client that comes again names the last one it heard in
+   * the header Last-Event-ID.
+   *
+   * @param id one line
+   */
+  public void send(String id, String name, String data) {
+    write("id: " + id + "\n" + event(name, data).append('\n'));
+  }
+
+  private static StringBuilder event(String name, String data) {
     StringBuilder text = new StringBuilder("event: ").append(name).append('\n');
     data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
     if (data.isEmpty()) {
       text.append("data:\n");
     }
-    write(text.append('\n').toString());
+    return text;
   }
 
   /**

@@ -1,10 +1,9 @@
 package io.roomledger.dialect.ledger;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.http.Call;
+import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -89,8 +88,7 @@ final class Ask {
   }
 
   private Object json(Shape shape) {
-    JsonNode node = call.json().orElse(MissingNode.getInstance());
-    return shape.read(BODY, node);
+    return shape.read(BODY, call.json().orElseGet(Json::object));
   }
 
   Call call() {

@@ -23,6 +23,12 @@ final class Gate {
   /** Hold, release and delete recordings. */
   static final String MANAGE = "recordings:manage";
 
+  /** See exports and fetch their files. */
+  static final String EXPORTS_READ = "exports:read";
+
+  /** Order and cancel exports, and make links to them. */
+  static final String EXPORTS_WRITE = "exports:write";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SCHEME = "bearer ";
   private static final Pattern UUID_FORM =

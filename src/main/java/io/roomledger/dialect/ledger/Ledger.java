@@ -1,5 +1,6 @@
 package io.roomledger.dialect.ledger;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingList;
@@ -9,6 +10,9 @@ import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
 import io.roomledger.dialect.Dialect;
+import io.roomledger.export.ExportLinks;
+import io.roomledger.export.Exports;
+import io.roomledger.export.PastExports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
@@ -30,8 +34,11 @@ public final class Ledger implements Dialect {
   /** Who may come in. */
   public record People(Accounts accounts, Apps apps, Tokens tokens, RateLimits limits) {}
 
+  /** What they may do. */
+  public record Doors(RecordingDoors recordings, ExportDoors exports) {}
+
   /** What they may do with recordings. */
-  public record Doors(
+  public record RecordingDoors(
       Uploads uploads,
       Recordings recordings,
       RecordingList list,
@@ -42,20 +49,40 @@ public final class Ledger implements Dialect {
   /** What they may read of conferences. */
   public record Stories(Timelines timelines, Transcripts transcripts) {}
 
+  /** What they may do with exports. */
+  public record ExportDoors(Exports exports, PastExports past, ExportLinks links) {}
+
   public Ledger(People people, Doors doors, LedgerSettings settings) {
     List<Route> all = new ArrayList<>();
     all.addAll(
         new AccessToken(people.accounts(), people.apps(), people.tokens(), settings).routes());
-    all.addAll(new TusUploads(doors.uploads()).routes());
+    all.addAll(of(doors.exports()));
+    all.addAll(of(doors.recordings()));
+    all.addAll(new Describing(all).routes());
+    routes = List.copyOf(all);
+    Desk desk = new Desk(new Gate(people.tokens(), people.limits(), settings));
+    endpoints = routes.stream().map(desk::endpoint).toList();
+  }
+
+  private static List<Route> of(ExportDoors doors) {
+    List<Route> all = new ArrayList<>(new ExportPages(doors.exports(), doors.past()).routes());
+    all.addAll(new ExportLinkPages(doors.links()).routes());
+    return all;
+  }
+
+  private static List<Route> of(RecordingDoors doors) {
+    List<Route> all = new ArrayList<>(new TusUploads(doors.uploads()).routes());
     all.addAll(new RecordingPages(doors.recordings(), doors.list()).routes());
     all.addAll(new RecordingLinks(doors.recordings(), doors.films()).routes());
     all.addAll(new Holds(doors.retention()).routes());
     all.addAll(new Timeline(doors.stories().timelines()).routes());
     all.addAll(new TranscriptPages(doors.stories().transcripts()).routes());
-    all.addAll(new Describing(all).routes());
-    routes = List.copyOf(all);
-    Desk desk = new Desk(new Gate(people.tokens(), people.limits(), settings));
-    endpoints = routes.stream().map(desk::endpoint).toList();
+    return all;
+  }
+
+  /** The API as an OpenAPI document. */
+  ObjectNode document() {
+    return OpenApi.of(routes);
   }
 
   @Override

@@ -3,10 +3,19 @@ package io.roomledger.dialect.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomledger.base.Ids;
+import io.roomledger.chat.ChatRoom;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.ChatSheet;
+import io.roomledger.chat.ChatTranscript;
+import io.roomledger.chat.Membership;
+import io.roomledger.chat.RoomKind;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.RecordingSettings;
+import io.roomledger.conference.RecordingSheet;
+import io.roomledger.conference.RecordingSource;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Retention;
 import io.roomledger.conference.RetentionSettings;
@@ -14,6 +23,12 @@ import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.conference.Uploads;
+import io.roomledger.export.ExportLinks;
+import io.roomledger.export.Exports;
+import io.roomledger.export.PastExports;
+import io.roomledger.export.Recipe;
+import io.roomledger.export.format.CsvFormat;
+import io.roomledger.export.format.JsonLinesFormat;
 import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
@@ -22,7 +37,13 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.App;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
+import io.roomledger.job.TestJobs;
+import io.roomledger.mail.MailSettings;
+import io.roomledger.mail.Outbox;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -31,9 +52,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -46,11 +69,20 @@ final class LedgerHouse implements AutoCloseable {
   final Tokens tokens;
   final Uploads uploads;
   final Films films;
+  final TestJobs jobs;
+  final ChatRooms.House chatHouse;
+  private final Outbox outbox;
   final Ledger dialect;
+  final Agreement agreement;
   private HttpServer server;
 
   LedgerHouse(Path folder) {
     people = new ConferenceHouse(folder);
+    jobs = new TestJobs(people.database, people.clock);
+    outbox = new Outbox(people.database, jobs.door(), people.clock, MailSettings.defaults());
+    chatHouse =
+        new ChatRooms.House(
+            people.database, people.accounts, outbox, people.audit, people.store, people.clock);
     tokens = new Tokens(people.database, people.clock, people.accounts, people.apps);
     RecordingSettings settings = new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2));
     Recordings recordings = people.recordings(false);
@@ -61,16 +93,46 @@ final class LedgerHouse implements AutoCloseable {
         new Ledger(
             new Ledger.People(people.accounts, people.apps, tokens, new RateLimits(people.clock)),
             new Ledger.Doors(
-                uploads,
-                recordings,
-                new RecordingList(people.database, people.accounts, settings, people.clock),
-                films,
-                new Retention(people.house, settings, RetentionSettings.standard()),
-                new Ledger.Stories(
-                    new Timelines(people.database, people.conferences()),
-                    new Transcripts(people.database, recordings))),
+                new Ledger.RecordingDoors(
+                    uploads,
+                    recordings,
+                    new RecordingList(people.database, people.accounts, settings, people.clock),
+                    films,
+                    new Retention(people.house, settings, RetentionSettings.standard()),
+                    new Ledger.Stories(
+                        new Timelines(people.database, people.conferences()),
+                        new Transcripts(people.database, recordings))),
+                exporting(settings)),
             new LedgerSettings(0, Duration.ofHours(12)));
+    agreement = new Agreement(dialect.document());
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
+  }
+
+  private Ledger.ExportDoors exporting(RecordingSettings settings) {
+    Outbox outbox = new Outbox(people.database, jobs.door(), people.clock, MailSettings.defaults());
+    var house =
+        new Exports.House(
+            people.database,
+            people.store,
+            jobs.door(),
+            outbox,
+            people.audit,
+            people.accounts,
+            people.apps,
+            people.clock);
+    var films = new RecordingSource(people.database, people.store, people.conferences(), settings);
+    var chat = new ChatTranscript(people.database, people.accounts, people.store);
+    Exports exports =
+        new Exports(
+            house,
+            List.of(
+                new Recipe<>(
+                    "recordings.csv", films, RecordingSheet.table(), new CsvFormat(), false),
+                new Recipe<>("chat.json", chat, ChatSheet.SHEET, new JsonLinesFormat(), true)),
+            "http://rooms.example");
+    jobs.start(exports.worker(), outbox.worker());
+    return new Ledger.ExportDoors(
+        exports, new PastExports(exports), new ExportLinks(house, exports));
   }
 
   /** Stops the server and starts it again on the same port; whoever is connected is cut off. */
@@ -100,7 +162,74 @@ final class LedgerHouse implements AutoCloseable {
   }
 
   HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
-    return CLIENT.send(request.build(), BodyHandlers.ofString(UTF_8));
+    HttpRequest sent = request.build();
+    HttpResponse<String> answer = CLIENT.send(sent, BodyHandlers.ofString(UTF_8));
+    agreement.check(sent.method(), sent.uri().getRawPath(), answer);
+    return answer;
+  }
+
+  /** A request of that caller. */
+  HttpRequest.Builder asking(String path, String token) {
+    return request(path).header("Authorization", "Bearer " + token);
+  }
+
+  /** Events as they come. */
+  Stream stream(String path, String token) throws IOException, InterruptedException {
+    return new Stream(
+        CLIENT.send(asking(path, token).build(), BodyHandlers.ofInputStream()).body());
+  }
+
+  /** Server-sent events, line by line; a test that waits in vain is ended by its time limit. */
+  static final class Stream implements AutoCloseable {
+    private final BufferedReader lines;
+
+    Stream(InputStream in) {
+      lines = new BufferedReader(new InputStreamReader(in, UTF_8));
+    }
+
+    /** The lines up to the first that begins so. */
+    String until(String beginning) throws IOException {
+      StringBuilder read = new StringBuilder();
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        read.append(line).append('\n');
+        if (line.startsWith(beginning)) {
+          return read.toString();
+        }
+      }
+      throw new AssertionError("the stream ended before " + beginning + ": " + read);
+    }
+
+    /** All that is left. */
+    String rest() throws IOException {
+      return lines.lines().collect(Collectors.joining("\n"));
+    }
+
+    @Override
+    public void close() throws IOException {
+      lines.close();
+    }
+  }
+
+  /** A channel of those people. */
+  ChatRoom room(String name, Account... members) {
+    ChatRoom room =
+        new ChatRoom(
+            Ids.random(),
+            "main",
+            RoomKind.CHANNEL,
+            name,
+            "",
+            "",
+            "",
+            people.clock.instant(),
+            Optional.empty(),
+            false,
+            false);
+    List<Membership> all = new ArrayList<>();
+    for (Account member : members) {
+      all.add(new Membership(member.id(), List.of(), people.clock.instant()));
+    }
+    return new ChatRooms(chatHouse).create(people.operator(), room, all);
   }
 
   HttpResponse<String> get(String path, String token) throws IOException, InterruptedException {

@@ -1,0 +1,35 @@
+package io.roomledger;
+
+import io.roomledger.chat.ChatMessages;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.dialect.ledger.Ledger;
+import io.roomledger.export.ExportLinks;
+import io.roomledger.export.Exports;
+import io.roomledger.export.PastExports;
+import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Tokens;
+
+/**
+ * The part of the machine that is the server's own API, as {@link Wiring} is whole.
+ *
+ * @param house what exports work with, which is nearly all there is
+ * @param chatHouse what chats work with
+ */
+record LedgerWiring(
+    Config config,
+    Exports.House house,
+    Exports exports,
+    ChatRooms.House chatHouse,
+    ChatMessages messages) {
+
+  /** What answers below /ledger/v1. */
+  Ledger site(Tokens tokens, RateLimits limits, Ledger.RecordingDoors recordings) {
+    return new Ledger(
+        new Ledger.People(house.accounts(), house.apps(), tokens, limits),
+        new Ledger.Doors(
+            recordings,
+            new Ledger.ExportDoors(
+                exports, new PastExports(exports), new ExportLinks(house, exports))),
+        config.ledger());
+  }
+}
