@@ -1,11 +1,15 @@
 package io.roomledger;
 
-import io.roomledger.chat.ChatMessages;
+import io.roomledger.audit.AuditLog;
 import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.MessagePages;
+import io.roomledger.chat.RoomPages;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
 import io.roomledger.export.PastExports;
+import io.roomledger.identity.ApiTokens;
+import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 
@@ -16,20 +20,25 @@ import io.roomledger.identity.Tokens;
  * @param chatHouse what chats work with
  */
 record LedgerWiring(
-    Config config,
-    Exports.House house,
-    Exports exports,
-    ChatRooms.House chatHouse,
-    ChatMessages messages) {
+    Config config, Exports.House house, Exports exports, ChatRooms.House chatHouse) {
 
   /** What answers below /ledger/v1. */
   Ledger site(Tokens tokens, RateLimits limits, Ledger.RecordingDoors recordings) {
     return new Ledger(
-        new Ledger.People(house.accounts(), house.apps(), tokens, limits),
+        new Ledger.People(
+            house.accounts(),
+            house.apps(),
+            tokens,
+            new ApiTokens(house.database(), tokens, house.audit()::append, house.clock()),
+            new IdempotencyKeys(house.database(), house.clock()),
+            limits),
         new Ledger.Doors(
             recordings,
             new Ledger.ExportDoors(
-                exports, new PastExports(exports), new ExportLinks(house, exports))),
+                exports, new PastExports(exports), new ExportLinks(house, exports)),
+            new Ledger.ChatDoors(
+                new ChatRooms(chatHouse), new RoomPages(chatHouse), new MessagePages(chatHouse)),
+            new AuditLog(house.database(), house.audit())),
         config.ledger());
   }
 }

@@ -31,6 +31,7 @@ import picocli.CommandLine.IVersionProvider;
       CheckInCommand.class,
       MailCommand.class,
       VerifyCommand.class,
+      AuditCommand.class,
       KeyCommand.class,
       UserCommand.class,
       DepartmentCommand.class,
@@ -46,7 +47,7 @@ import picocli.CommandLine.IVersionProvider;
       "2:wrong use or bad input",
       "3:refused: not there, not allowed, or in conflict with what is stored",
       "4:done, but not whole: gaps or skipped entries, which are named",
-      "5:verify: the file is not what its manifest says"
+      "5:verify: the file is not what its manifest says; audit verify: the chain is broken"
     })
 public final class Main {
   static final int FINE = 0;

@@ -1,6 +1,7 @@
 package io.roomledger;
 
 import io.roomledger.audit.Audit;
+import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.CheckIns;
@@ -22,7 +23,6 @@ import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.Recordings;
-import io.roomledger.conference.Transcripts;
 import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
@@ -165,7 +165,7 @@ final class Wiring implements AutoCloseable {
             new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
             config.server().address(),
             config.exports());
-    ledgerWiring = new LedgerWiring(config, exportHouse, exports, chatHouse, chatMessages);
+    ledgerWiring = new LedgerWiring(config, exportHouse, exports, chatHouse);
   }
 
   /** Starts to listen. */
@@ -297,6 +297,10 @@ final class Wiring implements AutoCloseable {
 
   CheckIns checkIns() {
     return checkIns;
+  }
+
+  AuditLog auditLog() {
+    return new AuditLog(database, audit);
   }
 
   /** The newest mails. */

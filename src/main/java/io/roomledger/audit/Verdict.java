@@ -4,7 +4,7 @@ package io.roomledger.audit;
 public sealed interface Verdict {
   /**
    * Nothing was changed, removed from between or put in between. That nothing was cut off at the
-   * end shows only if number and hash of the last row were kept elsewhere, as manifests do.
+   * end shows only if number and hash of the last row were kept elsewhere.
    *
    * @param rows how many rows there are, which is the number of the last one
    * @param head the hash of the last row in hexadecimal digits

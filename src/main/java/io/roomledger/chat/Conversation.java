@@ -289,7 +289,7 @@ final class Conversation {
     return new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "author"));
   }
 
-  private static RefusedException unknown(String messageId) {
+  static RefusedException unknown(String messageId) {
     return new RefusedException(new Refusal.NotFound(Refusal.Thing.MESSAGE, messageId));
   }
 

@@ -66,6 +66,20 @@ final class MemberRows {
         .list();
   }
 
+  /** Those behind that account, by account. */
+  static List<Member> after(Handle handle, String roomId, String accountId, int limit) {
+    return handle
+        .createQuery(
+            COLUMNS
+                + FROM
+                + " AND m.account_id > :after COLLATE \"C\" ORDER BY m.account_id LIMIT :limit")
+        .bind("room", roomId)
+        .bind("after", accountId)
+        .bind("limit", limit)
+        .map(MemberRows::member)
+        .list();
+  }
+
   static Optional<Member> find(Handle handle, String roomId, String accountId) {
     return handle
         .createQuery(COLUMNS + FROM + " AND a.id = :account")

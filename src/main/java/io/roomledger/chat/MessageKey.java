@@ -15,6 +15,9 @@ record MessageKey(Instant sentAt, String id) {
   /** Before the first. */
   static final MessageKey START = new MessageKey(Instant.parse("0001-01-01T00:00:00Z"), "");
 
+  /** Behind the last. */
+  static final MessageKey END = new MessageKey(Instant.parse("9999-12-31T00:00:00Z"), "");
+
   /** A key as {@link #text} wrote it. */
   static MessageKey parse(String text) {
     int dot = text.indexOf('.');

@@ -82,6 +82,24 @@ final class MessageRows {
         .list();
   }
 
+  /** The last messages of a room before a key, in key order. */
+  static List<Message> before(Handle handle, String roomId, MessageKey key, int limit) {
+    return handle
+        .createQuery(
+            COLUMNS
+                + """
+                   AND room_id = :room AND (sent_at, id) < (:at, :id)
+                 ORDER BY sent_at DESC, id DESC LIMIT :limit
+                """)
+        .bind("room", roomId)
+        .bind("at", RoomRows.utc(key.sentAt()))
+        .bind("id", key.id())
+        .bind("limit", limit)
+        .map((row, context) -> message(row))
+        .list()
+        .reversed();
+  }
+
   /** The messages of that room among those ids, in key order; others vanish. */
   static List<Message> among(Handle handle, String roomId, Collection<String> ids) {
     return handle

@@ -164,6 +164,36 @@ public final class Retention {
   }
 
   /**
+   * The holds of the organisation, the newest first.
+   *
+   * @param lifted whether those that were lifted are among them
+   * @param below only those with a smaller number
+   * @param limit how many at most
+   * @throws RefusedException forbidden
+   */
+  public List<Hold> allHolds(Caller caller, boolean lifted, long below, int limit) {
+    caller.needPermission(Permissions.MANAGE_RECORDINGS);
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT * FROM recording_hold
+                     WHERE organisation = :organisation AND id < :below
+                       AND (:lifted OR lifted_at IS NULL)
+                     ORDER BY id DESC LIMIT :limit
+                    """)
+                .bind("organisation", caller.organisation())
+                .bind("below", below)
+                .bind("lifted", lifted)
+                .bind("limit", limit)
+                .map((row, context) -> hold(row))
+                .list());
+  }
+
+  /**
    * Deletes a recording, its bytes and all that was made of it. An import does not bring it back.
    *
    * @throws RefusedException forbidden; not found; invalid, without a reason; a conflict, if it is

@@ -307,7 +307,12 @@ public final class Exports implements AutoCloseable {
               .orElseThrow(() ->
                   new RefusedException(new Refusal.Conflict("who ordered it is no longer active")));
       Job job = job(handle, export.id());
-      return new Deliveries.Due(id, delivery.target(), export.with(job), owner, ResultFile.of(house.store(), export, job));
+      return new Deliveries.Due(
+          id,
+          delivery.target(),
+          export.with(job),
+          owner,
+          ResultFile.of(house.store(), export, job));
     });
   }
 

@@ -5,6 +5,7 @@ import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 record TokenHolder(Instant expiresAt, Caller caller, long changes) {
   private static final String SQL =
       """
+      WITH used AS (
+        UPDATE token SET last_used_at = :now
+         WHERE hash = :hash AND number IS NOT NULL AND expires_at > :now
+           AND (last_used_at IS NULL OR last_used_at < :now - interval '1 minute'))
       SELECT t.expires_at, t.scopes AS token_scopes,
         a.id, a.organisation, a.username, a.name, a.email, a.department, a.active,
         array(SELECT role FROM account_role WHERE account_id = a.id) AS roles,
@@ -30,9 +35,12 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
       WHERE t.hash = :hash AND coalesce(a.active, true) AND coalesce(p.active, true)
       """;
 
-  /** The holder of the token with that hash, or null if it is not known or may not call. */
+  /**
+   * The holder of the token with that hash, or null if it is not known or may not call. When a
+   * token of the API was last used is noted here, to the minute.
+   */
   static @Nullable TokenHolder load(
-      Database database, Accounts accounts, byte[] hash, long changes) {
+      Database database, Accounts accounts, byte[] hash, long changes, Instant now) {
     TokenHolder found =
         database
             .jdbi()
@@ -40,6 +48,7 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
                 handle
                     .createQuery(SQL)
                     .bind("hash", hash)
+                    .bind("now", now.atOffset(ZoneOffset.UTC))
                     .map((row, context) -> of(row, changes))
                     .findOne())
             .orElse(null);

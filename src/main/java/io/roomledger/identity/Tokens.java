@@ -229,7 +229,8 @@ public final class Tokens {
         .createQuery(
             """
             SELECT name, issued_at, last_part, bypass_second_factor FROM token
-             WHERE account_id = :account AND name IS NOT NULL ORDER BY issued_at, name
+             WHERE account_id = :account AND name IS NOT NULL AND number IS NULL
+             ORDER BY issued_at, name
             """)
         .bind("account", account.id())
         .map((row, context) ->
@@ -282,7 +283,7 @@ public final class Tokens {
     long changes = changes();
     TokenHolder holder = holders.getIfPresent(hash);
     if (holder == null || holder.changes() != changes) {
-      holder = TokenHolder.load(database, accounts, hash.array(), changes);
+      holder = TokenHolder.load(database, accounts, hash.array(), changes, now());
       if (holder == null) {
         throw refused(Refusal.Credential.UNKNOWN);
       }
@@ -308,6 +309,11 @@ public final class Tokens {
         .useHandle(
             handle -> handle.execute("DELETE FROM token WHERE account_id = ?", account.id()));
     holders.invalidateAll();
+  }
+
+  /** Looks up every token anew once the transaction has committed. */
+  void forgetAll(Handle handle) {
+    handle.afterCommit(holders::invalidateAll);
   }
 
   private void forget(byte[] hash) {

@@ -10,9 +10,11 @@ import java.util.Optional;
 /** Makes endpoints of routes: who calls, what is asked, what comes of it. */
 final class Desk {
   private final Gate gate;
+  private final Repeats repeats;
 
-  Desk(Gate gate) {
+  Desk(Gate gate, Repeats repeats) {
     this.gate = gate;
+    this.repeats = repeats;
   }
 
   Endpoint endpoint(Route route) {
@@ -37,7 +39,7 @@ final class Desk {
     }
     negotiate(route, call);
     Ask ask = new Ask(call, caller, route);
-    Answer answer = route.work().answer(ask);
+    Answer answer = route.repeatable() ? repeats.once(ask, route.work()) : route.work().answer(ask);
     for (Map.Entry<String, String> header : ask.told().entrySet()) {
       answer = answer.with(header.getKey(), header.getValue());
     }

@@ -29,6 +29,12 @@ final class Gate {
   /** Order and cancel exports, and make links to them. */
   static final String EXPORTS_WRITE = "exports:write";
 
+  /** See chat rooms and what is said there. */
+  static final String CHAT_READ = "chat:read";
+
+  /** Make, list and end tokens of one's own. */
+  static final String TOKENS = "tokens:manage";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SCHEME = "bearer ";
   private static final Pattern UUID_FORM =

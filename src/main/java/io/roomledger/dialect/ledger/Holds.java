@@ -14,6 +14,8 @@ import java.util.UUID;
 /** What must be kept, and what is let go. */
 final class Holds {
   private static final String TAG = "Holds";
+  private static final int USUAL = 100;
+  private static final int MOST = 500;
 
   private final Retention retention;
 
@@ -23,6 +25,14 @@ final class Holds {
 
   List<Route> routes() {
     return List.of(
+        Route.get("/holds", TAG, "All holds of the organisation, the newest first.")
+            .needs(Gate.MANAGE)
+            .with(
+                Param.query("lifted", new Shape.Truth(), "Whether those that were lifted too.")
+                    .otherwise("false"),
+                Param.query("after", Shape.whole(1, Long.MAX_VALUE), "The key of the next page."),
+                Param.limit(USUAL, MOST))
+            .gives(HoldPage.class, this::all),
         Route.get("/conferences/{conference}/holds", TAG, "The holds on a conference.")
             .needs(Gate.MANAGE)
             .gives(HoldList.class, this::list),
@@ -52,6 +62,11 @@ final class Holds {
       @Means("The id of a recording; without it, all of the conference.")
           Optional<String> recording) {}
 
+  /** A page of holds. */
+  record HoldPage(
+      @Means("The newest first.") List<HoldView> holds,
+      @Means("The key of the next page.") Optional<String> next) {}
+
   /** Holds. */
   record HoldList(@Means("The holds, also those that were lifted.") List<HoldView> holds) {}
 
@@ -76,6 +91,14 @@ final class Holds {
           hold.lifted().map(Hold.Act::by),
           hold.lifted().map(Hold.Act::at));
     }
+  }
+
+  private HoldPage all(Ask ask) {
+    long below = ask.numberIfSaid("after").orElse(Long.MAX_VALUE);
+    List<Hold> found = retention.allHolds(ask.caller(), ask.flag("lifted"), below, ask.limit() + 1);
+    List<HoldView> page = found.stream().limit(ask.limit()).map(HoldView::of).toList();
+    return new HoldPage(
+        page, found.size() > page.size() ? Optional.of(page.getLast().id()) : Optional.empty());
   }
 
   private HoldList list(Ask ask) {

@@ -1,7 +1,11 @@
 package io.roomledger.dialect.ledger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Refusal;
+import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.MessagePages;
+import io.roomledger.chat.RoomPages;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
@@ -17,7 +21,9 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Accounts;
+import io.roomledger.identity.ApiTokens;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import java.util.ArrayList;
@@ -32,10 +38,17 @@ public final class Ledger implements Dialect {
   private final List<Endpoint> endpoints;
 
   /** Who may come in. */
-  public record People(Accounts accounts, Apps apps, Tokens tokens, RateLimits limits) {}
+  public record People(
+      Accounts accounts,
+      Apps apps,
+      Tokens tokens,
+      ApiTokens apiTokens,
+      IdempotencyKeys keys,
+      RateLimits limits) {}
 
   /** What they may do. */
-  public record Doors(RecordingDoors recordings, ExportDoors exports) {}
+  public record Doors(
+      RecordingDoors recordings, ExportDoors exports, ChatDoors chats, AuditLog audit) {}
 
   /** What they may do with recordings. */
   public record RecordingDoors(
@@ -49,6 +62,9 @@ public final class Ledger implements Dialect {
   /** What they may read of conferences. */
   public record Stories(Timelines timelines, Transcripts transcripts) {}
 
+  /** What they may read of chat rooms. */
+  public record ChatDoors(ChatRooms rooms, RoomPages pages, MessagePages messages) {}
+
   /** What they may do with exports. */
   public record ExportDoors(Exports exports, PastExports past, ExportLinks links) {}
 
@@ -56,11 +72,17 @@ public final class Ledger implements Dialect {
     List<Route> all = new ArrayList<>();
     all.addAll(
         new AccessToken(people.accounts(), people.apps(), people.tokens(), settings).routes());
+    all.addAll(new TokenPages(people.apiTokens()).routes());
     all.addAll(of(doors.exports()));
+    all.addAll(
+        new ChatPages(doors.chats().rooms(), doors.chats().pages(), doors.chats().messages())
+            .routes());
     all.addAll(of(doors.recordings()));
+    all.addAll(new AuditPages(doors.audit()).routes());
     all.addAll(new Describing(all).routes());
     routes = List.copyOf(all);
-    Desk desk = new Desk(new Gate(people.tokens(), people.limits(), settings));
+    Desk desk =
+        new Desk(new Gate(people.tokens(), people.limits(), settings), new Repeats(people.keys()));
     endpoints = routes.stream().map(desk::endpoint).toList();
   }
 

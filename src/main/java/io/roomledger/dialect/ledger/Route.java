@@ -105,6 +105,11 @@ record Route(
     return new Draft(new Head(method, path, tag, summary, Optional.empty()));
   }
 
+  /** Whether it makes something, so that it must be possible to send it again. */
+  boolean repeatable() {
+    return params.contains(Repeats.HEADER);
+  }
+
   /** All statuses of refusals that can come of it. */
   Set<Integer> refusals() {
     Set<Integer> all = new TreeSet<>(refuses);
@@ -190,8 +195,14 @@ record Route(
       return this;
     }
 
-    /** It answers with that status and an object of that shape. */
+    /**
+     * It answers with that status and an object of that shape. What answers 201 makes something,
+     * and may be sent again under an Idempotency-Key.
+     */
     <T> Route gives(int status, String meaning, Class<T> type, Work<T> work) {
+      if (status == 201 && head.scope().isPresent()) {
+        with(Repeats.HEADER).refuses(409, 422);
+      }
       Outcome outcome = Outcome.json(status, meaning, type);
       Shape shape = outcome.shape().orElseThrow();
       return gives(List.of(outcome), ask -> Print.answer(status, shape.write(work.answer(ask))));

@@ -3,13 +3,16 @@ package io.roomledger.dialect.ledger;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Ids;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.Membership;
+import io.roomledger.chat.MessagePages;
 import io.roomledger.chat.RoomKind;
+import io.roomledger.chat.RoomPages;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.RecordingList;
@@ -34,7 +37,9 @@ import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Account;
+import io.roomledger.identity.ApiTokens;
 import io.roomledger.identity.App;
+import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
 import io.roomledger.job.TestJobs;
@@ -91,7 +96,13 @@ final class LedgerHouse implements AutoCloseable {
     films = new Films(people.house, settings, FilmSettings.standard());
     dialect =
         new Ledger(
-            new Ledger.People(people.accounts, people.apps, tokens, new RateLimits(people.clock)),
+            new Ledger.People(
+                people.accounts,
+                people.apps,
+                tokens,
+                new ApiTokens(people.database, tokens, people.audit::append, people.clock),
+                new IdempotencyKeys(people.database, people.clock),
+                new RateLimits(people.clock)),
             new Ledger.Doors(
                 new Ledger.RecordingDoors(
                     uploads,
@@ -102,7 +113,12 @@ final class LedgerHouse implements AutoCloseable {
                     new Ledger.Stories(
                         new Timelines(people.database, people.conferences()),
                         new Transcripts(people.database, recordings))),
-                exporting(settings)),
+                exporting(settings),
+                new Ledger.ChatDoors(
+                    new ChatRooms(chatHouse),
+                    new RoomPages(chatHouse),
+                    new MessagePages(chatHouse)),
+                new AuditLog(people.database, people.audit)),
             new LedgerSettings(0, Duration.ofHours(12)));
     agreement = new Agreement(dialect.document());
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
@@ -120,8 +136,10 @@ final class LedgerHouse implements AutoCloseable {
             people.accounts,
             people.apps,
             people.clock);
-    var films = new RecordingSource(people.database, people.store, people.conferences(), settings);
-    var chat = new ChatTranscript(people.database, people.accounts, people.store);
+    var films =
+        new RecordingSource(
+            people.database, people.store, people.conferences(), settings, people.accounts);
+    var chat = new ChatTranscript(people.database, people.accounts, people.store, file -> "");
     Exports exports =
         new Exports(
             house,

@@ -191,6 +191,7 @@ class LedgerTest {
         .containsExactly(
             "recording.added",
             "recording.linked",
+            "conference.denied",
             "recording.links-ended",
             "recording.linked",
             "recording.links-ended");
