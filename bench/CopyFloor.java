@@ -2,26 +2,17 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
-import java.sql.Statement;
 import java.util.Locale;
-import java.util.Properties;
 import org.postgresql.PGConnection;
 
 /**
- * The floor of a chat export: {@code COPY} of the same rows to a file, nothing else. {@code java -cp 'target/lib/*'
- * CopyFloor.java DATA_DIRECTORY ROOM_NAME OUT ROUNDS}.
+ * The floor of a chat export: {@code COPY} of the same rows, with the names that they show and in the same order, to a
+ * file, and nothing else. {@code java -cp 'target/lib/*' CopyFloor.java DATA_DIRECTORY ROOM_NAME OUT ROUNDS}.
  */
 final class CopyFloor {
   public static void main(String[] args) throws Exception {
-    Properties file = new Properties();
-    try (var reader = Files.newBufferedReader(Path.of(args[0], "postgres", "connection.properties"))) {
-      file.load(reader);
-    }
-    try (Connection database =
-        DriverManager.getConnection(
-            file.getProperty("url"), file.getProperty("user"), file.getProperty("password"))) {
+    try (Connection database = FillRoom.connect(Path.of(args[0]))) {
       String room = room(database, args[1]);
       for (int round = 0; round < Integer.parseInt(args[3]); round++) {
         long start = System.nanoTime();
@@ -43,14 +34,16 @@ final class CopyFloor {
   }
 
   private static long copy(Connection database, String room, Path out) throws Exception {
-    try (OutputStream bytes = Files.newOutputStream(out);
-        Statement ignored = database.createStatement()) {
+    try (OutputStream bytes = Files.newOutputStream(out)) {
       return database
           .unwrap(PGConnection.class)
           .getCopyAPI()
           .copyOut(
-              "copy (select m.*, a.username, a.name from chat_message m left join account a on a.id = m.author_id"
-                  + " where m.deleted_at is null and m.room_id = '" + room.replace("'", "''") + "' order by m.sent_at, m.id) to stdout",
+              "copy (select m.id, m.sent_at, m.author_id, a.username, a.name, m.alias, m.text, m.system_kind, m.edited_at,"
+                  + " m.edited_by, m.pinned_at, m.pinned_by, m.parent_id, m.parent_shown, m.attachments, m.reactions, m.files"
+                  + " from chat_message m left join account a on a.id = m.author_id"
+                  + " where m.deleted_at is null and m.room_id = '" + room.replace("'", "''") + "'"
+                  + " order by m.sent_at, m.id) to stdout",
               bytes);
     }
   }

@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Opens an unpacked export in Chromium and measures: {@code java -cp 'target/lib/*' Page.java FOLDER ENTRY CHROMIUM
- * WORK QUERY...}. For the entry page, a page in the middle and the last one: the time until all is loaded and laid out,
+ * Opens an unpacked export in Chromium, or one file, and measures: {@code java -cp 'target/lib/*' Page.java FOLDER|FILE
+ * ENTRY CHROMIUM WORK QUERY...}. For the entry page, a page in the middle and the last one: the time until all is loaded and laid out,
  * and the memory of the process that shows it (RSS) after that; then each query, typed into the search field.
  */
 final class Page {
@@ -46,6 +46,10 @@ final class Page {
       Page page = new Page(chromium, target(profile));
       page.call("Page.enable", Map.of());
       page.call("Runtime.enable", Map.of());
+      if (Files.isRegularFile(folder)) {
+        page.open("whole file", folder);
+        return;
+      }
       List<Path> pages;
       try (Stream<Path> all = Files.list(folder.resolve("pages"))) {
         pages = all.sorted().toList();
@@ -97,7 +101,7 @@ final class Page {
   }
 
   private String next(String waitingFor) throws Exception {
-    String answer = answers.poll(120, TimeUnit.SECONDS);
+    String answer = answers.poll(600, TimeUnit.SECONDS);
     if (answer == null) {
       throw new IOException("no answer: " + waitingFor);
     }
