@@ -14,7 +14,7 @@ public final class ReservationCalendar {
           Sheet.Layout.CALENDAR,
           List.of(
               new Column<>(
-                  "uid", "Id", Column.Role.ID, r -> Cell.text(r.booking().id() + "@roomledger")),
+                  "uid", "Id", Column.Role.ID, r -> Cell.text(r.booking().id().toString())),
               new Column<>("start", "Start", Column.Role.MOMENT, r -> Cell.moment(r.start())),
               new Column<>("end", "End", r -> Cell.moment(r.end())),
               new Column<>("summary", "Topic", r -> Cell.text(r.booking().topic())),

@@ -53,6 +53,8 @@ public record Column<T>(String key, String title, Role role, Function<T, Cell> c
     /** When it was pinned to the room (Moment), or Empty. */
     PINNED,
     /** What became of it since an earlier export (Text): {@code new, edited, deleted}. */
-    CHANGE
+    CHANGE,
+    /** When it was deleted since an earlier export (Moment), or Empty. */
+    DELETED
   }
 }

@@ -19,11 +19,15 @@ public record Filter(
   /** The order is for what changed since an earlier export, whose number is the value. */
   public static final Filter SINCE =
       new Filter(
-          "since",
-          "Changed since export",
-          false,
-          "the number of an export",
-          value -> value.matches("[0-9]{1,18}"));
+          "since", "Changed since export", false, "the number of an export", Filter::isNumber);
+
+  private static boolean isNumber(String value) {
+    try {
+      return Long.parseLong(value) > 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
 
   /** People, by account or user name: only what they wrote, booked or recorded. */
   public static final Filter PERSON =

@@ -65,7 +65,10 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
             "change", "Change", Column.Role.CHANGE, row -> Cell.text(row.change().word())));
     all.add(
         new Column<>(
-            "deletedAt", "Deleted", row -> row.deletedAt().map(Cell::moment).orElse(Cell.EMPTY)));
+            "deletedAt",
+            "Deleted",
+            Column.Role.DELETED,
+            row -> row.deletedAt().map(Cell::moment).orElse(Cell.EMPTY)));
     return new Sheet<>(name, layout, all);
   }
 

@@ -33,7 +33,7 @@ public final class ChatHouse implements AutoCloseable {
   /** What the clock says. */
   public static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
 
-  private static final String ORGANISATION = Accounts.MAIN;
+  static final String ORGANISATION = Accounts.MAIN;
 
   public final Database database = TestDatabase.fresh();
   public final SettableClock clock = SettableClock.at(NOW.toString());

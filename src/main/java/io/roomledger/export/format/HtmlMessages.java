@@ -31,6 +31,9 @@ final class HtmlMessages implements HtmlBody {
 
   @Override
   public HtmlPage.Row take(Item.Row row, int page) {
+    if (!(roles.cell(row, Role.DELETED) instanceof Cell.Empty)) {
+      return new HtmlPage.Row(row, null, Map.of(), 0);
+    }
     String text = roles.text(row, Role.TEXT);
     HtmlPeople.Person person =
         people.said(roles.text(row, Role.AUTHOR), roles.text(row, Role.AUTHOR_NAME));

@@ -68,8 +68,13 @@ final class HtmlTalk implements HtmlBody.Writer {
 
   @Override
   public void row(Utf8 out, HtmlPage.Row row, HtmlSearch search) throws IOException {
-    HtmlPeople.Person person = Objects.requireNonNull(row.person());
     number = search.number();
+    if (roles.cell(row.row(), Role.DELETED) instanceof Cell.Moment(Instant at)) {
+      deleted(out, row.row(), at);
+      search.row(row.row().at(), "", "deleted");
+      return;
+    }
+    HtmlPeople.Person person = Objects.requireNonNull(row.person());
     if (roles.text(row.row(), Role.SYSTEM).isEmpty()) {
       message(out, row, person);
     } else {
@@ -90,6 +95,15 @@ final class HtmlTalk implements HtmlBody.Writer {
       return more.toString();
     }
     return text;
+  }
+
+  /** What was there at the earlier export, and is no more. */
+  private void deleted(Utf8 out, Item.Row row, Instant at) throws IOException {
+    interrupt(out);
+    out.raw(SYSTEM).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
+    time(out, row);
+    out.raw("<p>Message <code>").text(row.id()).raw("</code> was deleted, ");
+    out.raw(time.string(at)).raw("</p></article>\n");
   }
 
   private void system(Utf8 out, Item.Row row, HtmlPeople.Person person) throws IOException {
@@ -148,6 +162,10 @@ final class HtmlTalk implements HtmlBody.Writer {
   }
 
   private void marks(Utf8 out, Item.Row row) throws IOException {
+    String change = roles.text(row, Role.CHANGE);
+    if (!change.isEmpty()) {
+      out.raw("<p class=\"mk\">").text(change).raw("</p>");
+    }
     if (roles.cell(row, Role.REPLIES) instanceof Cell.Amount(BigDecimal replies)) {
       boolean one = replies.compareTo(BigDecimal.ONE) == 0;
       out.raw("<p class=\"mk\">").raw(replies.toPlainString());

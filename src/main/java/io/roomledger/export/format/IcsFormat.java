@@ -1,6 +1,7 @@
 package io.roomledger.export.format;
 
 import io.roomledger.export.Cell;
+import io.roomledger.export.Change;
 import io.roomledger.export.Column;
 import io.roomledger.export.Format;
 import io.roomledger.export.Heading;
@@ -20,8 +21,9 @@ import java.util.Set;
  * the keys {@code uid, start, end, summary, description, location, organizer} (a name), {@code
  * email} (the organizer's), {@code status} ({@code CONFIRMED}, {@code TENTATIVE} or {@code
  * CANCELLED}), {@code created} and {@code updated}; only {@code start} must be there, others are
- * left out. A gap is a further entry, with its reason, at the beginning of the period, so that
- * calendars show it; gaps found after the rows are in {@code gaps.ics}.
+ * left out. Since an earlier export each says what became of it, as {@code X-ROOMLEDGER-CHANGE};
+ * what was deleted is cancelled. A gap is a further entry, with its reason, at the beginning of the
+ * period, so that calendars show it; gaps found after the rows are in {@code gaps.ics}.
  */
 public final class IcsFormat implements Format {
   @Override
@@ -96,7 +98,8 @@ public final class IcsFormat implements Format {
 
     private void event(Item.Row row) throws IOException {
       line("BEGIN", "VEVENT");
-      line("UID", escaped(cell(row, "uid") instanceof Cell.Text(String uid) ? uid : row.id()));
+      String uid = texts.of(cell(row, "uid"));
+      line("UID", escaped(unique(uid.isEmpty() ? row.id() : uid)));
       line("DTSTAMP", UTC.format(time(row, "updated", row.at())));
       line("DTSTART", UTC.format(time(row, "start", row.at())));
       if (cell(row, "end") instanceof Cell.Moment(Instant end)) {
@@ -107,10 +110,16 @@ public final class IcsFormat implements Format {
       property(row, "location", "LOCATION");
       organizer(row);
       status(row);
+      property(row, "change", "X-ROOMLEDGER-CHANGE");
       if (cell(row, "created") instanceof Cell.Moment(Instant created)) {
         line("CREATED", UTC.format(created));
       }
       line("END", "VEVENT");
+    }
+
+    /** Ids of ours are told from those of others, as RFC 5545 wishes. */
+    private static String unique(String uid) {
+      return uid.indexOf('@') < 0 ? uid + "@roomledger" : uid;
     }
 
     private void organizer(Item.Row row) throws IOException {
@@ -123,7 +132,9 @@ public final class IcsFormat implements Format {
     }
 
     private void status(Item.Row row) throws IOException {
-      String status = texts.of(cell(row, "status"));
+      String change = texts.of(cell(row, "change"));
+      String status =
+          change.equals(Change.DELETED.word()) ? "CANCELLED" : texts.of(cell(row, "status"));
       if (Set.of("CONFIRMED", "TENTATIVE", "CANCELLED").contains(status)) {
         line("STATUS", status);
       }

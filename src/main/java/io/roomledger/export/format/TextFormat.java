@@ -129,7 +129,17 @@ public final class TextFormat implements Format {
     private void aside(Column<?> column, Cell cell) throws IOException {
       switch (column.role()) {
         case ID, MOMENT, AUTHOR, AUTHOR_NAME, TEXT, THUMBNAILS -> {}
-        case PLAIN, SYSTEM, EDITED, PARENT, REACTIONS, FILES, QUOTES, REPLIES, PINNED, CHANGE -> {
+        case PLAIN,
+            SYSTEM,
+            EDITED,
+            PARENT,
+            REACTIONS,
+            FILES,
+            QUOTES,
+            REPLIES,
+            PINNED,
+            CHANGE,
+            DELETED -> {
           if (!(cell instanceof Cell.Empty)) {
             lines(ASIDE, column.title() + ": " + cells.of(cell));
           }

@@ -70,7 +70,7 @@ class IcsFormatTest extends FormatContract {
   void anEventHasItsTimesAndStatus() throws Exception {
     VEvent event = events(write(false, List.of(line(1, "Planning")))).getFirst();
 
-    assertThat(value(event, "UID")).isEqualTo("id1");
+    assertThat(value(event, "UID")).isEqualTo("id1@roomledger");
     assertThat(value(event, "DTSTART")).isEqualTo("20240315T100100Z");
     assertThat(value(event, "DTEND")).isEqualTo("20240315T103100Z");
     assertThat(value(event, "STATUS")).isEqualTo("CONFIRMED");
