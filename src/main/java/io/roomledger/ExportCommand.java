@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code export}: orders an export, waits for it with a progress bar, and puts the file where it
@@ -41,8 +40,9 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       ExportCommand.Chat.class,
       ExportCommand.Reservations.class,
-      ExportCommand.Films.class,
-      ExportCommand.Conference.class,
+      ConferenceExports.Films.class,
+      ConferenceExports.Held.class,
+      ConferenceExports.Conference.class,
       UtilisationCommand.class,
       OrdersCommand.Listing.class,
       OrdersCommand.Get.class,
@@ -157,32 +157,66 @@ final class ExportCommand {
       return run(recipe, ZoneOffset.UTC, selection);
     }
 
+    /** Runs an export that the filters narrow. */
+    int run(String recipe, ExportFilters filters, Function<Wiring, Selection> selection)
+        throws Exception {
+      Period said = period(ZoneOffset.UTC);
+      return run(
+          recipe,
+          house -> filters.period(house, said),
+          house -> filters.with(selection.apply(house)));
+    }
+
     /** Runs an export whose days are those of {@code zone}. */
     int run(String recipe, ZoneId zone, Function<Wiring, Selection> selection) throws Exception {
       Period period = period(zone);
+      return run(recipe, house -> period, selection);
+    }
+
+    private int run(
+        String recipe, Function<Wiring, Period> period, Function<Wiring, Selection> selection)
+        throws Exception {
       String name = inner();
       ExportOrder.Handling handling = handling();
       return new ExportErrand(options, out, force)
           .run(house ->
               new ExportOrder(
-                  recipe, period, selection.apply(house), name, Optional.empty(), handling));
+                  recipe,
+                  period.apply(house),
+                  selection.apply(house),
+                  name,
+                  Optional.empty(),
+                  handling));
     }
   }
 
   /** {@code export chat}. */
   @Command(
       name = "chat",
-      description = "Exports the messages of a chat room, as a zip with a manifest.",
+      description = {
+        "Exports the messages of chat rooms, as a zip with a manifest; each of several",
+        "rooms is a part of it with a folder of its own."
+      },
       mixinStandardHelpOptions = true)
   static final class Chat implements Callable<Integer> {
     @Mixin private Common common = new Common();
+    @Mixin private ExportFilters filters = new ExportFilters();
 
     @Option(
         names = "--room",
         paramLabel = "ROOM",
-        required = true,
-        description = "The room's id or name.")
-    private String room = "";
+        description = "The room's id or name; may be repeated.")
+    private List<String> rooms = List.of();
+
+    @Option(names = "--workspace", description = "All rooms, in place of --room.")
+    private boolean workspace;
+
+    @Option(
+        names = "--attachments",
+        paramLabel = "HOW",
+        description = "include, link (their addresses at the server) or leave.")
+    @Nullable
+    private String attachments;
 
     @Option(
         names = "--format",
@@ -201,7 +235,20 @@ final class ExportCommand {
                 common.out.toString(),
                 "a name that ends in .zip: a chat export is a zip with a manifest"));
       }
-      return common.run("chat." + format, house -> Selection.of("room", house.chatRoom(room).id()));
+      if (rooms.isEmpty() != workspace) {
+        throw new RefusedException(
+            new Refusal.Invalid("--room", String.join(", ", rooms), "rooms, or --workspace"));
+      }
+      return common.run("chat." + format, filters, this::selection);
+    }
+
+    private Selection selection(Wiring house) {
+      Selection which =
+          workspace
+              ? Selection.of("workspace", "true")
+              : new Selection(
+                  Map.of("room", rooms.stream().map(room -> house.chatRoom(room).id()).toList()));
+      return attachments == null ? which : which.and("attachments", attachments);
     }
   }
 
@@ -215,6 +262,7 @@ final class ExportCommand {
       mixinStandardHelpOptions = true)
   static final class Reservations implements Callable<Integer> {
     @Mixin private Common common = new Common();
+    @Mixin private ExportFilters filters = new ExportFilters();
 
     @Option(
         names = "--level",
@@ -242,79 +290,13 @@ final class ExportCommand {
       String recipe = "reservations." + format + (common.zip() ? ".zip" : "");
       return common.run(
           recipe,
+          filters,
           house -> {
             Caller operator = house.operator();
             UUID under = new Places(house.meetingRooms(), operator).level(level).id();
             List<UUID> only = rooms.stream().map(Places::id).toList();
             return ReservationSource.selection(under, only, false, true);
           });
-    }
-  }
-
-  /** {@code export recordings}. */
-  @Command(
-      name = "recordings",
-      description = {
-        "Exports the list of recordings, damaged ones included.",
-        "With a name that ends in .zip and --files the recordings themselves come along."
-      },
-      mixinStandardHelpOptions = true)
-  static final class Films implements Callable<Integer> {
-    @Mixin private Common common = new Common();
-
-    @Option(
-        names = "--conference",
-        paramLabel = "ID",
-        description = "Only those of this conference; may be repeated.")
-    private List<String> conferences = List.of();
-
-    @Option(names = "--files", description = "With the recordings themselves.")
-    private boolean files;
-
-    @Option(
-        names = "--format",
-        paramLabel = "FORMAT",
-        required = true,
-        description = "xlsx, csv or json.")
-    private String format = "";
-
-    @Override
-    public Integer call() throws Exception {
-      need(format, List.of("xlsx", "csv", "json"));
-      if (files && !common.zip()) {
-        throw new RefusedException(
-            new Refusal.Invalid("--files", common.out.toString(), "--out with a name in .zip"));
-      }
-      Selection which =
-          conferences.isEmpty()
-              ? Selection.of("organisation", Wiring.ORGANISATION)
-              : new Selection(Map.of("conference", conferences));
-      Selection all = which.and("files", String.valueOf(files));
-      return common.run("recordings." + format + (common.zip() ? ".zip" : ""), house -> all);
-    }
-  }
-
-  /** {@code export conference}. */
-  @Command(
-      name = "conference",
-      description = {
-        "Exports a conference: what happened, who was there, recordings and transcripts,",
-        "as a zip with a manifest. A period leaves out what lies outside of it."
-      },
-      mixinStandardHelpOptions = true)
-  static final class Conference implements Callable<Integer> {
-    @Mixin private Common common = new Common();
-
-    @Parameters(index = "0", paramLabel = "ID", description = "The conference's id.")
-    private String conference = "";
-
-    @Override
-    public Integer call() throws Exception {
-      if (!common.zip()) {
-        throw new RefusedException(
-            new Refusal.Invalid("--out", common.out.toString(), "a name that ends in .zip"));
-      }
-      return common.run("conference.zip", house -> Selection.of("conference", conference));
     }
   }
 

@@ -13,6 +13,7 @@ import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.PersonTranscript;
 import io.roomledger.conference.ConferencePackageSource;
+import io.roomledger.conference.ConferenceSheet;
 import io.roomledger.conference.ConferenceSource;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
@@ -60,6 +61,7 @@ record Recipes(
     var used = new UtilisationSource(new Utilisation(database, meetingRooms, clock), clock);
     var filmed = new RecordingSource(database, store, conferences, config.recordings(), accounts);
     var held = new ConferencePackageSource(database, store, conferences, config.recordings());
+    var met = new ConferenceSource(accounts);
     var html = new HtmlFormat();
     var json = new JsonLinesFormat();
     var csv = new CsvFormat();
@@ -92,13 +94,19 @@ record Recipes(
         new Recipe<>("recordings.xlsx.zip", filmed, RecordingSheet.table(), xlsx, true),
         new Recipe<>("recordings.csv.zip", filmed, RecordingSheet.table(), csv, true),
         new Recipe<>("recordings.json.zip", filmed, RecordingSheet.table(), json, true),
+        new Recipe<>("conferences.xlsx", met, ConferenceSheet.TABLE, xlsx, false),
+        new Recipe<>("conferences.csv", met, ConferenceSheet.TABLE, csv, false),
+        new Recipe<>("conferences.json", met, ConferenceSheet.TABLE, json, false),
+        new Recipe<>("conferences.xlsx.zip", met, ConferenceSheet.TABLE, xlsx, true),
+        new Recipe<>("conferences.csv.zip", met, ConferenceSheet.TABLE, csv, true),
+        new Recipe<>("conferences.json.zip", met, ConferenceSheet.TABLE, json, true),
         new Recipe<>("conference.zip", held, TimelineSheet.table(), json, true),
         new Recipe<>(RocketChat.HTML, chat, ChatSheet.SHEET, html, true),
         new Recipe<>(RocketChat.JSON, chat, RoomExportColumns.SHEET, json, true),
         new Recipe<>(RocketChat.PERSON_HTML, wrote, ChatSheet.OF_PERSON, html, true),
         new Recipe<>(RocketChat.PERSON_JSON, wrote, RoomExportColumns.OF_PERSON, json, true),
         ResourceReservations.recipe(booked, xlsx, config.feishu()),
-        MeetingExports.meetings(new ConferenceSource(), xlsx, accounts, config.feishu()),
+        MeetingExports.meetings(met, xlsx, accounts, config.feishu()),
         MeetingExports.participants(
             new ParticipantSource(new HeldConferences(database)), xlsx, accounts, config.feishu()));
   }

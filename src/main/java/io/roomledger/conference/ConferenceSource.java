@@ -3,7 +3,11 @@ package io.roomledger.conference;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
+import io.roomledger.export.NamedPeople;
+import io.roomledger.export.Pseudonyms;
 import io.roomledger.export.RecordSource;
+import io.roomledger.export.Selection;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import java.io.IOException;
@@ -16,6 +20,12 @@ import org.jdbi.v3.core.result.ResultIterator;
  * is {@link HeldFilter#selection}; the caller needs {@link Permissions#MANAGE_MEETINGS}.
  */
 public final class ConferenceSource implements RecordSource<HeldConference> {
+  private final NamedPeople people;
+
+  public ConferenceSource(Accounts accounts) {
+    this.people = new NamedPeople(accounts);
+  }
+
   @Override
   public String kind() {
     return "conferences";
@@ -26,6 +36,15 @@ public final class ConferenceSource implements RecordSource<HeldConference> {
     return HeldFilter.FILTERS;
   }
 
+  /** People by id; those of the caller's organisation, unless it says another. */
+  @Override
+  public Selection settled(Caller caller, Selection selection) {
+    Selection settled = people.settled(caller, selection);
+    return settled.one("organisation").isPresent()
+        ? settled
+        : settled.and("organisation", caller.organisation());
+  }
+
   @Override
   public void authorise(Caller caller, ExportOrder order) {
     HeldConferences.authorise(caller, filter(order));
@@ -33,7 +52,8 @@ public final class ConferenceSource implements RecordSource<HeldConference> {
 
   @Override
   public Heading heading(Handle snapshot, ExportOrder order) {
-    return new Heading("Conferences", "conferences", order.period(), List.of());
+    List<Heading.Fact> facts = HeldFilter.FILTERS.facts(order.selection());
+    return new Heading("Conferences", "conferences", order.period(), facts);
   }
 
   @Override
@@ -45,8 +65,11 @@ public final class ConferenceSource implements RecordSource<HeldConference> {
   public void pour(Handle snapshot, ExportOrder order, Basin<HeldConference> basin)
       throws IOException {
     try (ResultIterator<HeldConference> rows = HeldRows.conferences(snapshot, filter(order))) {
+      Pseudonyms names = new Pseudonyms();
+      boolean renamed = order.selection().renamed();
       while (rows.hasNext()) {
-        HeldConference row = rows.next();
+        HeldConference held = rows.next();
+        HeldConference row = renamed ? held.renamed(names) : held;
         basin.row(row.id(), row.held().from(), row);
       }
     }

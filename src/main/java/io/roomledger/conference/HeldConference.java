@@ -1,5 +1,6 @@
 package io.roomledger.conference;
 
+import io.roomledger.export.Pseudonyms;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ import java.util.Optional;
 public record HeldConference(
     String id, String number, String title, Attending creator, Held held, Share share) {
 
+  /** This with another name for who started it; departments and titles stay. */
+  HeldConference renamed(Pseudonyms names) {
+    return new HeldConference(id, number, title, creator.renamed(names), held, share);
+  }
+
   /**
    * Somebody, as they are called now.
    *
@@ -24,7 +30,12 @@ public record HeldConference(
    * @param department the department's name, empty if not known
    * @param email the first address
    */
-  public record Attending(String account, String name, String department, Optional<String> email) {}
+  public record Attending(String account, String name, String department, Optional<String> email) {
+    Attending renamed(Pseudonyms names) {
+      String other = names.of(account);
+      return new Attending(other, other, department, Optional.empty());
+    }
+  }
 
   /**
    * When.

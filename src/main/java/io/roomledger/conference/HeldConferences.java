@@ -81,7 +81,9 @@ public final class HeldConferences {
             filter.began(),
             filter.state(),
             filter.number(),
-            Optional.empty());
+            Optional.empty(),
+            List.of(),
+            filter.words());
     if (database.jdbi().withHandle(handle -> HeldRows.countConferences(handle, anybody)) == 0) {
       throw Refusals.noConference(filter.number().orElse("of that time"));
     }

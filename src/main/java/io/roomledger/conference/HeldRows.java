@@ -29,6 +29,11 @@ final class HeldRows {
        WHERE c.organisation = :organisation
          AND c.started_at >= :from AND c.started_at < :to
          AND (c.ended_at IS NOT NULL) = :ended
+         AND (:anybody OR EXISTS (SELECT FROM conference_member w
+                                   WHERE w.conference = c.id AND w.account = ANY (:people)
+                                     AND (w.joined_at IS NOT NULL OR w.invited_at IS NULL)))
+         AND NOT EXISTS (SELECT FROM unnest(:words) AS word
+                          WHERE strpos(lower(c.title), lower(word)) = 0)
          AND (CAST(:number AS text) IS NULL OR %s = :number)
          AND (CAST(:participant AS text) IS NULL
            OR EXISTS (SELECT FROM conference_member p
@@ -54,6 +59,11 @@ final class HeldRows {
        WHERE c.organisation = :organisation
          AND c.started_at >= :from AND c.started_at < :to
          AND (c.ended_at IS NOT NULL) = :ended
+         AND (:anybody OR EXISTS (SELECT FROM conference_member w
+                                   WHERE w.conference = c.id AND w.account = ANY (:people)
+                                     AND (w.joined_at IS NOT NULL OR w.invited_at IS NULL)))
+         AND NOT EXISTS (SELECT FROM unnest(:words) AS word
+                          WHERE strpos(lower(c.title), lower(word)) = 0)
          AND (CAST(:number AS text) IS NULL OR %s = :number)
          AND (CAST(:participant AS text) IS NULL OR p.account = :participant)
          AND %s
@@ -144,7 +154,10 @@ final class HeldRows {
         .bind("to", filter.began().to())
         .bind("ended", filter.state() == HeldFilter.State.ENDED)
         .bindByType("number", filter.number().orElse(null), String.class)
-        .bindByType("participant", filter.participant().orElse(null), String.class);
+        .bindByType("participant", filter.participant().orElse(null), String.class)
+        .bind("anybody", filter.people().isEmpty())
+        .bindArray("people", String.class, filter.people())
+        .bindArray("words", String.class, filter.words());
   }
 
   private static HeldConference conference(ResultSet row) throws SQLException {

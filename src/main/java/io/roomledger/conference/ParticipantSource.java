@@ -3,6 +3,7 @@ package io.roomledger.conference;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
+import io.roomledger.export.Pseudonyms;
 import io.roomledger.export.RecordSource;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
@@ -30,7 +31,7 @@ public final class ParticipantSource implements RecordSource<Participation> {
 
   @Override
   public Filters filters() {
-    return HeldFilter.FILTERS;
+    return HeldFilter.OF_PEOPLE;
   }
 
   /** Refuses as well when no such conference was held. */
@@ -53,8 +54,11 @@ public final class ParticipantSource implements RecordSource<Participation> {
   public void pour(Handle snapshot, ExportOrder order, Basin<Participation> basin)
       throws IOException {
     try (ResultIterator<Participation> rows = HeldRows.people(snapshot, filter(order))) {
+      Pseudonyms names = new Pseudonyms();
+      boolean renamed = order.selection().renamed();
       while (rows.hasNext()) {
-        Participation row = rows.next();
+        Participation came = rows.next();
+        Participation row = renamed ? came.renamed(names) : came;
         basin.row(row.id(), row.at(), row);
       }
     }

@@ -1,5 +1,6 @@
 package io.roomledger.conference;
 
+import io.roomledger.export.Pseudonyms;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -24,6 +25,11 @@ public record Participation(
   /** When they came, else when it began. */
   public Instant at() {
     return joinedAt.orElse(began);
+  }
+
+  /** This with another name for who came. */
+  Participation renamed(Pseudonyms names) {
+    return new Participation(conference, who.renamed(names), began, joinedAt, leftAt, removed);
   }
 
   /** What names it. */

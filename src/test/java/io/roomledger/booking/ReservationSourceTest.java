@@ -208,7 +208,7 @@ class ReservationSourceTest {
             Cell.moment(Instant.parse("2022-06-15T09:00:00Z")));
     assertThat(ReservationCalendar.CALENDAR.cells(row))
         .containsExactly(
-            Cell.text(row.booking().id() + "@roomledger"),
+            Cell.text(row.booking().id().toString()),
             Cell.moment(Instant.parse("2022-06-15T08:00:00Z")),
             Cell.moment(Instant.parse("2022-06-15T09:00:00Z")),
             Cell.text("Topic"),

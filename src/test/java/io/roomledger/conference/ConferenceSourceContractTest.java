@@ -34,7 +34,7 @@ class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> 
 
   @Override
   protected RecordSource<HeldConference> source() {
-    return new ConferenceSource();
+    return new ConferenceSource(house.accounts);
   }
 
   @Override

@@ -116,7 +116,7 @@ final class FeishuHouse implements AutoCloseable {
                 ResourceReservations.recipe(
                     new ReservationSource(rooms, accounts), new XlsxFormat(), settings),
                 MeetingExports.meetings(
-                    new ConferenceSource(), new XlsxFormat(), accounts, settings),
+                    new ConferenceSource(accounts), new XlsxFormat(), accounts, settings),
                 MeetingExports.participants(
                     new ParticipantSource(new HeldConferences(database)),
                     new XlsxFormat(),
