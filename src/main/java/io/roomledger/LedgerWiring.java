@@ -23,7 +23,12 @@ record LedgerWiring(
     Config config, Exports.House house, Exports exports, ChatRooms.House chatHouse) {
 
   /** What answers below /ledger/v1. */
-  Ledger site(Tokens tokens, RateLimits limits, Ledger.RecordingDoors recordings) {
+  Ledger site(
+      Tokens tokens,
+      RateLimits limits,
+      Ledger.RecordingDoors recordings,
+      Ledger.BookingDoors booking,
+      Ledger.FindingDoors finding) {
     return new Ledger(
         new Ledger.People(
             house.accounts(),
@@ -38,7 +43,9 @@ record LedgerWiring(
                 exports, new PastExports(exports), new ExportLinks(house, exports)),
             new Ledger.ChatDoors(
                 new ChatRooms(chatHouse), new RoomPages(chatHouse), new MessagePages(chatHouse)),
-            new AuditLog(house.database(), house.audit())),
+            new AuditLog(house.database(), house.audit()),
+            booking,
+            finding),
         config.ledger());
   }
 }

@@ -11,12 +11,14 @@ import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
+import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Memberships;
+import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomChanges;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.Conferences;
@@ -27,6 +29,7 @@ import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.feishu.Feishu;
+import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
@@ -93,6 +96,7 @@ final class Wiring implements AutoCloseable {
   private final ChatRooms chatRooms;
   private final ChatMessages chatMessages;
   private final ChatFiles chatFiles;
+  private final MessageSearch messageSearch;
   private final RoomDoors roomDoors;
   private final Preferences preferences;
   private final PeopleDoors peopleDoors;
@@ -137,6 +141,7 @@ final class Wiring implements AutoCloseable {
     chatRooms = new ChatRooms(chatHouse);
     chatMessages = new ChatMessages(chatHouse, chatRules::messages);
     chatFiles = new ChatFiles(chatHouse, chatMessages, chatRules::files);
+    messageSearch = new MessageSearch(chatHouse);
     roomDoors =
         new RoomDoors(
             chatRooms,
@@ -203,7 +208,16 @@ final class Wiring implements AutoCloseable {
                 recordingWiring.dingTalk(conferences, liveConferences),
                 clock,
                 config.dingtalk()),
-            ledgerWiring.site(tokens, limits, recordingWiring.doors(conferences)),
+            ledgerWiring.site(
+                tokens,
+                limits,
+                recordingWiring.doors(conferences),
+                new Ledger.BookingDoors(
+                    meetingRooms,
+                    reservations,
+                    checkIns,
+                    new Utilisation(database, meetingRooms, clock)),
+                new Ledger.FindingDoors(messageSearch, conferences, new HeldConferences(database))),
             console());
     return HttpServer.start(config.server(), sites);
   }
@@ -221,6 +235,7 @@ final class Wiring implements AutoCloseable {
     rounds.add(exports.expiry(config.exports()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
     rounds.add(events.extension());
+    rounds.add(messageSearch.round());
     rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(List.of(exports.worker(), outbox.worker(), events.worker()), rounds);
     exports.start();

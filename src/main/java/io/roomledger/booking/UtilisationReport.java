@@ -81,6 +81,11 @@ public record UtilisationReport(
     return sum;
   }
 
+  /** All of it as lines, in the order of {@link UtilisationLine.Of}. */
+  public List<UtilisationLine> lines() {
+    return UtilisationLines.of(this);
+  }
+
   /** By week, under its Monday. */
   public NavigableMap<LocalDate, Figures> weeks() {
     NavigableMap<LocalDate, Figures> weeks = new TreeMap<>();

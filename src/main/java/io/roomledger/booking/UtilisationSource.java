@@ -107,7 +107,7 @@ public final class UtilisationSource implements RecordSource<UtilisationLine> {
       throws IOException {
     UtilisationQuestion question = question(order);
     UtilisationReport report = Utilisation.report(snapshot, question, clock.instant());
-    for (UtilisationLine line : UtilisationLines.of(report)) {
+    for (UtilisationLine line : report.lines()) {
       basin.row(line.of() + ":" + line.id(), at(line, question), line);
     }
   }

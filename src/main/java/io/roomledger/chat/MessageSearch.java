@@ -4,6 +4,7 @@ import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import io.roomledger.job.Round;
@@ -32,7 +33,7 @@ public final class MessageSearch {
   public static final int LONGEST_PAGE = 100;
 
   /** How many of the newest are ranked. */
-  private static final int RANKED = 2_000;
+  private static final int RANKED = 1_000;
 
   private final ChatRooms.House house;
   private final RoomRights rights;
@@ -106,7 +107,7 @@ public final class MessageSearch {
     };
   }
 
-  private static Page<FoundMessage> page(
+  private Page<FoundMessage> page(
       Handle handle, SearchWords words, List<SearchRows.Hit> hits, int most) {
     List<SearchRows.Hit> shown = hits.subList(0, Math.min(most, hits.size()));
     Map<String, Message> messages =
@@ -114,11 +115,21 @@ public final class MessageSearch {
             .collect(Collectors.toMap(Message::id, Function.identity()));
     Highlighter highlighter =
         Highlighter.of(handle, words, messages.values().stream().map(Message::text).toList());
+    Map<String, Account> authors =
+        house
+            .accounts()
+            .find(
+                handle,
+                messages.values().stream().flatMap(one -> one.authorId().stream()).toList());
     List<FoundMessage> found =
         shown.stream()
             .map(hit -> messages.get(hit.id()))
             .filter(Objects::nonNull)
-            .map(message -> new FoundMessage(message, highlighter.excerpt(message.text())))
+            .map(message ->
+                new FoundMessage(
+                    message,
+                    message.authorId().map(authors::get),
+                    highlighter.excerpt(message.text())))
             .toList();
     return new Page<>(
         found, hits.size() > most ? Optional.of(key(shown.getLast())) : Optional.empty());

@@ -20,7 +20,7 @@ public record SearchQuestion(
     /** The newest. */
     NEWEST,
     /**
-     * What has the words most often and closest together, among the 2,000 newest that have them.
+     * What has the words most often and closest together, among the 1,000 newest that have them.
      */
     BEST
   }

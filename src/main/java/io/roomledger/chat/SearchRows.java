@@ -92,7 +92,9 @@ final class SearchRows {
              WHERE words @@ CAST(:scoped AS tsquery) AND room_id = ANY (:rooms)
              ORDER BY sent_at DESC, message_id DESC LIMIT :most
             """;
-    Query query = bound(handle.createQuery(sql), handle, wish, before).bind("window", WINDOW);
+    Query query =
+        bound(handle.createQuery(sql), handle, wish, before)
+            .bind("window", Math.max(WINDOW, 20 * most));
     if (one) {
       query.bind("room", wish.rooms().getFirst());
     }

@@ -108,6 +108,11 @@ public final class Accounts {
     return NewAccounts.byId(handle, ids);
   }
 
+  /** The same, in a transaction of its own. */
+  public Map<String, Account> find(Collection<String> ids) {
+    return database.jdbi().withHandle(handle -> find(handle, ids));
+  }
+
   /** The accounts of these user names, case-insensitively; unknown names are left out. */
   public List<Account> findByUsernames(
       Handle handle, String organisation, Collection<String> usernames) {

@@ -3,10 +3,18 @@ package io.roomledger.dialect.ledger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Refusal;
+import io.roomledger.booking.CheckIns;
+import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.Reservations;
+import io.roomledger.booking.RoomLevels;
+import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.MessagePages;
+import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomPages;
+import io.roomledger.conference.Conferences;
 import io.roomledger.conference.Films;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Retention;
@@ -48,7 +56,20 @@ public final class Ledger implements Dialect {
 
   /** What they may do. */
   public record Doors(
-      RecordingDoors recordings, ExportDoors exports, ChatDoors chats, AuditLog audit) {}
+      RecordingDoors recordings,
+      ExportDoors exports,
+      ChatDoors chats,
+      AuditLog audit,
+      BookingDoors booking,
+      FindingDoors finding) {}
+
+  /** What they may do with meeting rooms. */
+  public record BookingDoors(
+      MeetingRooms rooms, Reservations reservations, CheckIns checkIns, Utilisation utilisation) {}
+
+  /** What they may look for: messages, and what was held. */
+  public record FindingDoors(
+      MessageSearch messages, Conferences conferences, HeldConferences held) {}
 
   /** What they may do with recordings. */
   public record RecordingDoors(
@@ -79,11 +100,28 @@ public final class Ledger implements Dialect {
             .routes());
     all.addAll(of(doors.recordings()));
     all.addAll(new AuditPages(doors.audit()).routes());
+    all.addAll(of(doors.booking()));
+    all.addAll(of(doors.finding(), people.accounts()));
     all.addAll(new Describing(all).routes());
     routes = List.copyOf(all);
     Desk desk =
         new Desk(new Gate(people.tokens(), people.limits(), settings), new Repeats(people.keys()));
     endpoints = routes.stream().map(desk::endpoint).toList();
+  }
+
+  private static List<Route> of(BookingDoors doors) {
+    RoomLevels levels = doors.rooms().levels();
+    List<Route> all = new ArrayList<>(new MeetingRoomPages(doors.rooms()).routes());
+    all.addAll(new LevelPages(levels).routes());
+    all.addAll(new ReservationPages(levels, doors.reservations(), doors.checkIns()).routes());
+    all.addAll(new UtilisationPages(levels, doors.utilisation()).routes());
+    return all;
+  }
+
+  private static List<Route> of(FindingDoors doors, Accounts accounts) {
+    List<Route> all = new ArrayList<>(new SearchPages(doors.messages(), accounts).routes());
+    all.addAll(new ConferencePages(doors.conferences(), doors.held(), accounts).routes());
+    return all;
   }
 
   private static List<Route> of(ExportDoors doors) {

@@ -5,16 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Ids;
+import io.roomledger.booking.CheckInSettings;
+import io.roomledger.booking.CheckIns;
+import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.Reservations;
+import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.ChatSheet;
 import io.roomledger.chat.ChatTranscript;
 import io.roomledger.chat.Membership;
 import io.roomledger.chat.MessagePages;
+import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.chat.RoomPages;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.Films;
+import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.RecordingSettings;
 import io.roomledger.conference.RecordingSheet;
@@ -118,7 +125,9 @@ final class LedgerHouse implements AutoCloseable {
                     new ChatRooms(chatHouse),
                     new RoomPages(chatHouse),
                     new MessagePages(chatHouse)),
-                new AuditLog(people.database, people.audit)),
+                new AuditLog(people.database, people.audit),
+                booking(),
+                finding()),
             new LedgerSettings(0, Duration.ofHours(12)));
     agreement = new Agreement(dialect.document());
     server = HttpServer.start(HttpSettings.DEFAULT.withPort(0), List.of(dialect));
@@ -151,6 +160,20 @@ final class LedgerHouse implements AutoCloseable {
     jobs.start(exports.worker(), outbox.worker());
     return new Ledger.ExportDoors(
         exports, new PastExports(exports), new ExportLinks(house, exports));
+  }
+
+  private Ledger.BookingDoors booking() {
+    MeetingRooms rooms = new MeetingRooms(people.database, people.audit, people.clock);
+    return new Ledger.BookingDoors(
+        rooms,
+        new Reservations(people.database, people.audit, people.clock),
+        new CheckIns(people.database, people.audit, people.clock, CheckInSettings.standard()),
+        new Utilisation(people.database, rooms, people.clock));
+  }
+
+  private Ledger.FindingDoors finding() {
+    return new Ledger.FindingDoors(
+        new MessageSearch(chatHouse), people.conferences(), new HeldConferences(people.database));
   }
 
   /** Stops the server and starts it again on the same port; whoever is connected is cut off. */
