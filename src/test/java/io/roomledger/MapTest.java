@@ -49,6 +49,7 @@ class MapTest {
               "export", Set.of("base", "db", "store", "seal", "identity", "job", "mail", "audit")),
           Map.entry("export/format", Set.of("base", "export")),
           Map.entry("delivery", LOWER),
+          Map.entry("schedule", LOWER),
           Map.entry("chat", LOWER),
           Map.entry("booking", LOWER),
           Map.entry("film", Set.of("base")),

@@ -55,7 +55,9 @@ public final class Deliveries {
     Instant now = house.clock().instant();
     for (Delivery target : export.order().handling().deliveries()) {
       long id = Ids.growing(now);
-      house.jobs().order(transaction, KIND, id);
+      boolean brief = target instanceof Delivery.Mail || target instanceof Delivery.Webhook;
+      // one that waits for another try must not keep others of the same owner from being tried
+      house.jobs().order(transaction, KIND, id, brief ? "" : KIND + " " + id);
       DeliveryRows.insert(transaction, id, export.id(), target);
     }
   }

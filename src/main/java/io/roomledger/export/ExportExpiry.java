@@ -37,6 +37,16 @@ final class ExportExpiry {
     return expired;
   }
 
+  /** Deletes the file of one that is done; nothing happens if it is gone already. */
+  void expireEarly(long id) {
+    house
+        .database()
+        .jdbi()
+        .withHandle(handle -> rows.find(handle, id))
+        .filter(export -> export.result().isPresent() && export.expiredAt().isEmpty())
+        .ifPresent(export -> expire(export, house.clock().instant()));
+  }
+
   private boolean expire(StoredExport export, Instant now) {
     boolean mine =
         house

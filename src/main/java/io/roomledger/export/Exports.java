@@ -146,6 +146,11 @@ public final class Exports implements AutoCloseable {
     return new ExportExpiry(house).expire(keep);
   }
 
+  /** Deletes the file of an export that was done, before its time, with an audit row. */
+  public void expireEarly(long id) {
+    new ExportExpiry(house).expireEarly(id);
+  }
+
   /**
    * Takes an order: it, its job and the audit row are one transaction. That the source refuses it
    * is audited too.
@@ -157,20 +162,7 @@ public final class Exports implements AutoCloseable {
    *     whatever the source refuses it with
    */
   public ExportJob order(Caller caller, ExportOrder wanted) {
-    ExportOrder order = desk.settled(caller, wanted);
-    boolean _ =
-        house
-            .audit()
-            .refusals(
-                house.database().jdbi(),
-                caller,
-                "export.refused",
-                "recipe:" + order.recipe(),
-                () -> {
-                  Deliveries.authorise(house, caller, order);
-                  desk.authorise(caller, order);
-                  return true;
-                });
+    ExportOrder order = check(caller, wanted);
     Instant now = house.clock().instant();
     long id = Ids.growing(now);
     return house
@@ -188,6 +180,29 @@ public final class Exports implements AutoCloseable {
               .append(transaction, caller, "export.ordered", "export:" + id, details(order));
           return find(transaction, caller, id);
         });
+  }
+
+  /**
+   * The order as it would be kept; refuses what {@link #order} would refuse now, orders nothing.
+   *
+   * @throws RefusedException as {@link #order}
+   */
+  public ExportOrder check(Caller caller, ExportOrder wanted) {
+    ExportOrder order = desk.settled(caller, wanted);
+    boolean _ =
+        house
+            .audit()
+            .refusals(
+                house.database().jdbi(),
+                caller,
+                "export.refused",
+                "recipe:" + order.recipe(),
+                () -> {
+                  Deliveries.authorise(house, caller, order);
+                  desk.authorise(caller, order);
+                  return true;
+                });
+    return order;
   }
 
   private static Map<String, String> details(ExportOrder order) {

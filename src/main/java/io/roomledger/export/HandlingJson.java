@@ -15,12 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@link Handling} as it is stored; a passphrase is not part of it. */
-final class HandlingJson {
+public final class HandlingJson {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private HandlingJson() {}
 
-  static String written(Handling handling) {
+  /** Its text. */
+  public static String written(Handling handling) {
     ObjectNode json = JSON.createObjectNode();
     switch (handling.encryption()) {
       case Encryption.None _ -> {
@@ -38,7 +39,8 @@ final class HandlingJson {
     return json.toString();
   }
 
-  static Handling read(String text) {
+  /** Reads what {@link #written} wrote. */
+  public static Handling read(String text) {
     JsonNode json = tree(text);
     List<Delivery> deliveries = new ArrayList<>();
     json.path("deliveries").forEach(node -> deliveries.add(delivery(node)));

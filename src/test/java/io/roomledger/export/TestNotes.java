@@ -1,6 +1,8 @@
 package io.roomledger.export;
 
 import io.roomledger.base.Content;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
@@ -13,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** The smallest kind of record: a table of notes, and a few ways to go wrong. */
@@ -40,6 +43,9 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
 
   /** Added to the count. */
   long lie;
+
+  /** What every order is refused with, if with anything. */
+  Optional<Refusal> refusal = Optional.empty();
 
   interface Hook {
     void run() throws IOException;
@@ -105,6 +111,9 @@ final class TestNotes implements RecordSource<TestNotes.Note> {
   @Override
   public void authorise(Caller caller, ExportOrder order) {
     caller.needPermission(Permissions.MAIL_MESSAGES);
+    refusal.ifPresent(why -> {
+      throw new RefusedException(why);
+    });
   }
 
   @Override
