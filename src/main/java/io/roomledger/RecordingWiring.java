@@ -3,6 +3,7 @@ package io.roomledger;
 import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
@@ -19,7 +20,9 @@ import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.intake.recordings.RecordingsImport;
 import io.roomledger.intake.recordings.RecordingsWatch;
+import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
+import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -27,21 +30,21 @@ import java.util.List;
 
 /** The part of the machine that brings recordings in and keeps them, as {@link Wiring} is whole. */
 final class RecordingWiring {
-  private static final int FILMS_AT_ONCE = 10;
-
   private final Config config;
   private final Recordings.House house;
   private final Recordings recordings;
   private final Uploads uploads;
   private final Films films;
+  private final FilmWork filmWork;
   private final Retention retention;
 
-  RecordingWiring(Recordings.House house, Recordings recordings, Config config) {
+  RecordingWiring(Recordings.House house, Recordings recordings, Jobs jobs, Config config) {
     this.config = config;
     this.house = house;
     this.recordings = recordings;
     uploads = new Uploads(house, config.recordings(), config.uploads());
     films = new Films(house, config.recordings(), config.films());
+    filmWork = new FilmWork(recordings, house, config.recordings(), config.films(), jobs);
     retention = new Retention(house, config.recordings(), config.retention());
   }
 
@@ -52,7 +55,8 @@ final class RecordingWiring {
     Ledger.Stories stories =
         new Ledger.Stories(
             new Timelines(house.database(), conferences),
-            new Transcripts(house.database(), recordings));
+            new Transcripts(house.database(), recordings),
+            filmWork);
     return new Ledger.RecordingDoors(uploads, recordings, list, films, retention, stories);
   }
 
@@ -84,11 +88,16 @@ final class RecordingWiring {
         pause);
   }
 
+  /** What does the work on films. */
+  Worker worker() {
+    return filmWork;
+  }
+
   /** What is repeated as long as the server runs. */
   List<Round> rounds() {
     return List.of(
         round("uploads.tend", Duration.ofMinutes(1), uploads::tend),
-        round("films.prepare", Duration.ofSeconds(10), () -> films.prepare(FILMS_AT_ONCE)),
+        filmWork.round(),
         round("recordings.retention", Duration.ofHours(1), retention::expire));
   }
 

@@ -161,7 +161,7 @@ final class Wiring implements AutoCloseable {
     liveConferences = new LiveConferences(database, audit, clock);
     var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
     recordings = new Recordings(shelves, config.recordings());
-    recordingWiring = new RecordingWiring(shelves, recordings, config);
+    recordingWiring = new RecordingWiring(shelves, recordings, jobs, config);
     var exportHouse =
         new Exports.House(database, store, jobs, outbox, audit, accounts, apps, clock);
     exports =
@@ -237,7 +237,9 @@ final class Wiring implements AutoCloseable {
     rounds.add(events.extension());
     rounds.add(messageSearch.round());
     rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
-    jobs.start(List.of(exports.worker(), outbox.worker(), events.worker()), rounds);
+    jobs.start(
+        List.of(exports.worker(), outbox.worker(), events.worker(), recordingWiring.worker()),
+        rounds);
     exports.start();
   }
 

@@ -13,13 +13,43 @@ final class FilmRows {
   /** What was made. */
   record Made(boolean picture, boolean stream) {}
 
-  static List<UUID> unprepared(Handle handle, int most) {
-    return handle
+  /** A recording that nobody has ordered the work on. */
+  record Waiting(UUID id, String owner) {}
+
+  static List<Waiting> unordered(Handle transaction, int most) {
+    return transaction
         .createQuery(
-            "SELECT id FROM recording WHERE prepared_at IS NULL ORDER BY added_at LIMIT :most")
+            """
+            SELECT id, owner FROM recording WHERE prepared_at IS NULL AND film_job IS NULL
+             ORDER BY added_at LIMIT :most FOR UPDATE SKIP LOCKED
+            """)
         .bind("most", most)
-        .mapTo(UUID.class)
+        .mapTo(Waiting.class)
         .list();
+  }
+
+  static void ordered(Handle transaction, UUID id, long job) {
+    transaction.execute("UPDATE recording SET film_job = ? WHERE id = ?", job, id);
+  }
+
+  static void forgotten(Handle transaction, long job) {
+    transaction.execute("UPDATE recording SET film_job = NULL WHERE film_job = ?", job);
+  }
+
+  static Optional<Long> job(Handle handle, UUID id) {
+    return handle
+        .createQuery("SELECT film_job FROM recording WHERE id = :id AND film_job IS NOT NULL")
+        .bind("id", id)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  static Optional<UUID> ofJob(Handle handle, long job) {
+    return handle
+        .createQuery("SELECT id FROM recording WHERE film_job = :job")
+        .bind("job", job)
+        .mapTo(UUID.class)
+        .findOne();
   }
 
   static Optional<Instant> preparedAt(Handle handle, UUID id) {
@@ -44,7 +74,7 @@ final class FilmRows {
             """
             UPDATE recording
                SET prepared_at = :at, has_thumbnail = :picture, has_stream = :stream,
-                   unprepared = nullif(:problem, '')
+                   unprepared = nullif(:problem, ''), film_job = NULL
              WHERE id = :id
             """)
         .bind("id", id)

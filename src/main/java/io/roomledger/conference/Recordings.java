@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** The door of recordings: the videos of conferences, and who may watch them. */
@@ -119,20 +120,16 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public RecordingLink link(Caller caller, UUID id) {
-    return denials.audited(
+    return acted(
         caller,
         "link",
         "recording:" + id,
-        () ->
-            house
-                .database()
-                .jdbi()
-                .inTransaction(transaction -> {
-                  Recording recording = watchable(transaction, caller, id);
-                  RecordingLink link = links.make(transaction, recording);
-                  audit(transaction, caller, "recording.linked", recording);
-                  return link;
-                }));
+        transaction -> {
+          Recording recording = watchable(transaction, caller, id);
+          RecordingLink link = links.make(transaction, recording);
+          audit(transaction, caller, "recording.linked", recording);
+          return link;
+        });
   }
 
   /**
@@ -141,11 +138,7 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public Recording find(Caller caller, UUID id) {
-    return denials.audited(
-        caller,
-        "see",
-        "recording:" + id,
-        () -> house.database().jdbi().withHandle(handle -> watchable(handle, caller, id)));
+    return acted(caller, "see", "recording:" + id, handle -> watchable(handle, caller, id));
   }
 
   /**
@@ -155,20 +148,22 @@ public final class Recordings {
    * @throws RefusedException not found; forbidden
    */
   public void endLinks(Caller caller, UUID id) {
-    denials.audited(
+    acted(
         caller,
         "end the links",
         "recording:" + id,
-        () ->
-            house
-                .database()
-                .jdbi()
-                .inTransaction(transaction -> {
-                  Recording recording = runnable(transaction, caller, id);
-                  links.end(transaction, id);
-                  audit(transaction, caller, "recording.links-ended", recording);
-                  return recording;
-                }));
+        transaction -> {
+          Recording recording = runnable(transaction, caller, id);
+          links.end(transaction, id);
+          audit(transaction, caller, "recording.links-ended", recording);
+          return recording;
+        });
+  }
+
+  /** Does it in one transaction; a denial is audited. */
+  private <T> T acted(Caller caller, String act, String subject, Function<Handle, T> doing) {
+    return denials.audited(
+        caller, act, subject, () -> house.database().jdbi().inTransaction(doing::apply));
   }
 
   /** The recording, if the caller runs its conference or manages all. */
@@ -209,20 +204,16 @@ public final class Recordings {
    * @throws RefusedException as {@link #list}; not found, if there is no such recording
    */
   public RecordingFile open(Caller caller, UUID id) {
-    return denials.audited(
+    return acted(
         caller,
         "open",
         "recording:" + id,
-        () ->
-            house
-                .database()
-                .jdbi()
-                .inTransaction(transaction -> {
-                  Recording recording = watchable(transaction, caller, id);
-                  RecordingFile file = shelf.open(transaction, id);
-                  audit(transaction, caller, "recording.opened", recording);
-                  return file;
-                }));
+        transaction -> {
+          Recording recording = watchable(transaction, caller, id);
+          RecordingFile file = shelf.open(transaction, id);
+          audit(transaction, caller, "recording.opened", recording);
+          return file;
+        });
   }
 
   /**
@@ -233,18 +224,14 @@ public final class Recordings {
    *     the conference was closed
    */
   public List<Recording> list(Caller caller, String conference) {
-    return denials.audited(
+    return acted(
         caller,
         "list",
         "conference:" + conference,
-        () ->
-            house
-                .database()
-                .jdbi()
-                .withHandle(handle -> {
-                  conferences.watchable(handle, caller, conference, settings);
-                  return shelf.list(handle, conference);
-                }));
+        handle -> {
+          conferences.watchable(handle, caller, conference, settings);
+          return shelf.list(handle, conference);
+        });
   }
 
   /**

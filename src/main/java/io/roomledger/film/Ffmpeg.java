@@ -1,17 +1,25 @@
 package io.roomledger.film;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +40,9 @@ public final class Ffmpeg {
   private static final String LARGEST_PIECE = Integer.toString(256 << 20);
   private static final int LONGEST_REASON = 300;
   private static final int LONGEST_OUTPUT = 16 * 1024;
+  private static final int LONGEST_REPORT = 2048;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final Pattern TIME = Pattern.compile("out_time_us=([0-9]{1,15})\\n");
   private static final int WIDTH = 480;
   private static final int HEIGHT = 270;
   private static final int SECONDS_A_PIECE = 6;
@@ -39,11 +50,22 @@ public final class Ffmpeg {
   private final Path program;
   private final Optional<Path> nice;
   private final Duration limit;
+  private final Consumer<Duration> watcher;
 
-  private Ffmpeg(Path program, Optional<Path> nice, Duration limit) {
+  private Ffmpeg(Path program, Optional<Path> nice, Duration limit, Consumer<Duration> watcher) {
     this.program = program;
     this.nice = nice;
     this.limit = limit;
+    this.watcher = watcher;
+  }
+
+  /**
+   * The same, which tells how far into the film it is.
+   *
+   * @param watcher called a few times a second; what it throws ends the program
+   */
+  public Ffmpeg watched(Consumer<Duration> watcher) {
+    return new Ffmpeg(program, nice, limit, watcher);
   }
 
   /** The program, if this machine has it and the settings do not forbid it. */
@@ -51,7 +73,7 @@ public final class Ffmpeg {
     return settings.ffmpeg().equals(NONE)
         ? Optional.empty()
         : program(settings.ffmpeg())
-            .map(found -> new Ffmpeg(found, program("nice"), settings.timeLimit()));
+            .map(found -> new Ffmpeg(found, program("nice"), settings.timeLimit(), nobody -> {}));
   }
 
   private static Optional<Path> program(String name) {
@@ -132,6 +154,7 @@ public final class Ffmpeg {
     nice.ifPresent(found -> words.addAll(List.of(found.toString(), "-n", "19")));
     words.add(program.toString());
     words.addAll(List.of("-nostdin", "-hide_banner", "-loglevel", "error", "-y"));
+    words.addAll(List.of("-progress", "pipe:1", "-stats_period", "0.2"));
     words.addAll(List.of("-max_alloc", LARGEST_PIECE, "-threads", "1"));
     return words;
   }
@@ -154,37 +177,61 @@ public final class Ffmpeg {
   private static boolean matroska(Path film) throws IOException {
     try (InputStream in = Files.newInputStream(film)) {
       byte[] first = in.readNBytes(4);
-      return first.length == 4 && Matroska.begins(java.nio.ByteBuffer.wrap(first).getInt());
+      return first.length == 4 && Matroska.begins(ByteBuffer.wrap(first).getInt());
     }
   }
 
   private void run(List<String> words) throws IOException, InterruptedException, FilmException {
     Path said = Files.createTempFile("film-", ".txt");
+    Path told = Files.createTempFile("film-", ".txt");
     try {
       ProcessBuilder builder =
-          new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile());
+          new ProcessBuilder(words).redirectError(said.toFile()).redirectOutput(told.toFile());
       Map<String, String> environment = builder.environment();
       environment.clear();
       environment.put("PATH", path());
       environment.put("LC_ALL", "C");
-      end(builder.start(), said);
+      end(builder.start(), said, told);
     } finally {
       Files.deleteIfExists(said);
+      Files.deleteIfExists(told);
     }
   }
 
-  private void end(Process process, Path said)
+  private void end(Process process, Path said, Path told)
       throws IOException, InterruptedException, FilmException {
+    long end = System.nanoTime() + limit.toNanos();
     try {
       process.getOutputStream().close();
-      if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new FilmException("it took longer than " + limit.toSeconds() + " s");
+      while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        watcher.accept(played(told));
+        if (System.nanoTime() > end) {
+          throw new FilmException("it took longer than " + limit.toSeconds() + " s");
+        }
       }
+      watcher.accept(played(told));
       if (process.exitValue() != 0) {
         throw new FilmException(reason(said));
       }
     } finally {
       process.destroyForcibly();
+    }
+  }
+
+  /** How far into the film it was when it last told. */
+  private static Duration played(Path told) throws IOException {
+    try (SeekableByteChannel file = Files.newByteChannel(told)) {
+      file.position(Math.max(0, file.size() - LONGEST_REPORT));
+      ByteBuffer end = ByteBuffer.allocate(LONGEST_REPORT);
+      while (end.hasRemaining() && file.read(end) >= 0) {
+        // as far as it goes
+      }
+      Matcher times = TIME.matcher(new String(end.array(), 0, end.position(), US_ASCII));
+      long micros = 0;
+      while (times.find()) {
+        micros = Long.parseLong(times.group(1));
+      }
+      return Duration.of(micros, ChronoUnit.MICROS);
     }
   }
 

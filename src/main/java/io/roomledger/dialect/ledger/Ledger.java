@@ -13,6 +13,7 @@ import io.roomledger.chat.MessagePages;
 import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomPages;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.RecordingList;
@@ -80,8 +81,8 @@ public final class Ledger implements Dialect {
       Retention retention,
       Stories stories) {}
 
-  /** What they may read of conferences. */
-  public record Stories(Timelines timelines, Transcripts transcripts) {}
+  /** What they may read of conferences, and how the work on films goes on. */
+  public record Stories(Timelines timelines, Transcripts transcripts, FilmWork work) {}
 
   /** What they may read of chat rooms. */
   public record ChatDoors(ChatRooms rooms, RoomPages pages, MessagePages messages) {}
@@ -134,6 +135,7 @@ public final class Ledger implements Dialect {
     List<Route> all = new ArrayList<>(new TusUploads(doors.uploads()).routes());
     all.addAll(new RecordingPages(doors.recordings(), doors.list()).routes());
     all.addAll(new RecordingLinks(doors.recordings(), doors.films()).routes());
+    all.addAll(new FilmPages(doors.stories().work()).routes());
     all.addAll(new Holds(doors.retention()).routes());
     all.addAll(new Timeline(doors.stories().timelines()).routes());
     all.addAll(new TranscriptPages(doors.stories().transcripts()).routes());

@@ -9,10 +9,8 @@ import static io.roomledger.dialect.dingtalk.DingTalkHouse.playInfos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.roomledger.conference.Films;
+import io.roomledger.conference.FilmBench;
 import io.roomledger.conference.Recording;
-import io.roomledger.conference.RecordingSettings;
-import io.roomledger.film.FilmSettings;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -104,8 +102,7 @@ class CloudRecordsGetPlayInfosTest {
                 house.people.draft(
                     house.people.ada, new Recording.Ready(), Optional.of(Duration.ofSeconds(3))),
                 new ByteArrayInputStream(io.roomledger.film.Films.fixture("whole.mp4")));
-    RecordingSettings settings = new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2));
-    new Films(house.people.house, settings, FilmSettings.standard()).prepare(10);
+    new FilmBench(house.people).prepare();
 
     String list = playInfo(recording).path("playUrl").asText();
     HttpResponse<String> pieces = fetch(list, "GET", "");

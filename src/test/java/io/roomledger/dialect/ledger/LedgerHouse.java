@@ -20,6 +20,7 @@ import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.chat.RoomPages;
 import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.FilmBench;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.RecordingList;
@@ -119,7 +120,8 @@ final class LedgerHouse implements AutoCloseable {
                     new Retention(people.house, settings, RetentionSettings.standard()),
                     new Ledger.Stories(
                         new Timelines(people.database, people.conferences()),
-                        new Transcripts(people.database, recordings))),
+                        new Transcripts(people.database, recordings),
+                        new FilmBench(people).work())),
                 exporting(settings),
                 new Ledger.ChatDoors(
                     new ChatRooms(chatHouse),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.FilmBench;
 import io.roomledger.film.Films;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -141,8 +142,12 @@ class LedgerTest {
   void aFilmHasAPictureAndAStreamBehindLinksThatEnd() throws Exception {
     String id = whole();
     assertThat(link(id).path("stream").isNull()).isTrue();
-    assertThat(house.films.prepare(10)).isEqualTo(1);
-    assertThat(house.films.prepare(10)).isZero();
+    String film = "/ledger/v1/recordings/" + id + "/film";
+    assertThat(house.get(film, ada).body()).contains("\"state\":\"none\"");
+    assertThat(house.delete(film, house.token(house.people.ben)).statusCode()).isEqualTo(403);
+    assertThat(house.delete(film, ada).statusCode()).isEqualTo(204);
+    assertThat(new FilmBench(house.people).prepare()).isEqualTo(1);
+    assertThat(new FilmBench(house.people).prepare()).isZero();
 
     JsonNode link = link(id);
     String stream = link.path("stream").asText();
@@ -202,7 +207,7 @@ class LedgerTest {
     byte[] film = Films.fixture("fragmented.mp4");
     String id = upload(Arrays.copyOf(film, film.length * 3 / 4));
     assertThat(one(id).path("state").asText()).isEqualTo("damaged");
-    house.films.prepare(10);
+    new FilmBench(house.people).prepare();
     JsonNode mended = one(id);
     assertThat(mended.path("state").asText()).isEqualTo("ready");
     assertThat(mended.path("duration").asLong()).isBetween(1000L, 2900L);
@@ -217,8 +222,8 @@ class LedgerTest {
     byte[] film = Films.fixture("whole.mp4");
     int index = new String(film, StandardCharsets.ISO_8859_1).indexOf("moov");
     String id = upload(Arrays.copyOf(film, index - 4));
-    assertThat(house.films.prepare(10)).isEqualTo(1);
-    assertThat(house.films.prepare(10)).isZero();
+    assertThat(new FilmBench(house.people).prepare()).isEqualTo(1);
+    assertThat(new FilmBench(house.people).prepare()).isZero();
     assertThat(one(id).path("state").asText()).isEqualTo("damaged");
     assertThat(one(id).path("reason").asText()).startsWith("no moov box");
   }
