@@ -7,6 +7,7 @@ import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.export.Cell;
+import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
 import io.roomledger.export.PlainBasin;
@@ -17,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -215,5 +217,75 @@ class ReservationSourceTest {
             Cell.text("Oak"),
             Cell.text("Name of ada"),
             Cell.text("CONFIRMED"));
+  }
+
+  @Test
+  void peopleAndWordsNarrowAndNamesAreReplaced() {
+    UUID ours = booked(house.oak, "2022-06-15T08:00:00Z", 60);
+    Booking other = house.booking(house.bob, house.elm, "2022-06-15T09:00:00Z", 60);
+    house.reservations.book(house.bob, other);
+    String ada = Reserver.of(house.ada).key().substring("account:".length());
+
+    assertThat(ids(day(everything().and("person", ada)))).containsExactly(ours);
+    assertThat(ids(day(everything().and("words", "TOPIC")))).hasSize(2);
+    assertThat(ids(day(everything().and("words", "topic' %")))).isEmpty();
+    assertThat(poured(day(everything().and("names", "replace"))))
+        .extracting(row -> row.booking().reserver().name())
+        .containsExactly("User_1", "User_2");
+    Selection silent =
+        ReservationSource.selection(house.root.id(), List.of(), false, false).and("words", "a");
+    assertThat(refusal(house.manager, silent))
+        .isInstanceOfSatisfying(
+            Refusal.Invalid.class, refused -> assertThat(refused.field()).isEqualTo("topics"));
+  }
+
+  @Test
+  void withoutALevelAllRoomsAreMeantAndTopicsShown() {
+    Selection settled = source.settled(house.manager, new Selection(Map.of()));
+    assertThat(settled.need("level")).isEqualTo(house.root.id().toString());
+    assertThat(settled.flag("topics")).isTrue();
+  }
+
+  @Test
+  void sinceAnEarlierExportOnlyWhatChangedIsTold() {
+    booked(house.oak, "2022-06-15T08:00:00Z", 60);
+    UUID edited = booked(house.oak, "2022-06-15T10:00:00Z", 60);
+    UUID removed = booked(house.elm, "2022-06-15T09:00:00Z", 60);
+    ExportOrder since = EarlierExport.of(house.database, source, day(everything()));
+    UUID added = booked(house.elm, "2022-06-15T11:00:00Z", 60);
+    house.reservations.release(house.ada, edited, ReleaseKind.MANUAL);
+    house
+        .database
+        .jdbi()
+        .useTransaction(handle -> {
+          handle.execute("DELETE FROM reservation_step WHERE reservation = ?", removed);
+          handle.execute("DELETE FROM reservation WHERE id = ?", removed);
+        });
+
+    assertThat(EarlierExport.since(house.database, source, since))
+        .containsExactly("deleted " + removed, "edited " + edited, "new " + added);
+  }
+
+  @Test
+  void roomsThatCameUnderTheLevelAreNewAndThoseThatLeftAreGaps() {
+    UUID inside = booked(house.oak, "2022-06-15T08:00:00Z", 60);
+    UUID outside = booked(house.elm, "2022-06-15T09:00:00Z", 60);
+    ExportOrder floor = day(ReservationSource.selection(house.floor.id(), List.of(), false, true));
+    ExportOrder since = EarlierExport.of(house.database, source, floor);
+    house
+        .database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute(
+              "UPDATE meeting_room SET level = ? WHERE id = ?", house.floor.id(), house.elm.id());
+          handle.execute(
+              "UPDATE meeting_room SET level = ? WHERE id = ?",
+              house.building.id(),
+              house.oak.id());
+        });
+
+    assertThat(EarlierExport.since(house.database, source, since))
+        .containsExactly("gap " + house.oak.id(), "new " + outside)
+        .doesNotContain("edited " + inside);
   }
 }

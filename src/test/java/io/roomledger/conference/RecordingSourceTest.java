@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomledger.base.Period;
 import io.roomledger.export.Cell;
 import io.roomledger.export.Column;
+import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
 import io.roomledger.export.PlainBasin;
@@ -214,5 +215,45 @@ class RecordingSourceTest {
     assertThat(cells.get(keys.indexOf("duration"))).isEqualTo(Cell.EMPTY);
     assertThat(cells.get(keys.indexOf("recorder"))).isEqualTo(Cell.text("ada"));
     assertThat(keys).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void peopleAndWordsNarrowAndNamesAreReplaced() throws Exception {
+    Recording one = at(CONFERENCE, Duration.ofMinutes(1));
+    at(CONFERENCE, Duration.ofMinutes(2));
+
+    assertThat(pour(order(Period.ALWAYS, all().and("words", "AT pt1m"))).rows)
+        .extracting(RecordingLine::recording)
+        .containsExactly(one);
+    assertThat(pour(order(Period.ALWAYS, all().and("person", house.ada.id()))).rows).hasSize(2);
+    assertThat(pour(order(Period.ALWAYS, all().and("person", house.ben.id()))).rows).isEmpty();
+    assertThat(pour(order(Period.ALWAYS, all().and("names", "replace"))).rows)
+        .extracting(RecordingLine::name)
+        .containsOnly("User_1");
+    assertThat(source.settled(house.operator(), all().and("person", "ada")).many("person"))
+        .containsExactly(house.ada.id());
+  }
+
+  @Test
+  void sinceAnEarlierExportOnlyWhatChangedIsTold() throws Exception {
+    at(CONFERENCE, Duration.ofMinutes(1));
+    Recording edited = at(CONFERENCE, Duration.ofMinutes(4));
+    Recording removed = at(OTHER, Duration.ofMinutes(2));
+    ExportOrder whole = EarlierExport.of(house.database, source, order(Period.ALWAYS, all()));
+    Recording added = at(OTHER, Duration.ofMinutes(3));
+    house
+        .database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute("UPDATE recording SET title = 'x' WHERE id = ?", edited.id());
+          handle.execute("DELETE FROM recording WHERE id = ?", removed.id());
+        });
+
+    assertThat(EarlierExport.since(house.database, source, whole))
+        .containsExactly("deleted " + removed.id(), "new " + added.id(), "edited " + edited.id());
+    ExportOrder one =
+        EarlierExport.of(
+            house.database, source, order(Period.ALWAYS, Selection.of("conference", CONFERENCE)));
+    assertThat(EarlierExport.since(house.database, source, one)).isEmpty();
   }
 }
