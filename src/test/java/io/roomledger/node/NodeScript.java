@@ -42,6 +42,16 @@ public final class NodeScript {
     }
   }
 
+  /** The text of a file of those packages, such as {@code axe-core/axe.min.js}. */
+  public static String source(String path) {
+    try {
+      prepare();
+      return Files.readString(PLACE.resolve("node_modules").resolve(path));
+    } catch (IOException e) {
+      throw new AssertionError("node: " + e.getMessage() + " (expected: node and npm)", e);
+    }
+  }
+
   /** Several processes of one build may come here at once; the first installs, the others wait. */
   private static void prepare() throws IOException {
     Files.createDirectories(PLACE);

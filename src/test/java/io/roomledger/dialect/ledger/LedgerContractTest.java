@@ -34,4 +34,9 @@ class LedgerContractTest extends DialectContract {
   protected boolean promisesJson(Call call, Refusal refusal) {
     return true;
   }
+
+  @Override
+  protected boolean answersPeople(String where) {
+    return where.matches("(GET|HEAD)? ?/ledger/v1 ?.*") && !where.contains("/ledger/v1/");
+  }
 }
