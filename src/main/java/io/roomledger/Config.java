@@ -6,6 +6,7 @@ import io.roomledger.conference.RetentionSettings;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.console.ConsoleSettings;
 import io.roomledger.db.DatabaseSettings;
+import io.roomledger.delivery.DeliverySettings;
 import io.roomledger.dialect.dingtalk.DingTalkSettings;
 import io.roomledger.dialect.feishu.FeishuSettings;
 import io.roomledger.dialect.ledger.LedgerSettings;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param mail which SMTP server
  * @param jobs how exports and other long work are done
  * @param exports how long finished exports are kept
+ * @param deliveries where files of exports are brought
  * @param checkin when one checks in to a meeting room
  * @param recordings how recordings are kept
  * @param uploads what is taken in by upload
@@ -49,6 +51,7 @@ record Config(
     MailSettings mail,
     JobSettings jobs,
     ExportSettings exports,
+    DeliverySettings deliveries,
     CheckInSettings checkin,
     RecordingSettings recordings,
     UploadSettings uploads,
@@ -78,6 +81,7 @@ record Config(
         mail,
         jobs,
         exports,
+        deliveries,
         checkin,
         recordings,
         uploads,

@@ -7,7 +7,6 @@ import io.roomledger.booking.ReservationSource;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -46,6 +45,7 @@ import picocli.CommandLine.Option;
       UtilisationCommand.class,
       OrdersCommand.Listing.class,
       OrdersCommand.Get.class,
+      OrdersCommand.Brought.class,
       OrdersCommand.Cancel.class
     })
 final class ExportCommand {
@@ -77,23 +77,7 @@ final class ExportCommand {
     @Option(names = "--force", description = "Replace the file if it is there.")
     boolean force;
 
-    @Option(
-        names = "--recipient",
-        paramLabel = "age1...",
-        description = {
-          "Encrypts the file for the holder of this age key; may be repeated.",
-          "--out then ends in .age."
-        })
-    List<String> recipients = List.of();
-
-    @Option(
-        names = "--passphrase-file",
-        paramLabel = "FILE",
-        description = {
-          "Encrypts the file with the passphrase in the first line of FILE, - for stdin:",
-          "an AES zip with the file in it. --out then ends in .aes.zip."
-        })
-    @Nullable Path passphrase;
+    @Mixin HandlingOptions handing = new HandlingOptions();
 
     /** The period, everything where nothing was said; days are those of {@code zone}. */
     private Period period(ZoneId zone) {
@@ -124,33 +108,12 @@ final class ExportCommand {
     /** The name of the file before it is encrypted. */
     private String inner() {
       String name = String.valueOf(out.getFileName());
-      String ending = ending();
+      String ending = handing.ending();
       if (!name.endsWith(ending) || name.equals(ending)) {
         throw new RefusedException(
             new Refusal.Invalid("--out", out.toString(), "a name that ends in " + ending));
       }
       return name.substring(0, name.length() - ending.length());
-    }
-
-    private String ending() {
-      if (!recipients.isEmpty() && passphrase != null) {
-        throw new RefusedException(
-            new Refusal.Invalid("--passphrase-file", "with --recipient", "one of the two"));
-      }
-      if (!recipients.isEmpty()) {
-        return new ExportOrder.Encryption.ToRecipients(recipients).ending();
-      }
-      return passphrase == null ? "" : new ExportOrder.Encryption.WithPassphrase("").ending();
-    }
-
-    private ExportOrder.Handling handling() throws IOException {
-      ExportOrder.Encryption encryption = new ExportOrder.Encryption.None();
-      if (!recipients.isEmpty()) {
-        encryption = new ExportOrder.Encryption.ToRecipients(recipients);
-      } else if (passphrase != null) {
-        encryption = new ExportOrder.Encryption.WithPassphrase(Secrets.line(passphrase));
-      }
-      return new ExportOrder.Handling(encryption, List.of(), Optional.empty());
     }
 
     int run(String recipe, Function<Wiring, Selection> selection) throws Exception {
@@ -177,7 +140,7 @@ final class ExportCommand {
         String recipe, Function<Wiring, Period> period, Function<Wiring, Selection> selection)
         throws Exception {
       String name = inner();
-      ExportOrder.Handling handling = handling();
+      ExportOrder.Handling handling = handing.handling();
       return new ExportErrand(options, out, force)
           .run(house ->
               new ExportOrder(

@@ -28,6 +28,8 @@ import picocli.CommandLine.IVersionProvider;
       DemoCommand.class,
       ImportCommand.class,
       ExportCommand.class,
+      ScheduleCommand.class,
+      WebhookCommand.class,
       CheckInCommand.class,
       MailCommand.class,
       VerifyCommand.class,

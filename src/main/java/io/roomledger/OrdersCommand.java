@@ -1,10 +1,13 @@
 package io.roomledger;
 
 import io.roomledger.base.Page;
+import io.roomledger.export.DeliveryState;
 import io.roomledger.export.ExportJob;
+import io.roomledger.export.ExportOrder.Delivery;
 import io.roomledger.identity.Caller;
 import io.roomledger.job.Job;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -91,6 +94,44 @@ final class OrdersCommand {
     @Override
     public Integer call() throws Exception {
       return new ExportErrand(options, out, force).fetch(id);
+    }
+  }
+
+  /** {@code export deliveries}. */
+  @Command(
+      name = "deliveries",
+      description = "Lists where the file of an export is brought to, and how that fares.",
+      mixinStandardHelpOptions = true)
+  static final class Brought implements Callable<Integer> {
+    @Mixin private CommonOptions options = new CommonOptions();
+
+    @Parameters(paramLabel = "NUMBER", description = "The export's number.")
+    private long id;
+
+    @Override
+    public Integer call() throws Exception {
+      try (Wiring house = Wiring.forCommand(options)) {
+        for (DeliveryState state : house.handing().deliveries().list(house.operator(), id)) {
+          System.out.printf(
+              Locale.ROOT,
+              "%-9s %d tries  %s  %s%s%n",
+              state.status().name().toLowerCase(Locale.ROOT),
+              state.attempts(),
+              target(state.target()),
+              state.place(),
+              state.reason().isEmpty() ? "" : "  (" + state.reason() + ")");
+        }
+      }
+      return Main.FINE;
+    }
+
+    private static String target(Delivery target) {
+      return switch (target) {
+        case Delivery.Mail(List<String> to) -> "mail " + String.join(", ", to);
+        case Delivery.Webhook(String webhook) -> "webhook " + webhook;
+        case Delivery.Folder(String path) -> "folder " + path;
+        case Delivery.Bucket(String prefix) -> "bucket " + prefix;
+      };
     }
   }
 

@@ -112,6 +112,7 @@ final class Wiring implements AutoCloseable {
   private final Recordings recordings;
   private final RecordingWiring recordingWiring;
   private final Exports exports;
+  private final HandingWiring handing;
   private final LedgerWiring ledgerWiring;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
@@ -171,6 +172,7 @@ final class Wiring implements AutoCloseable {
             config.server().address(),
             config.exports());
     ledgerWiring = new LedgerWiring(config, exportHouse, exports, chatHouse);
+    handing = new HandingWiring(config, exportHouse, exports);
   }
 
   /** Starts to listen. */
@@ -232,13 +234,18 @@ final class Wiring implements AutoCloseable {
   /** Starts to take jobs. */
   void work() {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
-    rounds.add(exports.expiry(config.exports()));
+    rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
     rounds.add(events.extension());
     rounds.add(messageSearch.round());
     rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(
-        List.of(exports.worker(), outbox.worker(), events.worker(), recordingWiring.worker()),
+        List.of(
+            exports.worker(),
+            outbox.worker(),
+            events.worker(),
+            recordingWiring.worker(),
+            handing.courier()),
         rounds);
     exports.start();
   }
@@ -310,6 +317,11 @@ final class Wiring implements AutoCloseable {
 
   Exports exports() {
     return exports;
+  }
+
+  /** What is done with the files of exports, and when they are ordered. */
+  HandingWiring handing() {
+    return handing;
   }
 
   CheckIns checkIns() {

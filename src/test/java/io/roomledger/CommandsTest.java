@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.util.ArrayList;
@@ -200,6 +201,56 @@ class CommandsTest {
         .isEqualTo(Main.REFUSED);
     assertThat(run("export", "conference", nobody, "--out", folder.resolve("c.json") + ""))
         .isEqualTo(Main.WRONG_USE);
+  }
+
+  @Test
+  void filesAreEncryptedDeliveredAndOrderedAgainAndAgain() throws Exception {
+    Files.writeString(
+        folder.resolve("roomledger.properties"),
+        "deliveries.folder: " + folder + "\ndeliveries.private-addresses: true\n",
+        StandardOpenOption.APPEND);
+    String secret = folder.resolve("secret.txt").toString();
+    Files.writeString(Path.of(secret), "correct horse battery staple\n");
+    String file = folder.resolve("r.csv.zip.aes.zip").toString();
+    String[] order = {
+      "export", "reservations", "--level", "root", "--format", "csv", "--passphrase-file", secret,
+      "--folder", "away", "--out", file
+    };
+    assertThat(run(order)).as(out()).isEqualTo(Main.FINE);
+    assertThat(Main.commandLine().execute("verify", file)).isEqualTo(Main.WRONG_USE);
+    assertThat(Main.commandLine().execute("verify", file, "--passphrase-file", secret))
+        .as(out())
+        .isEqualTo(Main.FINE);
+    Files.writeString(Path.of(secret), "incorrect horse\n");
+    assertThat(Main.commandLine().execute("verify", file, "--passphrase-file", secret))
+        .isEqualTo(Main.NOT_GENUINE);
+    assertThat(run("export", "list")).isEqualTo(Main.FINE);
+    assertThat(run("export", "deliveries", out().substring(0, 19))).isEqualTo(Main.FINE);
+    assertThat(out()).contains("folder away");
+
+    String[] hook = {"webhook", "add", "--name", "archive", "--url", "http://localhost:1/"};
+    assertThat(run(hook)).isEqualTo(Main.FINE);
+    assertThat(out()).contains("secret (shown only now): whsec_");
+    String id = out().substring(0, 17);
+    assertThat(run("webhook", "list")).isEqualTo(Main.FINE);
+    assertThat(out()).contains(id).doesNotContain("whsec_");
+    assertThat(run("webhook", "test", id)).as("nobody listens").isEqualTo(Main.FAILED);
+    String[] schedule = {
+      "schedule", "add", "--name", "nightly", "--every", "day", "--zone", "Europe/Berlin",
+      "--span", "last_day", "--recipe", "recordings.csv", "--select", "organisation=main",
+      "--file-name", "films-{date}.csv", "--keep-last", "7", "--webhook", id
+    };
+    assertThat(run(schedule)).as(out()).isEqualTo(Main.FINE);
+    assertThat(out()).containsPattern("\\d{19}  active  next .* recordings.csv  last_day");
+    String number = out().substring(0, 19);
+    assertThat(run("schedule", "pause", number)).isEqualTo(Main.FINE);
+    assertThat(run("schedule", "list")).isEqualTo(Main.FINE);
+    assertThat(out()).contains("paused  next -");
+    assertThat(run("schedule", "resume", number)).isEqualTo(Main.FINE);
+    assertThat(run("schedule", "delete", number)).isEqualTo(Main.FINE);
+    assertThat(run("schedule", "pause", number)).isEqualTo(Main.REFUSED);
+    assertThat(run("webhook", "delete", id)).isEqualTo(Main.FINE);
+    assertThat(run("webhook", "test", id)).isEqualTo(Main.REFUSED);
   }
 
   private Path slackZip() throws IOException {
