@@ -70,7 +70,7 @@ class KillTest {
 
   @Test
   void exportsThatAreKilledAgainAndAgainGoOnAndAreExact() throws Exception {
-    try (Kills kills = new Kills(folder, 8_000, 6)) {
+    try (Kills kills = new Kills(folder, 8_000, List.of("chat.html", "chat.json"), 6)) {
       Kills.Outcome outcome = kills.run(5);
       assertThat(outcome.faults()).isEmpty();
       assertThat(outcome.kills()).isEqualTo(5);

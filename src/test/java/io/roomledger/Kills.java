@@ -37,7 +37,7 @@ import java.util.zip.ZipFile;
  * main} is what bench/kills runs; the tests do the same a few times.
  */
 final class Kills implements AutoCloseable {
-  private static final List<String> RECIPES =
+  private static final List<String> ALL =
       List.of("chat.html", "chat.json", "chat.csv", "chat.text", "chat.xlsx");
   private static final int AT_ONCE = 3;
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -45,6 +45,7 @@ final class Kills implements AutoCloseable {
   private final Path folder;
   private final Path data;
   private final int messages;
+  private final List<String> recipes;
   private final DatabaseSettings database = TestDatabase.freshSettings();
   private final Wiring house;
   private final Random random;
@@ -67,8 +68,9 @@ final class Kills implements AutoCloseable {
   record Outcome(
       int kills, int exports, int done, int resumed, int anew, int failed, List<String> faults) {}
 
-  Kills(Path folder, int messages, long seed) throws IOException {
+  Kills(Path folder, int messages, List<String> recipes, long seed) throws IOException {
     this.folder = folder;
+    this.recipes = recipes;
     this.data = Files.createDirectories(folder.resolve("data"));
     this.messages = messages;
     this.random = new Random(seed);
@@ -79,7 +81,7 @@ final class Kills implements AutoCloseable {
     int kills = Integer.parseInt(args[0]);
     Path folder = Path.of(args[2]);
     Outcome outcome;
-    try (Kills run = new Kills(folder, Integer.parseInt(args[1]), Long.parseLong(args[3]))) {
+    try (Kills run = new Kills(folder, Integer.parseInt(args[1]), ALL, Long.parseLong(args[3]))) {
       run.loud = true;
       outcome = run.run(kills);
     }
@@ -111,13 +113,13 @@ final class Kills implements AutoCloseable {
         .run(house.operator(), KillTest.slackZip(folder, messages), new KillTest.Quiet());
     start();
     Map<String, Map<String, String>> wanted = new HashMap<>();
-    for (String recipe : RECIPES) {
+    for (String recipe : recipes) {
       wanted.put(recipe, entries(file(awaitEnd(order(recipe)).id())));
     }
     ordered.clear();
     while (kills < times) {
       while (open() < AT_ONCE) {
-        order(RECIPES.get(random.nextInt(RECIPES.size())));
+        order(recipes.get(random.nextInt(recipes.size())));
       }
       await(this::running);
       TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
