@@ -368,7 +368,7 @@ class RecipesContractTest {
                             new Cell.Field(
                                 "usernames", new Cell.Many(List.of(Cell.text(text))))))));
         case REPLIES -> Cell.number(number);
-        case SYSTEM, EDITED, PARENT, THUMBNAILS, QUOTES, PINNED, CHANGE -> Cell.EMPTY;
+        case SYSTEM, EDITED, PARENT, THUMBNAILS, QUOTES, PINNED, CHANGE, DELETED -> Cell.EMPTY;
         case PLAIN -> plain(column.key(), number, text);
       };
     }
