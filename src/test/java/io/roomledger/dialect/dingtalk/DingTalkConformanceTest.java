@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.http.Endpoint;
+import io.roomledger.http.HttpSettings;
 import io.roomledger.http.Json;
 import io.roomledger.http.RawClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -153,6 +156,23 @@ class DingTalkConformanceTest {
         "GET " + root + "/{id}",
         "POST " + root + "/query",
         "GET " + root + "/{id}/members",
+        "POST " + root + "/{id}/users/invite",
+        "POST " + root + "/{id}/members/kick",
+        "POST " + root + "/{id}/members/mute",
+        "POST " + root + "/{id}/allMembers/mute",
+        "POST " + root + "/{id}/coHosts/set",
+        "POST " + root + "/{id}/focus",
+        "POST " + root + "/{id}/lock",
+        "PUT " + root + "/{id}",
+        "PUT " + root + "/{id}/extInfo",
+        "GET " + root + "/{id}/infos",
+        "GET " + root + "/{id}/details",
+        "GET " + root + "/histories/dataLists",
+        "GET /v1.0/conference/users/lists",
+        "POST " + root + "/{id}/minutes/start",
+        "POST " + root + "/{id}/minutes/pause",
+        "GET " + root + "/{id}/minutes/textInfos",
+        "GET " + root + "/{id}/minutes/audioInfos",
         "GET /v1.0/conference/roomCodes/{id}/infos",
         "GET /v1.0/conference/orgConferences",
         "GET " + root + "/scheduleConferences/{id}",
@@ -211,6 +231,29 @@ class DingTalkConformanceTest {
     }
     for (String text : List.of("recordId", "mediaId", "unionId", "regionId")) {
       assertThat(video.path(text).isTextual()).as(text).isTrue();
+    }
+  }
+
+  /** Section 8 of the list: connections are kept, nothing is redirected, gzip is not forced. */
+  @Test
+  void aConnectionIsKeptAndNothingIsRedirectedOrPacked() throws Exception {
+    assertThat(HttpSettings.DEFAULT.idle()).isGreaterThan(Duration.ofSeconds(25));
+    try (RawClient client = new RawClient(house.server.port())) {
+      for (String accepted : List.of("", "Accept-Encoding: gzip", "")) {
+        List<String> head = new ArrayList<>(List.of("GET " + VIDEOS + " HTTP/1.1", "Host: x"));
+        head.add(token());
+        head.add(accepted.isEmpty() ? "accept: application/json" : accepted);
+        client.head(head.toArray(String[]::new));
+        String answer = client.answer().toLowerCase(Locale.ROOT);
+        assertThat(answer).startsWith("http/1.1 400").contains("connection: keep-alive");
+        assertThat(answer).doesNotContain("location:").contains("missingunionid");
+        assertThat(answer.contains("content-encoding")).isFalse();
+      }
+    }
+    for (String address : List.of("/v1.0", "/v1.0/", "/v1.0/conference/", VIDEOS + "/")) {
+      assertThat(send("GET " + address, List.of(token()), "").status())
+          .as(address)
+          .isBetween(400, 499);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.conference.ConferenceHouse;
+import io.roomledger.conference.ConferenceMember;
 import io.roomledger.conference.FilmBench;
 import io.roomledger.film.Films;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +295,22 @@ class LedgerTest {
         .containsExactly(
             "started", "recording-started", "recording-stopped", "ended", "recording-taken-in");
     assertThat(moments.path(0).path("who").asText()).isEqualTo("ada");
+    house
+        .people
+        .conferences()
+        .addMember(
+            house.people.operator(),
+            ConferenceHouse.CONFERENCE,
+            new ConferenceMember(
+                house.people.ben.id(),
+                ConferenceMember.Role.ATTENDEE,
+                Optional.of(ConferenceHouse.START.plusSeconds(10)),
+                Optional.of(ConferenceHouse.START.plusSeconds(20))));
+    house.people.conferences().close(house.people.operator(), ConferenceHouse.CONFERENCE);
+    JsonNode later = json(house.get(path, ada)).path("moments");
+    assertThat(later.findValuesAsText("what"))
+        .containsSubsequence("started", "joined", "left", "ended", "closed");
+    assertThat(later.findValuesAsText("who")).contains("ben");
     assertThat(status(path, house.token(house.people.cem))).isEqualTo(403);
     assertThat(status(path, house.token(house.people.stranger))).isEqualTo(403);
   }
