@@ -2,9 +2,11 @@ package io.roomledger.chat;
 
 import io.roomledger.db.Database;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 
 /**
  * Brings the index of words into line with the messages: by the number of the transaction that last
@@ -19,6 +21,8 @@ final class SearchIndex {
   private static final long MUCH = LOCK + 1;
 
   private static final int BATCH = 2_000;
+  private static final int FETCH = 50;
+  private static final long AT_ONCE = 1_000_000;
 
   /** What is not in the index as it is now; the room's index by transaction finds it. */
   private static final String BEHIND =
@@ -198,25 +202,49 @@ final class SearchIndex {
     handle.execute("SELECT pg_advisory_xact_lock(?)", LOCK);
   }
 
-  /** As they are now: whoever changed one meanwhile makes it new again. */
+  /**
+   * As they are now: whoever changed one meanwhile makes it new again. Long ones are written a few
+   * at a time, so that a small heap suffices.
+   */
   private static void take(Handle handle, List<String> ids) {
-    List<Due> due =
-        handle
-            .createQuery(
-                """
-                SELECT id, room_id, sent_at, author_id, text, changed::text AS changed,
-                       deleted_at IS NOT NULL OR system_kind IS NOT NULL AS gone
-                  FROM chat_message WHERE id = ANY (:ids) ORDER BY id FOR KEY SHARE
-                """)
-            .bindArray("ids", String.class, ids)
-            .mapTo(Due.class)
-            .list();
-    List<Due> gone = due.stream().filter(Due::gone).toList();
+    List<String> gone = new ArrayList<>();
+    List<Due> due = new ArrayList<>();
+    long characters = 0;
+    try (ResultIterator<Due> rows = due(handle, ids)) {
+      while (rows.hasNext()) {
+        Due one = rows.next();
+        if (one.gone()) {
+          gone.add(one.id());
+        } else {
+          due.add(one);
+          characters += one.text().length();
+        }
+        if (characters > AT_ONCE) {
+          write(handle, due);
+          due.clear();
+          characters = 0;
+        }
+      }
+    }
+    write(handle, due);
     handle
         .createUpdate("DELETE FROM chat_search WHERE message_id = ANY (:ids)")
-        .bindArray("ids", String.class, gone.stream().map(Due::id).toList())
+        .bindArray("ids", String.class, gone)
         .execute();
-    write(handle, due.stream().filter(one -> !one.gone()).toList());
+  }
+
+  private static ResultIterator<Due> due(Handle handle, List<String> ids) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, room_id, sent_at, author_id, text, changed::text AS changed,
+                   deleted_at IS NOT NULL OR system_kind IS NOT NULL AS gone
+              FROM chat_message WHERE id = ANY (:ids) ORDER BY id FOR KEY SHARE
+            """)
+        .bindArray("ids", String.class, ids)
+        .setFetchSize(FETCH)
+        .mapTo(Due.class)
+        .iterator();
   }
 
   private static void write(Handle handle, List<Due> due) {

@@ -5,6 +5,8 @@ final class SearchText {
   /** So that no message's words are more than PostgreSQL takes of one. */
   private static final int MOST_WORDS = 16_000;
 
+  private static final int LONGEST = 200_000;
+
   private final StringBuilder text = new StringBuilder();
   private int words;
   private String before = "";
@@ -30,7 +32,7 @@ final class SearchText {
     if (!dense) {
       add(word);
     }
-    return words < MOST_WORDS;
+    return words < MOST_WORDS && text.length() < LONGEST;
   }
 
   private void finish() {

@@ -127,7 +127,7 @@ final class Words {
         .codePoints()
         .filter(c -> Character.isLetterOrDigit(c) || (mark(c) && !accent(c)))
         .forEach(plain::appendCodePoint);
-    return plain.toString();
+    return plain.length() <= LONGEST ? plain.toString() : plain.substring(0, LONGEST);
   }
 
   /** Marks that any script may set over its letters; vowels that are marks stay. */

@@ -277,7 +277,11 @@ class MessageSearchTest {
 
   @Test
   void aLongMessageIsFoundAndOnlyAPieceOfItIsShown() {
-    String long200 = "漢字かな交じり ".repeat(9_000) + "wallaby " + "filler ".repeat(9_000);
+    StringBuilder long200 = new StringBuilder("漢字かな交じり ".repeat(900));
+    for (int i = 0; long200.length() < 2_000_000; i++) {
+      // more different words, and longer ones, than PostgreSQL takes of one text
+      long200.append(Integer.toString(i, 36).repeat(20)).append("x ");
+    }
     Message message =
         new Message(
             "longlonglonglong1",
