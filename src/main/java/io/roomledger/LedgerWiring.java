@@ -17,10 +17,15 @@ import io.roomledger.identity.Tokens;
  * The part of the machine that is the server's own API, as {@link Wiring} is whole.
  *
  * @param house what exports work with, which is nearly all there is
+ * @param handing who hands out files
  * @param chatHouse what chats work with
  */
 record LedgerWiring(
-    Config config, Exports.House house, Exports exports, ChatRooms.House chatHouse) {
+    Config config,
+    Exports.House house,
+    Exports exports,
+    HandingWiring handing,
+    ChatRooms.House chatHouse) {
 
   /** What answers below /ledger/v1. */
   Ledger site(
@@ -40,7 +45,11 @@ record LedgerWiring(
         new Ledger.Doors(
             recordings,
             new Ledger.ExportDoors(
-                exports, new PastExports(exports), new ExportLinks(house, exports)),
+                exports,
+                new PastExports(exports),
+                new ExportLinks(house, exports),
+                handing.schedules(),
+                handing.webhooks()),
             new Ledger.ChatDoors(
                 new ChatRooms(chatHouse), new RoomPages(chatHouse), new MessagePages(chatHouse)),
             new AuditLog(house.database(), house.audit()),

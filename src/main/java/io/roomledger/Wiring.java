@@ -171,8 +171,8 @@ final class Wiring implements AutoCloseable {
             new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
             config.server().address(),
             config.exports());
-    ledgerWiring = new LedgerWiring(config, exportHouse, exports, chatHouse);
     handing = new HandingWiring(config, exportHouse, exports);
+    ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chatHouse);
   }
 
   /** Starts to listen. */

@@ -69,7 +69,9 @@ class MapTest {
           Map.entry("dialect/feishu", with(ofDialect("booking"), "conference")),
           Map.entry("dialect/rocketchat", ofDialect("chat", "people")),
           Map.entry("dialect/dingtalk", ofDialect("conference")),
-          Map.entry("dialect/ledger", ofDialect("audit", "chat", "booking", "conference")));
+          Map.entry(
+              "dialect/ledger",
+              ofDialect("audit", "chat", "booking", "conference", "delivery", "schedule")));
 
   private static Set<String> with(Set<String> some, String... more) {
     Set<String> all = new HashSet<>(some);

@@ -35,6 +35,9 @@ final class Gate {
   /** Make, list and end tokens of one's own. */
   static final String TOKENS = "tokens:manage";
 
+  /** Register, try and delete webhooks. */
+  static final String WEBHOOKS = "webhooks:manage";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final String SCHEME = "bearer ";
   private static final Pattern UUID_FORM =

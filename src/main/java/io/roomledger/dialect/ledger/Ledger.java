@@ -22,6 +22,7 @@ import io.roomledger.conference.Retention;
 import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
+import io.roomledger.delivery.Webhooks;
 import io.roomledger.dialect.Dialect;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
@@ -35,6 +36,7 @@ import io.roomledger.identity.Apps;
 import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
+import io.roomledger.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -88,7 +90,12 @@ public final class Ledger implements Dialect {
   public record ChatDoors(ChatRooms rooms, RoomPages pages, MessagePages messages) {}
 
   /** What they may do with exports. */
-  public record ExportDoors(Exports exports, PastExports past, ExportLinks links) {}
+  public record ExportDoors(
+      Exports exports,
+      PastExports past,
+      ExportLinks links,
+      Schedules schedules,
+      Webhooks webhooks) {}
 
   public Ledger(People people, Doors doors, LedgerSettings settings) {
     List<Route> all = new ArrayList<>();
@@ -128,6 +135,8 @@ public final class Ledger implements Dialect {
   private static List<Route> of(ExportDoors doors) {
     List<Route> all = new ArrayList<>(new ExportPages(doors.exports(), doors.past()).routes());
     all.addAll(new ExportLinkPages(doors.links()).routes());
+    all.addAll(new SchedulePages(doors.schedules(), doors.exports()).routes());
+    all.addAll(new WebhookPages(doors.webhooks()).routes());
     return all;
   }
 

@@ -273,4 +273,63 @@ class ExportPagesTest {
     assertThat(key.path("pem").asText()).startsWith("-----BEGIN PUBLIC KEY-----");
     assertThat(key.path("algorithm").asText()).isEqualTo("Ed25519");
   }
+
+  private static JsonNode told(String path, String token) throws Exception {
+    return json(house.get("/ledger/v1" + path, token));
+  }
+
+  @Test
+  void anExportIsOrderedEveryNightUntilItsScheduleRestsOrIsDeleted() throws Exception {
+    String wish =
+        "{\"name\":\"nightly\",\"every\":\"day\",\"at\":\"02:30\",\"zone\":\"Europe/Berlin\","
+            + "\"span\":\"last-day\",\"order\":{\"recipe\":\"recordings.csv\",\"selection\":"
+            + "{\"conference\":[\""
+            + ConferenceHouse.CONFERENCE
+            + "\"]}},\"keepLast\":7}";
+    String token = house.token(house.people.ada);
+    HttpResponse<String> added = house.post("/ledger/v1" + "/schedules", token, wish);
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+    String one = "/schedules/" + json(added).path("id").asText();
+    assertThat(told(one, token).path("nextAt").asText()).contains(":30:00Z");
+    assertThat(told("/schedules", token).at("/schedules/0/keepLast").asLong()).isEqualTo(7);
+    assertThat(json(house.post("/ledger/v1" + one + "/pause", token, "")).path("status").asText())
+        .isEqualTo("paused");
+    assertThat(json(house.post("/ledger/v1" + one + "/resume", token, "")).path("status").asText())
+        .isEqualTo("active");
+    for (String wrong :
+        List.of(
+            wish.replace("02:30", "2:30"),
+            wish.replace("Berlin", "Berlen"),
+            wish.replace("\"day\"", "\"hour\""),
+            wish.replace("{\"recipe\"", "{\"from\":\"2026-01-01T00:00:00Z\",\"recipe\""))) {
+      assertThat(house.post("/ledger/v1" + "/schedules", token, wrong).statusCode())
+          .as(wrong)
+          .isEqualTo(400);
+    }
+    assertThat(status("/ledger/v1" + one, house.token(house.people.ben))).isEqualTo(404);
+    assertThat(house.delete("/ledger/v1" + one, token).statusCode()).isEqualTo(204);
+    assertThat(status("/ledger/v1" + one, token)).isEqualTo(404);
+  }
+
+  @Test
+  void webhooksAreRegisteredByWhoManagesExportsAndTheirSecretsToldOnce() throws Exception {
+    String token = house.token(house.people.boss);
+    String wish = "{\"name\":\"archive\",\"url\":\"https://93.184.216.34/told\"}";
+    HttpResponse<String> added = house.post("/ledger/v1" + "/webhooks", token, wish);
+    assertThat(added.statusCode()).as(added.body()).isEqualTo(201);
+    String secret = json(added).path("secret").asText();
+    JsonNode listed = told("/webhooks", token);
+    assertThat(listed.at("/webhooks/0/url").asText()).isEqualTo("https://93.184.216.34/told");
+    assertThat(listed.toString()).doesNotContain(secret);
+    assertThat(
+            house
+                .post("/ledger/v1" + "/webhooks", token, wish.replace("93.184.216.34", "127.0.0.1"))
+                .statusCode())
+        .isEqualTo(400);
+    assertThat(status("/ledger/v1/webhooks", house.token(house.people.ben))).isEqualTo(403);
+    String one = "/ledger/v1" + "/webhooks/" + listed.at("/webhooks/0/id").asText();
+    assertThat(house.delete(one, token).statusCode()).isEqualTo(204);
+    assertThat(house.delete(one, token).statusCode()).isEqualTo(404);
+    assertThat(house.post(one + "/test", token, "").statusCode()).isEqualTo(404);
+  }
 }

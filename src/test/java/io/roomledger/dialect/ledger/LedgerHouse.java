@@ -34,6 +34,8 @@ import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.conference.Uploads;
+import io.roomledger.delivery.DeliverySettings;
+import io.roomledger.delivery.Webhooks;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
 import io.roomledger.export.PastExports;
@@ -53,6 +55,7 @@ import io.roomledger.identity.Tokens;
 import io.roomledger.job.TestJobs;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.mail.Outbox;
+import io.roomledger.schedule.Schedules;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,7 +164,11 @@ final class LedgerHouse implements AutoCloseable {
             "http://rooms.example");
     jobs.start(exports.worker(), outbox.worker());
     return new Ledger.ExportDoors(
-        exports, new PastExports(exports), new ExportLinks(house, exports));
+        exports,
+        new PastExports(exports),
+        new ExportLinks(house, exports),
+        new Schedules(house, exports),
+        new Webhooks(people.database, people.audit, people.clock, DeliverySettings.standard()));
   }
 
   private Ledger.BookingDoors booking() {
