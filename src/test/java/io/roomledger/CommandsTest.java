@@ -92,6 +92,13 @@ class CommandsTest {
     assertThat(verify(again, ours)).as("signed by this server").isEqualTo(Main.FINE);
     assertThat(verify(again, stranger())).as("not by a stranger").isEqualTo(Main.NOT_GENUINE);
     assertThat(verify(again, slack)).as("that is no key").isEqualTo(Main.WRONG_USE);
+
+    assertThat(run("audit", "verify")).isEqualTo(Main.FINE);
+    assertThat(out())
+        .containsPattern("the audit log is whole: \\d+ rows, the last one [0-9a-f]{64}");
+    assertThat(run("audit", "list", "--action", "export.ordered", "--from", "2020-01-01T00:00:00Z"))
+        .isEqualTo(Main.FINE);
+    assertThat(out()).contains("export.ordered  export:" + number + "  operator  local");
   }
 
   private int verify(String zip, Path key) {
@@ -213,8 +220,18 @@ class CommandsTest {
     Files.writeString(Path.of(secret), "correct horse battery staple\n");
     String file = folder.resolve("r.csv.zip.aes.zip").toString();
     String[] order = {
-      "export", "reservations", "--level", "root", "--format", "csv", "--passphrase-file", secret,
-      "--folder", "away", "--out", file
+      "export",
+      "reservations",
+      "--level",
+      "root",
+      "--format",
+      "csv",
+      "--passphrase-file",
+      secret,
+      "--folder",
+      "away",
+      "--out",
+      file
     };
     assertThat(run(order)).as(out()).isEqualTo(Main.FINE);
     assertThat(Main.commandLine().execute("verify", file)).isEqualTo(Main.WRONG_USE);
@@ -236,9 +253,26 @@ class CommandsTest {
     assertThat(out()).contains(id).doesNotContain("whsec_");
     assertThat(run("webhook", "test", id)).as("nobody listens").isEqualTo(Main.FAILED);
     String[] schedule = {
-      "schedule", "add", "--name", "nightly", "--every", "day", "--zone", "Europe/Berlin",
-      "--span", "last_day", "--recipe", "recordings.csv", "--select", "organisation=main",
-      "--file-name", "films-{date}.csv", "--keep-last", "7", "--webhook", id
+      "schedule",
+      "add",
+      "--name",
+      "nightly",
+      "--every",
+      "day",
+      "--zone",
+      "Europe/Berlin",
+      "--span",
+      "last_day",
+      "--recipe",
+      "recordings.csv",
+      "--select",
+      "organisation=main",
+      "--file-name",
+      "films-{date}.csv",
+      "--keep-last",
+      "7",
+      "--webhook",
+      id
     };
     assertThat(run(schedule)).as(out()).isEqualTo(Main.FINE);
     assertThat(out()).containsPattern("\\d{19}  active  next .* recordings.csv  last_day");
