@@ -8,13 +8,13 @@ import io.roomledger.export.Heading;
 import io.roomledger.export.Item;
 import io.roomledger.export.Sheet;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * An iCalendar file (RFC 5545): one VEVENT for each row, times in UTC. It reads the columns with
@@ -55,6 +55,10 @@ public final class IcsFormat implements Format {
     private static final DateTimeFormatter UTC =
         DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final int LINE = 75;
+    private static final Set<String> STATUSES = Set.of("CONFIRMED", "TENTATIVE", "CANCELLED");
+    private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\"]");
+    private static final Pattern ADDRESS =
+        Pattern.compile("[\\p{Alnum}.!#$%&*+/=?^_`{|}~-]+@[\\p{Alnum}.-]+");
 
     private final List<String> keys;
     private final Heading heading;
@@ -123,10 +127,10 @@ public final class IcsFormat implements Format {
     }
 
     private void organizer(Item.Row row) throws IOException {
-      String name = texts.of(cell(row, "organizer")).replaceAll("[\\p{Cntrl}\"]", " ");
+      String name = UNFIT.matcher(texts.of(cell(row, "organizer"))).replaceAll(" ");
       String email = texts.of(cell(row, "email"));
       if (!name.isEmpty() || !email.isEmpty()) {
-        boolean address = email.matches("[\\p{Alnum}.!#$%&*+/=?^_`{|}~-]+@[\\p{Alnum}.-]+");
+        boolean address = ADDRESS.matcher(email).matches();
         line("ORGANIZER;CN=\"" + name + "\"", address ? "mailto:" + email : "invalid:nomail");
       }
     }
@@ -135,7 +139,7 @@ public final class IcsFormat implements Format {
       String change = texts.of(cell(row, "change"));
       String status =
           change.equals(Change.DELETED.word()) ? "CANCELLED" : texts.of(cell(row, "status"));
-      if (Set.of("CONFIRMED", "TENTATIVE", "CANCELLED").contains(status)) {
+      if (STATUSES.contains(status)) {
         line("STATUS", status);
       }
     }
@@ -181,19 +185,19 @@ public final class IcsFormat implements Format {
     private void line(String name, String value) throws IOException {
       String line = name + ":" + value;
       int used = 0;
+      int begun = 0;
       for (int i = 0; i < line.length(); ) {
         int character = line.codePointAt(i);
-        String one = Character.toString(character);
-        int bytes = one.getBytes(StandardCharsets.UTF_8).length;
+        int bytes = character < 0x80 ? 1 : character < 0x800 ? 2 : character < 0x10000 ? 3 : 4;
         if (used + bytes > LINE) {
-          out.raw("\r\n ");
+          out.text(line, begun, i, Utf8.Escape.NONE).raw("\r\n ");
+          begun = i;
           used = 1;
         }
-        out.raw(one);
         used += bytes;
-        i += one.length();
+        i += Character.charCount(character);
       }
-      out.raw("\r\n");
+      out.text(line, begun, line.length(), Utf8.Escape.NONE).raw("\r\n");
     }
 
     @Override
