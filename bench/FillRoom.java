@@ -14,10 +14,11 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Fills a room of a running server with messages, by COPY straight into the database: {@code java -cp 'target/lib/*'
- * FillRoom.java DATA ROOM MESSAGES [files]}. Words follow Zipf's law, a quarter of the messages are Chinese, a text has
- * about 120 bytes; 500 people take turns at random. The seed is fixed, so the messages are always the same. With {@code
- * files} each message has a picture of 1 MB of noise.
+ * Fills a room of a running server with messages, by COPY straight into the database: {@code java
+ * -cp 'target/lib/*' FillRoom.java DATA ROOM MESSAGES [files]}. Words follow Zipf's law, a quarter
+ * of the messages are Chinese, a text has about 120 bytes; 500 people take turns at random. The
+ * seed is fixed, so the messages are always the same. With {@code files} each message has a picture
+ * of 1 MB of noise.
  */
 final class FillRoom {
   private static final String ORGANISATION = "main";
@@ -39,23 +40,31 @@ final class FillRoom {
   public static void main(String[] args) throws Exception {
     FillRoom fill = new FillRoom(args[1], Integer.parseInt(args[2]), args.length > 3);
     long start = System.nanoTime();
-    try (Connection database = connect(Path.of(args[0])); Statement statement = database.createStatement()) {
+    try (Connection database = connect(Path.of(args[0]));
+        Statement statement = database.createStatement()) {
       fill.people(statement);
       fill.messages(database);
       if (fill.files) {
-        fill.files(database, Path.of(args[0], "store", "objects"));
+        fill.files(database, Path.of(args[0], "objects", "objects"));
       }
       statement.execute("vacuum analyze chat_message");
     }
-    System.out.printf(Locale.ROOT, "filled %s with %,d messages in %.1f s%n", args[1], fill.messages, (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        Locale.ROOT,
+        "filled %s with %,d messages in %.1f s%n",
+        args[1],
+        fill.messages,
+        (System.nanoTime() - start) / 1e9);
   }
 
   static Connection connect(Path data) throws IOException, SQLException {
     Properties file = new Properties();
-    try (var reader = Files.newBufferedReader(data.resolve("postgres").resolve("connection.properties"))) {
+    try (var reader =
+        Files.newBufferedReader(data.resolve("postgres").resolve("connection.properties"))) {
       file.load(reader);
     }
-    return DriverManager.getConnection(file.getProperty("url"), file.getProperty("user"), file.getProperty("password"));
+    return DriverManager.getConnection(
+        file.getProperty("url"), file.getProperty("user"), file.getProperty("password"));
   }
 
   static String id(String kind, int number) {
@@ -69,13 +78,25 @@ final class FillRoom {
   private void people(Statement statement) throws SQLException {
     for (int i = 0; i < PEOPLE; i++) {
       statement.addBatch(
-          "insert into account (id, organisation, username, name, created_at) values ('" + id("person", i) + "', '"
-              + ORGANISATION + "', 'person" + i + "', 'Person " + i + "', now()) on conflict do nothing");
+          "insert into account (id, organisation, username, name, created_at) values ('"
+              + id("person", i)
+              + "', '"
+              + ORGANISATION
+              + "', 'person"
+              + i
+              + "', 'Person "
+              + i
+              + "', now()) on conflict do nothing");
     }
     statement.executeBatch();
     statement.execute(
-        "insert into chat_room (id, organisation, kind, name, created_at) values ('" + roomId() + "', '" + ORGANISATION
-            + "', 'c', '" + room + "', now())");
+        "insert into chat_room (id, organisation, kind, name, created_at) values ('"
+            + roomId()
+            + "', '"
+            + ORGANISATION
+            + "', 'c', '"
+            + room
+            + "', now())");
   }
 
   /** Writes lines of the text format of COPY. */
@@ -84,7 +105,8 @@ final class FillRoom {
     private final StringBuilder lines = new StringBuilder();
 
     Lines(Connection database, String table) throws SQLException {
-      copy = database.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
+      copy =
+          database.unwrap(PGConnection.class).getCopyAPI().copyIn("copy " + table + " from stdin");
     }
 
     void add(Object... fields) throws SQLException {
@@ -111,12 +133,17 @@ final class FillRoom {
   }
 
   private void messages(Connection database) throws SQLException {
-    try (Lines lines = new Lines(database, "chat_message (id, room_id, sent_at, author_id, text, files)")) {
+    try (Lines lines =
+        new Lines(database, "chat_message (id, room_id, sent_at, author_id, text, files)")) {
       long second = Instant.parse("2020-01-01T00:00:00Z").getEpochSecond();
       for (int i = 0; i < messages; i++) {
         second += 1 + random.nextInt(79);
         lines.add(
-            id(room, i), roomId(), Instant.ofEpochSecond(second), id("person", random.nextInt(PEOPLE)), text(),
+            id(room, i),
+            roomId(),
+            Instant.ofEpochSecond(second),
+            id("person", random.nextInt(PEOPLE)),
+            text(),
             files ? 1 : 0);
       }
     }
@@ -126,11 +153,21 @@ final class FillRoom {
     Path folder = Files.createDirectories(store.resolve("bench"));
     byte[] noise = new byte[FILE];
     try (Lines lines =
-        new Lines(database, "chat_file (id, message_id, position, name, media_type, size, store_key, missing)")) {
+        new Lines(
+            database,
+            "chat_file (id, message_id, position, name, media_type, size, store_key, missing)")) {
       for (int i = 0; i < messages; i++) {
         random.nextBytes(noise);
         Files.write(folder.resolve("f" + i), noise);
-        lines.add(id("file", i), id(room, i), 0, "picture" + i + ".png", "image/png", FILE, "bench/f" + i, "");
+        lines.add(
+            id("file", i),
+            id(room, i),
+            0,
+            "picture" + i + ".png",
+            "image/png",
+            FILE,
+            "bench/f" + i,
+            "");
       }
     }
   }

@@ -19,7 +19,7 @@ final class Ahead<T> {
   private static final int CORES = Runtime.getRuntime().availableProcessors();
 
   /** More at once would only cost memory: deflating takes the other cores. */
-  private static final int AT_ONCE = Math.min(CORES, 4);
+  private static final int AT_ONCE = Math.clamp(CORES, 2, 4);
 
   private static final ExecutorService POOL = pool();
 
@@ -48,7 +48,7 @@ final class Ahead<T> {
 
   /** Whether the oldest work is done, or so much is under way that it must be waited for. */
   boolean due() {
-    return any() && (begun.size() > AT_ONCE || begun.element().isDone());
+    return any() && (begun.size() >= AT_ONCE || begun.element().isDone());
   }
 
   /** What came of the oldest work; waits for it. */
