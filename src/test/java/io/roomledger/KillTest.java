@@ -116,14 +116,14 @@ class KillTest {
             .redirectOutput(log.toFile())
             .start();
     servers.add(server);
-    for (int i = 0; i < 600; i++) {
+    for (int i = 0; i < 1_800; i++) {
       if (Files.readString(log).contains("Roomledger is ready")) {
         return server;
       }
       assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
       TimeUnit.MILLISECONDS.sleep(100);
     }
-    throw new AssertionError("no server within a minute: " + Files.readString(log));
+    throw new AssertionError("no server within three minutes: " + Files.readString(log));
   }
 
   /** A room called kill of so many messages, as Slack exports it. */

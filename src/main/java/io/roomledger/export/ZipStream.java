@@ -37,7 +37,7 @@ public final class ZipStream implements AutoCloseable {
 
   private final OutputStream out;
   private final ZipHeaders headers;
-  private final ArrayDeque<Part> parts = new ArrayDeque<>();
+  private final ArrayDeque<ZipPart> parts = new ArrayDeque<>();
   private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
   private final ArrayDeque<byte[]> squeezed = new ArrayDeque<>();
   private final List<ZipHeaders.Entry> entries = new ArrayList<>();
@@ -56,31 +56,6 @@ public final class ZipStream implements AutoCloseable {
    * @param sha256 their hash, in hexadecimal digits
    */
   public record Written(String path, long size, String sha256) {}
-
-  /** What waits to be written, in order. */
-  private sealed interface Part {
-    record Head(ZipHeaders.Entry entry) implements Part {}
-
-    /** A block that is being compressed. */
-    final class Block implements Part {
-      private final ZipHeaders.Entry entry;
-      private final Future<Integer> length;
-      private final byte[] from;
-      private final byte[] to;
-
-      Block(ZipHeaders.Entry entry, Future<Integer> length, byte[] from, byte[] to) {
-        this.entry = entry;
-        this.length = length;
-        this.from = from;
-        this.to = to;
-      }
-    }
-
-    record Tail(KeptEntry ended, ZipHeaders.Entry entry) implements Part {}
-
-    /** Here the zip can be cut: behind an entry, or behind whole blocks of one. */
-    record Mark(@Nullable KeptEntry open, ZipHeaders.@Nullable Entry entry) implements Part {}
-  }
 
   /** Whoever wants to know how far the zip is written, so that it can be gone on with. */
   interface Marks {
@@ -151,7 +126,7 @@ public final class ZipStream implements AutoCloseable {
     KeptEntry known = kept == null ? null : kept.entry(entries.size(), path);
     entries.add(entry);
     if (known == null) {
-      parts.add(new Part.Head(entry));
+      parts.add(new ZipPart.Head(entry));
     }
     open = new EntryStream(entry, compressed, known);
     return open;
@@ -208,8 +183,8 @@ public final class ZipStream implements AutoCloseable {
   @Override
   public void close() {
     open = null;
-    for (Part part : parts) {
-      if (part instanceof Part.Block block) {
+    for (ZipPart part : parts) {
+      if (part instanceof ZipPart.Block block) {
         block.length.cancel(true);
       }
     }
@@ -221,7 +196,7 @@ public final class ZipStream implements AutoCloseable {
     byte[] to = squeezed.isEmpty() ? new byte[Squeezer.SQUEEZED] : squeezed.pop();
     Future<Integer> made =
         POOL.submit(() -> SQUEEZER.squeeze(block, length, how.store(), how.last(), to));
-    parts.add(new Part.Block(entry, made, block, to));
+    parts.add(new ZipPart.Block(entry, made, block, to));
     underWay++;
     drain(UNDER_WAY);
   }
@@ -235,17 +210,17 @@ public final class ZipStream implements AutoCloseable {
     }
   }
 
-  private static boolean ready(Part part) {
-    return !(part instanceof Part.Block block) || block.length.isDone();
+  private static boolean ready(ZipPart part) {
+    return !(part instanceof ZipPart.Block block) || block.length.isDone();
   }
 
-  private void write(Part part) throws IOException {
+  private void write(ZipPart part) throws IOException {
     switch (part) {
-      case Part.Head(ZipHeaders.Entry entry) -> {
+      case ZipPart.Head(ZipHeaders.Entry entry) -> {
         entry.offset = offset;
         put(headers.local(entry));
       }
-      case Part.Block block -> {
+      case ZipPart.Block block -> {
         int length = await(block.length);
         underWay--;
         out.write(block.to, 0, length);
@@ -254,13 +229,13 @@ public final class ZipStream implements AutoCloseable {
         blocks.push(block.from);
         squeezed.push(block.to);
       }
-      case Part.Tail(KeptEntry done, ZipHeaders.Entry entry) -> {
+      case ZipPart.Tail(KeptEntry done, ZipHeaders.Entry entry) -> {
         put(headers.descriptor(entry));
         if (marks != null) {
           ended.add(done.at(entry));
         }
       }
-      case Part.Mark(KeptEntry begun, ZipHeaders.Entry entry) -> mark(begun, entry);
+      case ZipPart.Mark(KeptEntry begun, ZipHeaders.Entry entry) -> mark(begun, entry);
     }
   }
 
@@ -376,7 +351,7 @@ public final class ZipStream implements AutoCloseable {
       }
       submit(entry, full, length, new Squeeze(store, last));
       if (!last && markDue()) {
-        parts.add(new Part.Mark(state(hex(hash)), entry));
+        parts.add(new ZipPart.Mark(state(hex(hash)), entry));
       }
     }
 
@@ -401,9 +376,9 @@ public final class ZipStream implements AutoCloseable {
       String sha256 = hex(hash);
       entry.crc = crc.getValue();
       if (known == null) {
-        parts.add(new Part.Tail(state(sha256).whole(), entry));
+        parts.add(new ZipPart.Tail(state(sha256).whole(), entry));
         if (markDue()) {
-          parts.add(new Part.Mark(null, null));
+          parts.add(new ZipPart.Mark(null, null));
         }
       }
       return new Written(entry.path, entry.size, sha256);
