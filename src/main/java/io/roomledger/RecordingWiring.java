@@ -3,6 +3,7 @@ package io.roomledger;
 import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
+import io.roomledger.conference.FilmPictures;
 import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
@@ -15,6 +16,7 @@ import io.roomledger.conference.ScheduledConferences;
 import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
+import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.ledger.Ledger;
@@ -48,16 +50,28 @@ final class RecordingWiring {
     retention = new Retention(house, config.recordings(), config.retention());
   }
 
+  /** What the console shows. */
+  Console.Recorded recorded() {
+    return new Console.Recorded(
+        list(),
+        recordings,
+        new FilmPictures(house, recordings),
+        new Transcripts(house.database(), recordings));
+  }
+
+  private RecordingList list() {
+    return new RecordingList(
+        house.database(), house.accounts(), config.recordings(), house.clock());
+  }
+
   /** What the server's own API does with recordings. */
   Ledger.RecordingDoors doors(Conferences conferences) {
-    RecordingList list =
-        new RecordingList(house.database(), house.accounts(), config.recordings(), house.clock());
     Ledger.Stories stories =
         new Ledger.Stories(
             new Timelines(house.database(), conferences),
             new Transcripts(house.database(), recordings),
             filmWork);
-    return new Ledger.RecordingDoors(uploads, recordings, list, films, retention, stories);
+    return new Ledger.RecordingDoors(uploads, recordings, list(), films, retention, stories);
   }
 
   /** What DingTalk's programs reach. */

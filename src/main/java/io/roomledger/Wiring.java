@@ -141,8 +141,8 @@ final class Wiring implements AutoCloseable {
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);
     chatMessages = new ChatMessages(chatHouse, chatRules::messages);
-    chatFiles = new ChatFiles(chatHouse, chatMessages, chatRules::files);
     messageSearch = new MessageSearch(chatHouse);
+    chatFiles = new ChatFiles(chatHouse, chatMessages, chatRules::files);
     roomDoors =
         new RoomDoors(
             chatRooms,
@@ -228,7 +228,12 @@ final class Wiring implements AutoCloseable {
     var parts = new ConsoleWiring(database, clock, audit, config.console());
     return new Console(
         new Console.Doors(
-            parts.entry(accounts, organisations, limits), exports, ConsoleWiring.chat(roomDoors)));
+            parts.entry(accounts, organisations, limits),
+            exports,
+            ConsoleWiring.chat(roomDoors, messageSearch),
+            recordingWiring.recorded(),
+            new Console.Booked(meetingRooms, roomDiaries),
+            parts.keeping(peopleDoors, apps)));
   }
 
   /** Starts to take jobs. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -195,7 +196,6 @@ class ConsoleTest {
         .contains("alert(")
         .doesNotContain("12 November 2021")
         .doesNotContain("<html");
-    assertThat(mara.get("/chat-rooms/" + ROOM + "?words=checklist").body()).contains("1 message.");
     assertThat(mara.get("/chat-rooms/" + ROOM + "?at=yesterday").statusCode()).isEqualTo(400);
     assertThat(mara.get("/chat-rooms/nowhere").statusCode()).isEqualTo(404);
   }
@@ -254,5 +254,96 @@ class ConsoleTest {
       assertThat(answer.body()).contains("mail-messages");
       assertThat(aiko.get("/chat-rooms/" + ROOM).body()).doesNotContain("/export\"");
     }
+  }
+
+  @Test
+  void messagesAreFoundByTheirWordsAndMarkedAndStillOnlyText() throws Exception {
+    assertThat(mara.get("/search?words=checklist&room=" + ROOM).body())
+        .contains("<mark>checklist</mark>", "Search in Studio", "Priya Nair");
+    assertThat(mara.get("/search?words=script").body())
+        .contains("&lt;<mark>script</mark>&gt;")
+        .doesNotContain("<script>alert");
+    assertThat(mara.get("/search?words=nobodysaidthis").body()).contains("Nothing found");
+    assertThat(mara.get("/search?words=x&room=nowhere").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void recordingsAreListedAndPlayedByALinkOfTheirOwn() throws Exception {
+    String list = mara.get("/recordings").body();
+    assertThat(list).contains("Design review", "Monday stand-up, whole");
+    assertThat(mara.get("/recordings?words=whole").body())
+        .contains("Monday stand-up, whole")
+        .doesNotContain("Design review");
+    Matcher film = Pattern.compile("href=\"(/recordings/[0-9a-f-]{36})\"").matcher(list);
+    assertThat(film.find()).isTrue();
+    String page = mara.get(film.group(1)).body();
+    Matcher file = Pattern.compile("src=\"(/ledger/v1/media/[^\"]+/file)\"").matcher(page);
+    assertThat(file.find()).isTrue();
+    assertThat(server.get(file.group(1), "Range", "bytes=10-19").statusCode()).isEqualTo(206);
+    assertThat(mara.get("/recordings/not-a-number").statusCode()).isEqualTo(404);
+    assertThat(mara.get("/recordings/" + UUID.randomUUID() + "/picture").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void theDayOfARoomShowsWhoHoldsIt() throws Exception {
+    String page = mara.get("/meeting-rooms").body();
+    assertThat(page).contains("Heron", "Canal building", "12 seats");
+    Matcher level =
+        Pattern.compile("href=\"(/meeting-rooms\\?level=[^\"]+)\"[^>]*>Floor 1<").matcher(page);
+    assertThat(level.find()).isTrue();
+    assertThat(mara.get(level.group(1).replace("&amp;", "&")).statusCode()).isEqualTo(200);
+    assertThat(mara.get("/meeting-rooms?day=2026-13-45").statusCode()).isEqualTo(400);
+    assertThat(mara.get("/meeting-rooms?level=x").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void peopleAreAddedAndSwitchedOffByAdministratorsOnly() throws Exception {
+    HttpResponse<String> added =
+        mara.post(
+            "/people",
+            "name",
+            "Nia Novak",
+            "username",
+            "nia",
+            "email",
+            "nia@brightwater.example",
+            "password",
+            "nia-password");
+    assertThat(added.headers().firstValue("Location")).contains("/people?said=added");
+    Account nia = server.wiring().account("nia");
+    try (ConsoleClient browser = ConsoleClient.of(server.address(), "nia", "nia-password")) {
+      assertThat(browser.get("/people").statusCode()).isEqualTo(403);
+      assertThat(browser.get("/apps").statusCode()).isEqualTo(403);
+      assertThat(browser.get("/").body()).doesNotContain("href=\"/people\"", "href=\"/apps\"");
+      mara.post("/people/" + nia.id() + "/active", "active", "false");
+      assertThat(browser.get("/").statusCode()).isEqualTo(303);
+      mara.post("/people/" + nia.id() + "/active", "active", "true");
+      assertThat(browser.get("/").statusCode()).isEqualTo(200);
+    }
+    assertThat(mara.get("/people?words=novak").body()).contains("Nia Novak", "1 person");
+  }
+
+  @Test
+  void theSecretOfAnAppAndTheTextOfATokenAreShownOnce() throws Exception {
+    String made =
+        mara.post("/apps", "name", "Report", "scopes", "vc:export recordings:read").body();
+    Matcher secret = Pattern.compile("<code>(cli_\\S+)\\s+(\\S{43})</code>").matcher(made);
+    assertThat(secret.find()).isTrue();
+    String later = mara.get("/apps").body();
+    assertThat(later).contains(secret.group(1)).doesNotContain(secret.group(2));
+    String again = mara.post("/apps/" + secret.group(1) + "/secret").body();
+    assertThat(again).contains("Keep this now").doesNotContain(secret.group(2));
+    mara.post("/apps/" + secret.group(1) + "/active", "active", "false");
+    assertThat(mara.get("/apps").body()).contains("Switched off");
+
+    String token = mara.post("/tokens", "name", "backup").body();
+    Matcher text = Pattern.compile("<code>(\\S{43})</code>").matcher(token);
+    assertThat(text.find()).isTrue();
+    String[] headers = {"X-Auth-Token", text.group(1), "X-User-Id", "d26x6zSkaPSe5gCyy"};
+    assertThat(server.get("/api/v1/me", headers).statusCode()).isEqualTo(200);
+    assertThat(mara.get("/tokens").body()).contains("backup").doesNotContain(text.group(1));
+    mara.post("/tokens/end", "name", "backup");
+    assertThat(server.get("/api/v1/me", headers).statusCode()).isEqualTo(401);
   }
 }

@@ -55,7 +55,17 @@ class MapTest {
           Map.entry("film", Set.of("base")),
           Map.entry("conference", with(LOWER, "film")),
           Map.entry(
-              "console", Set.of("base", "http", "identity", "export", "export/format", "chat")),
+              "console",
+              Set.of(
+                  "base",
+                  "http",
+                  "identity",
+                  "people",
+                  "export",
+                  "export/format",
+                  "chat",
+                  "booking",
+                  "conference")),
           Map.entry("intake", Set.of("base")),
           Map.entry("intake/chat", with(LOWER, "intake", "chat")),
           Map.entry("intake/slack", with(LOWER, "intake", "intake/chat", "chat")),

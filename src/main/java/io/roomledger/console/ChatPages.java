@@ -64,15 +64,9 @@ final class ChatPages {
    * A room and a part of its conversation.
    *
    * @param at the day that was asked for, if one was
-   * @param words what was looked for in the room
    * @param exportable whether the person may export it
    */
-  record Room(
-      RoomOverview overview,
-      Conversation conversation,
-      String at,
-      String words,
-      boolean exportable) {
+  record Room(RoomOverview overview, Conversation conversation, String at, boolean exportable) {
     ChatRoom room() {
       return overview.room();
     }
@@ -130,13 +124,11 @@ final class ChatPages {
   private Answer room(Visit visit) {
     String id = visit.call().pathParameter("room");
     RoomOverview overview = chat.overviews().get(visit.caller(), id);
-    String words = visit.asked("words").orElse("");
     Optional<LocalDate> day = visit.asked("at").map(ChatPages::day);
-    Conversation conversation =
-        words.isEmpty() ? beginning(visit, id, day) : found(visit, overview.room(), words);
+    Conversation conversation = beginning(visit, id, day);
     String at = day.map(LocalDate::toString).orElse("");
     boolean exportable = chat.rooms().may(visit.caller(), id, Permissions.MAIL_MESSAGES);
-    return pages.page(visit, "room", new Room(overview, conversation, at, words, exportable));
+    return pages.page(visit, "room", new Room(overview, conversation, at, exportable));
   }
 
   private static LocalDate day(String text) {
@@ -174,13 +166,6 @@ final class ChatPages {
 
   private Surroundings surroundings(Visit visit, List<Message> messages) {
     return chat.messages().surroundings(visit.caller(), messages);
-  }
-
-  private Conversation found(Visit visit, ChatRoom room, String words) {
-    MessageFilter filter = MessageFilter.all(room.id(), new Window(0, STRETCH)).containing(words);
-    List<Message> found = chat.messages().list(visit.caller(), filter).items();
-    Stretch stretch = new Stretch(found, Optional.empty(), Optional.empty());
-    return new Conversation(room.id(), stretch, surroundings(visit, found));
   }
 
   private Answer more(Visit visit) {

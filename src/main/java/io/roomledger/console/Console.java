@@ -1,10 +1,17 @@
 package io.roomledger.console;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.booking.MeetingRooms;
+import io.roomledger.booking.RoomDiaries;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomOverviews;
+import io.roomledger.conference.FilmPictures;
+import io.roomledger.conference.RecordingList;
+import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
@@ -16,6 +23,9 @@ import io.roomledger.identity.Choices;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
+import io.roomledger.identity.Registrations;
+import io.roomledger.people.People;
+import io.roomledger.people.PersonalTokens;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -41,10 +51,25 @@ public final class Console implements Site {
 
   /** What was said. */
   public record Chat(
-      RoomOverviews overviews, ChatRooms rooms, ChatMessages messages, ChatFiles files) {}
+      RoomOverviews overviews,
+      ChatRooms rooms,
+      ChatMessages messages,
+      ChatFiles files,
+      MessageSearch search) {}
+
+  /** What was recorded. */
+  public record Recorded(
+      RecordingList list, Recordings recordings, FilmPictures pictures, Transcripts transcripts) {}
+
+  /** When meeting rooms are held. */
+  public record Booked(MeetingRooms rooms, RoomDiaries diaries) {}
+
+  /** What administrators keep. */
+  public record Keeping(People people, Registrations apps, PersonalTokens tokens) {}
 
   /** What the pages show. */
-  public record Doors(Entry entry, Exports exports, Chat chat) {}
+  public record Doors(
+      Entry entry, Exports exports, Chat chat, Recorded recorded, Booked booked, Keeping keeping) {}
 
   public Console(Doors doors) {
     this.gate = new Gate(doors.entry());
@@ -58,7 +83,13 @@ public final class Console implements Site {
                 new HomePage(gate, pages, doors, titles).endpoints(),
                 new ExportPages(gate, pages, doors.exports(), titles).endpoints(),
                 new ChatPages(gate, pages, doors.chat()).endpoints(),
-                new OrderPages(gate, pages, doors.chat(), doors.exports()).endpoints())
+                new OrderPages(gate, pages, doors.chat(), doors.exports()).endpoints(),
+                new SearchPages(gate, pages, doors.chat()).endpoints(),
+                new RecordingPages(gate, pages, doors.recorded()).endpoints(),
+                new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),
+                new PeoplePages(gate, pages, doors.keeping()).endpoints(),
+                new AppPages(gate, pages, doors.keeping()).endpoints(),
+                new TokenPages(gate, pages, doors.keeping()).endpoints())
             .flatMap(List::stream)
             .toList();
   }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Map;
 
 /** The browser of the tests, one for each class. */
-final class Chromium implements AutoCloseable {
+public final class Chromium implements AutoCloseable {
   private static final Path PROGRAM = Path.of("/usr/bin/chromium");
 
   private final Playwright playwright;
   private final Browser browser;
 
-  Chromium() {
+  public Chromium() {
     assertThat(PROGRAM)
         .as("the browser of these tests; install Debian's package chromium")
         .exists();
@@ -46,6 +46,11 @@ final class Chromium implements AutoCloseable {
   BrowserContext context(int width, ColorScheme scheme) {
     return browser.newContext(
         new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+  }
+
+  /** A window of its own, as the options want it. */
+  public BrowserContext context(Browser.NewContextOptions options) {
+    return browser.newContext(options);
   }
 
   @Override
