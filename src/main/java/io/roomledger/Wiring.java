@@ -11,7 +11,6 @@ import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
-import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
@@ -214,11 +213,7 @@ final class Wiring implements AutoCloseable {
                 tokens,
                 limits,
                 recordingWiring.doors(conferences),
-                new Ledger.BookingDoors(
-                    meetingRooms,
-                    reservations,
-                    checkIns,
-                    new Utilisation(database, meetingRooms, clock)),
+                ledgerWiring.booking(meetingRooms, reservations, checkIns),
                 new Ledger.FindingDoors(messageSearch, conferences, new HeldConferences(database))),
             console());
     return HttpServer.start(config.server(), sites);
