@@ -25,8 +25,7 @@ final class HandingWiring {
   HandingWiring(Config config, Exports.House house, Exports exports) {
     this.config = config;
     this.house = house;
-    webhooks =
-        new Webhooks(house.database(), house.audit(), house.clock(), config.deliveries());
+    webhooks = new Webhooks(house.database(), house.audit(), house.clock(), config.deliveries());
     deliveries = new Deliveries(house, exports);
     links = new ExportLinks(house, exports);
     schedules = new Schedules(house, exports);

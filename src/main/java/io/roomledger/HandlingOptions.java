@@ -78,8 +78,7 @@ final class HandlingOptions {
     }
     webhooks.forEach(id -> deliveries.add(new Delivery.Webhook(id)));
     folders.forEach(path -> deliveries.add(new Delivery.Folder(path)));
-    return new Handling(
-        encryption(), deliveries, Optional.ofNullable(keep).map(Duration::ofDays));
+    return new Handling(encryption(), deliveries, Optional.ofNullable(keep).map(Duration::ofDays));
   }
 
   private Encryption encryption() throws IOException {

@@ -136,8 +136,7 @@ public final class Deliveries {
       }
     }
     boolean shared =
-        order.handling().deliveries().stream()
-            .anyMatch(to -> to instanceof Delivery.Folder);
+        order.handling().deliveries().stream().anyMatch(to -> to instanceof Delivery.Folder);
     if (shared && !ExportRights.manages(caller)) {
       throw new RefusedException(
           new Refusal.Forbidden(Refusal.Right.PERMISSION, Permissions.MANAGE_EXPORTS));
