@@ -33,7 +33,10 @@ public final class ReservationSource implements RecordSource<Reservation> {
   private static final int FETCH = 1_000;
 
   private static final String LEVEL = "level";
-  private static final String ROOM = "room";
+
+  /** The name under which a selection has its rooms, by id. */
+  public static final String ROOM = "room";
+
   private static final String EXCLUDE = "exclude";
   private static final String TOPICS = "topics";
 

@@ -2,6 +2,8 @@
 package io.roomledger.dialect.feishu;
 
 import io.roomledger.base.Period;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservation;
 import io.roomledger.booking.ReservationSource;
@@ -71,8 +73,21 @@ public final class ResourceReservations {
             ReservationSource.selection(level(caller, level), named, exclude, topics),
             VcExports.fileName(ResourceReservationColumns.NAME, period, zone),
             Optional.empty());
-    long task = exports.order(caller, order).id();
+    long task = taken(caller, order);
     return Spelling.success(Json.object().put("task_id", String.valueOf(task)));
+  }
+
+  /** What the order calls its rooms the vendor calls room_ids. */
+  private long taken(Caller caller, ExportOrder order) {
+    try {
+      return exports.order(caller, order).id();
+    } catch (RefusedException refused) {
+      if (refused.refusal() instanceof Refusal.Invalid(String field, String value, String wanted)
+          && field.equals(ReservationSource.ROOM)) {
+        throw new RefusedException(new Refusal.Invalid("room_ids", value, wanted));
+      }
+      throw refused;
+    }
   }
 
   /** A room is not a level of its own: whoever means one names it in room_ids. */

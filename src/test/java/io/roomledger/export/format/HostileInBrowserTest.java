@@ -111,6 +111,8 @@ class HostileInBrowserTest {
             new Cell.Many(List.of(file, new Cell.Link("assets/a.png", text), file)),
             new Cell.Many(List.of(fields("who", hostile, "text", hostile))),
             Cell.EMPTY,
+            Cell.EMPTY,
+            hostile,
             Cell.EMPTY);
     return new Item.Row(text, START.plusSeconds(i), cells);
   }

@@ -128,6 +128,8 @@ final class LivelyRoom {
     cells.add(i % 67 == 5 ? quote("m" + (i - 3)) : Cell.EMPTY);
     cells.add(i % 19 == 6 && i % 2 == 1 ? Cell.number(1) : Cell.EMPTY);
     cells.add(i % 211 == 20 ? Cell.moment(at.plusSeconds(600)) : Cell.EMPTY);
+    cells.add(Cell.EMPTY);
+    cells.add(Cell.EMPTY);
     if (i == 2 || i % 97 == 50) {
       cells.set(4, Cell.text("joined the channel"));
       cells.set(5, Cell.text("uj"));
