@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.delivery.BucketPlace;
 import io.roomledger.delivery.Courier;
 import io.roomledger.delivery.FolderPlace;
 import io.roomledger.delivery.Webhooks;
@@ -38,7 +39,9 @@ final class HandingWiring {
         webhooks,
         house.outbox(),
         this::link,
-        new Courier.Places(new FolderPlace(config.deliveries().folder())));
+        new Courier.Places(
+            new FolderPlace(config.deliveries().folder()),
+            new BucketPlace(config.deliveries().s3())));
   }
 
   private Courier.Link link(Deliveries.Due due) {

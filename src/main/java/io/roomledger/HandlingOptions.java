@@ -53,6 +53,15 @@ final class HandlingOptions {
   private List<String> folders = List.of();
 
   @Option(
+      names = "--bucket",
+      paramLabel = "PREFIX",
+      description = {
+        "Puts the file into the bucket of deliveries.s3 under this prefix; may be repeated.",
+        "--bucket= for none."
+      })
+  private List<String> buckets = List.of();
+
+  @Option(
       names = "--keep",
       paramLabel = "DAYS",
       description = "Keeps the file so many days, and not as long as exports.keep says.")
@@ -78,6 +87,7 @@ final class HandlingOptions {
     }
     webhooks.forEach(id -> deliveries.add(new Delivery.Webhook(id)));
     folders.forEach(path -> deliveries.add(new Delivery.Folder(path)));
+    buckets.forEach(prefix -> deliveries.add(new Delivery.Bucket(prefix)));
     return new Handling(encryption(), deliveries, Optional.ofNullable(keep).map(Duration::ofDays));
   }
 

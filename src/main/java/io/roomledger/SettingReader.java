@@ -17,8 +17,9 @@ import java.util.regex.Pattern;
 
 /**
  * Fills a tree of records from named texts. A component of the root is a section, a component of a
- * section is a setting: {@code rocketchat.generation} in the file, {@code
- * ROOMLEDGER_ROCKETCHAT_GENERATION} in the environment.
+ * section is a setting or, if it is a record, a section again: {@code rocketchat.generation} and
+ * {@code deliveries.s3.bucket} in the file, {@code ROOMLEDGER_ROCKETCHAT_GENERATION} and {@code
+ * ROOMLEDGER_DELIVERIES_S3_BUCKET} in the environment.
  */
 final class SettingReader {
   private static final Pattern AMOUNT = Pattern.compile("(\\d{1,15})\\s*([a-zA-Z]*)");
@@ -44,11 +45,20 @@ final class SettingReader {
   static Map<String, RecordComponent> settings(Class<? extends Record> root) {
     Map<String, RecordComponent> all = new java.util.LinkedHashMap<>();
     for (RecordComponent section : root.getRecordComponents()) {
-      for (RecordComponent setting : section.getType().getRecordComponents()) {
-        all.put(section.getName() + "." + kebab(setting.getName()), setting);
-      }
+      collect(section.getName(), section.getType(), all);
     }
     return all;
+  }
+
+  private static void collect(String section, Class<?> type, Map<String, RecordComponent> all) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = section + "." + kebab(component.getName());
+      if (component.getType().isRecord()) {
+        collect(name, component.getType(), all);
+      } else {
+        all.put(name, component);
+      }
+    }
   }
 
   /** The name of a setting in the environment. */
@@ -74,8 +84,14 @@ final class SettingReader {
     Object[] values = new Object[components.length];
     Object[] defaults = new Object[components.length];
     for (int i = 0; i < components.length; i++) {
-      values[i] = setting(name + "." + kebab(components[i].getName()), components[i]);
-      defaults[i] = parse(said(components[i]).value(), components[i].getType());
+      String inner = name + "." + kebab(components[i].getName());
+      if (components[i].getType().isRecord()) {
+        values[i] = section(inner, components[i].getType().asSubclass(Record.class));
+        defaults[i] = values[i];
+      } else {
+        values[i] = setting(inner, components[i]);
+        defaults[i] = parse(said(components[i]).value(), components[i].getType());
+      }
     }
     try {
       return make(type, values);

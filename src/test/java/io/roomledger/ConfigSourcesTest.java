@@ -26,6 +26,12 @@ class ConfigSourcesTest {
 
   record Tree(Mail smtp) {}
 
+  record Inner(@Setting(value = "none", doc = "What.") String keyName) {}
+
+  record Outer(@Setting(value = "1", doc = "How many.") int many, Inner box) {}
+
+  record DeepTree(Outer outer) {}
+
   @TempDir Path folder;
 
   private final ConfigSources sources =
@@ -56,12 +62,25 @@ class ConfigSourcesTest {
   }
 
   @Test
+  void aSectionMayHaveSectionsOfItsOwn() {
+    ConfigSources deep = new ConfigSources(SettingReader.settings(DeepTree.class).keySet());
+    deep.environment(Map.of("ROOMLEDGER_OUTER_BOX_KEY_NAME", "mine"));
+    assertThat(deep.problems()).isEmpty();
+    assertThat(deep.values()).containsExactly(Map.entry("outer.box.key-name", "mine"));
+    assertThat(new SettingReader(deep.values()).read(DeepTree.class).outer())
+        .isEqualTo(new Outer(1, new Inner("mine")));
+    assertThat(new SettingReader(Map.of()).read(DeepTree.class).outer().box())
+        .isEqualTo(new Inner("none"));
+  }
+
+  @Test
   void aMisspeltNameIsNamedWithItsNeighbour() {
     sources.environment(
         Map.of("ROOMLEDGER_SMTP_HSOT", "x", "ROOMLEDGER_JAVA_OPTS", "-Xmx1g", "HOME", "/"));
     assertThat(sources.problems())
         .containsExactly(
-            "environment ROOMLEDGER_SMTP_HSOT: ROOMLEDGER_SMTP_HSOT is no setting (expected: one such as smtp.host)");
+            "environment ROOMLEDGER_SMTP_HSOT: ROOMLEDGER_SMTP_HSOT is no setting (expected: one"
+                + " such as smtp.host)");
   }
 
   @Test

@@ -51,7 +51,7 @@ public final class Courier implements Worker {
   public record Link(String address, Instant expiresAt) {}
 
   /** Where files themselves are brought to. */
-  public record Places(FolderPlace folder) {}
+  public record Places(FolderPlace folder, BucketPlace bucket) {}
 
   public Courier(
       Deliveries deliveries, Webhooks webhooks, Outbox outbox, Links links, Places places) {
@@ -99,8 +99,8 @@ public final class Courier implements Worker {
       }
       case Delivery.Webhook(String id) -> finish(run, due, tell(due, id));
       case Delivery.Folder(String path) -> finish(run, due, places.folder().put(run, due, path));
-      case Delivery.Bucket _ ->
-          throw new RefusedException(new Refusal.Unavailable("no bucket is configured"));
+      case Delivery.Bucket(String prefix) ->
+          finish(run, due, places.bucket().put(run, due, prefix));
     }
   }
 

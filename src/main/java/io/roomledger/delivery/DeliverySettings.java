@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param privateAddresses whether webhooks may lead into private networks
  * @param timeout how long a webhook may take
  * @param linkLife how long the links in mails and webhooks open the file
+ * @param s3 which bucket they may be put into
  */
 public record DeliverySettings(
     @Setting(
@@ -29,7 +30,8 @@ public record DeliverySettings(
     @Setting(value = "30s", doc = "How long a call of a webhook may take, from name to answer.")
         Duration timeout,
     @Setting(value = "7d", doc = "How long the links in mails and webhooks open the file.")
-        Duration linkLife) {
+        Duration linkLife,
+    BucketSettings s3) {
   public DeliverySettings {
     require(
         folder.isEmpty() || folder.startsWith("/"),
@@ -50,7 +52,8 @@ public record DeliverySettings(
 
   /** What is taken where nothing is set. */
   public static DeliverySettings standard() {
-    return new DeliverySettings("", false, Duration.ofSeconds(30), Duration.ofDays(7));
+    return new DeliverySettings(
+        "", false, Duration.ofSeconds(30), Duration.ofDays(7), BucketSettings.none());
   }
 
   private static void require(boolean holds, String name, String value, String expected) {

@@ -129,14 +129,10 @@ public final class Deliveries {
       if (target instanceof Delivery.Webhook(String id) && !known(house, caller, id)) {
         throw new RefusedException(new Refusal.NotFound(Refusal.Thing.WEBHOOK, id));
       }
-      if (target instanceof Delivery.Bucket) {
-        throw new RefusedException(
-            new Refusal.Unavailable(
-                "this server delivers into no bucket yet (expected: a webhook, mail or folder)"));
-      }
     }
     boolean shared =
-        order.handling().deliveries().stream().anyMatch(to -> to instanceof Delivery.Folder);
+        order.handling().deliveries().stream()
+            .anyMatch(to -> to instanceof Delivery.Folder || to instanceof Delivery.Bucket);
     if (shared && !ExportRights.manages(caller)) {
       throw new RefusedException(
           new Refusal.Forbidden(Refusal.Right.PERMISSION, Permissions.MANAGE_EXPORTS));

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import io.roomledger.base.RefusedException;
+import io.roomledger.delivery.BucketPlace;
+import io.roomledger.delivery.BucketSettings;
 import io.roomledger.delivery.Courier;
 import io.roomledger.delivery.DeliverySettings;
 import io.roomledger.delivery.FolderPlace;
+import io.roomledger.delivery.S3Endpoint;
 import io.roomledger.delivery.Webhook;
 import io.roomledger.delivery.Webhooks;
 import io.roomledger.export.DeliveryState.Status;
@@ -39,7 +42,8 @@ import org.junit.jupiter.api.Test;
 /** Files come to where their orders want them, or it is said why not. */
 class DeliveriesTest extends ExportsHouse {
   private static final DeliverySettings OPEN =
-      new DeliverySettings("", true, Duration.ofSeconds(20), Duration.ofDays(7));
+      new DeliverySettings(
+          "", true, Duration.ofSeconds(20), Duration.ofDays(7), BucketSettings.none());
 
   private final List<Heard> heard = new ArrayList<>();
   private HttpServer receiver;
@@ -47,6 +51,7 @@ class DeliveriesTest extends ExportsHouse {
   private Webhooks webhooks;
   private Deliveries deliveries;
   private Path places;
+  private S3Endpoint s3;
 
   /** What a receiver was told. */
   private record Heard(Headers headers, String body) {
@@ -67,6 +72,7 @@ class DeliveriesTest extends ExportsHouse {
           call.close();
         });
     receiver.start();
+    s3 = new S3Endpoint();
     places = Files.createDirectory(folder.resolve("places"));
     webhooks = new Webhooks(database, audit, clock, OPEN);
     deliveries = new Deliveries(house, exports);
@@ -79,7 +85,8 @@ class DeliveriesTest extends ExportsHouse {
                 new Courier.Link(
                     "http://rooms.example/x?a=1&b=" + due.export().id(),
                     clock.instant().plus(OPEN.linkLife())),
-            new Courier.Places(new FolderPlace(places.toString())));
+            new Courier.Places(
+                new FolderPlace(places.toString()), new BucketPlace(s3.settings("rooms"))));
     jobs.start(exports.worker(), house.outbox().worker(), courier);
     notes.add(0, 3);
   }
@@ -87,6 +94,7 @@ class DeliveriesTest extends ExportsHouse {
   @AfterEach
   void stop() {
     receiver.stop(0);
+    s3.close();
   }
 
   private String url() {
@@ -270,6 +278,30 @@ class DeliveriesTest extends ExportsHouse {
     assertThat(only(id).reason()).contains("link is not a directory");
     assertThat(elsewhere).isEmptyDirectory();
     assertThatThrownBy(() -> delivered(person("ben", "user"), new Delivery.Folder("")))
+        .isInstanceOf(RefusedException.class);
+  }
+
+  @Test
+  void aBucketGetsTheWholeFileOnceItsServerTakesIt() throws Exception {
+    s3.fail("put", 403);
+    long id = delivered(OPERATOR, new Delivery.Bucket("2026/march"));
+    assertThat(only(id).status()).isEqualTo(Status.WAITING);
+    assertThat(only(id).reason())
+        .isEqualTo("bucket records: answered 403 AccessDenied: refused by the test");
+    assertThat(s3.objects()).isEmpty();
+
+    jobs.runAllLater(Duration.ofMinutes(1));
+    assertThat(only(id).status()).isEqualTo(Status.DELIVERED);
+    assertThat(only(id).attempts()).isEqualTo(2);
+    String key = "rooms/2026/march/" + id + "-notes.zip";
+    assertThat(only(id).place()).isEqualTo("s3://records/" + key);
+    S3Endpoint.S3Object there = s3.object(key);
+    assertThat(there.sha256()).isEqualTo(exports.get(OPERATOR, id).result().orElseThrow().sha256());
+    assertThat(there.mediaType()).isEqualTo("application/zip");
+    Path file = Files.write(folder.resolve("from-the-bucket.zip"), there.content());
+    assertThat(Verification.of(file).problems()).isEmpty();
+    assertThat(actions()).containsExactly("export.ordered", "export.done", "export.delivered");
+    assertThatThrownBy(() -> delivered(person("ben", "user"), new Delivery.Bucket("")))
         .isInstanceOf(RefusedException.class);
   }
 
