@@ -214,8 +214,22 @@ class CommandsTest {
   void filesAreEncryptedDeliveredAndOrderedAgainAndAgain() throws Exception {
     Files.writeString(
         folder.resolve("roomledger.properties"),
-        "deliveries.folder: " + folder + "\ndeliveries.private-addresses: true\n",
+        "deliveries.folder: "
+            + folder
+            + "\ndeliveries.private-addresses: true\n"
+            + "deliveries.s3.endpoint: http://127.0.0.1:1\ndeliveries.s3.bucket: records\n"
+            + "deliveries.s3.access-key: known\ndeliveries.s3.secret-key: hidden words\n",
         StandardOpenOption.APPEND);
+    assertThat(
+            Main.commandLine()
+                .execute("check-config", "--config", folder + "/roomledger.properties"))
+        .as(out())
+        .isEqualTo(Main.FINE);
+    assertThat(out())
+        .containsPattern("deliveries.s3.bucket +records")
+        .containsPattern("deliveries.s3.secret-key +\\(secret\\)")
+        .doesNotContain("hidden words")
+        .doesNotContain(" known ");
     String secret = folder.resolve("secret.txt").toString();
     Files.writeString(Path.of(secret), "correct horse battery staple\n");
     String file = folder.resolve("r.csv.zip.aes.zip").toString();
@@ -230,6 +244,9 @@ class CommandsTest {
       secret,
       "--folder",
       "away",
+      "--bucket",
+      "nightly",
+      "--bucket=",
       "--out",
       file
     };
@@ -243,7 +260,7 @@ class CommandsTest {
         .isEqualTo(Main.NOT_GENUINE);
     assertThat(run("export", "list")).isEqualTo(Main.FINE);
     assertThat(run("export", "deliveries", out().substring(0, 19))).isEqualTo(Main.FINE);
-    assertThat(out()).contains("folder away");
+    assertThat(out()).contains("folder away", "bucket nightly");
 
     String[] hook = {"webhook", "add", "--name", "archive", "--url", "http://localhost:1/"};
     assertThat(run(hook)).isEqualTo(Main.FINE);
