@@ -306,6 +306,20 @@ class DeliveriesTest extends ExportsHouse {
   }
 
   @Test
+  void aBucketGetsAnEncryptedFileAsItIsHandedOut() throws Exception {
+    Handling sealed =
+        new Handling(
+            new Encryption.WithPassphrase("correct horse battery staple"),
+            List.of(new Delivery.Bucket("")),
+            Optional.empty());
+    long id = exports.order(OPERATOR, order("notes.json").with(sealed)).id();
+    jobs.runAll();
+    assertThat(only(id).status()).as(only(id).reason()).isEqualTo(Status.DELIVERED);
+    S3Endpoint.S3Object there = s3.object("rooms/" + id + "-notes.zip.aes.zip");
+    assertThat(there.content()).isEqualTo(Files.readAllBytes(file(id)));
+  }
+
+  @Test
   void whatHasExpiredOrBelongsToSomebodyWhoLeftIsNotDelivered() {
     Caller admin = person("ann", "admin");
     Webhook.Registered hook = webhooks.add(admin, "archive", url());
