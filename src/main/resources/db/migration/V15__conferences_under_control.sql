@@ -111,12 +111,15 @@ $$;
 CREATE OR REPLACE FUNCTION recording_added() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM recording_people_of(array_agg(id)) FROM rows_now HAVING count(*) > 0;
-  -- who had not recorded there before may now see the others
+  -- who had not recorded there before may now see the others, if there are any
   PERFORM recordings_of_person(o.conference, o.owner)
      FROM (SELECT DISTINCT conference, owner FROM rows_now) o
-    WHERE NOT EXISTS (SELECT FROM recording r
+    WHERE EXISTS (SELECT FROM recording r
+                   WHERE r.conference = o.conference
+                     AND NOT EXISTS (SELECT FROM rows_now n WHERE n.id = r.id))
+      AND NOT EXISTS (SELECT FROM recording r
                        WHERE r.conference = o.conference AND r.owner = o.owner
-                         AND r.id NOT IN (SELECT id FROM rows_now));
+                         AND NOT EXISTS (SELECT FROM rows_now n WHERE n.id = r.id));
   UPDATE recorder_run run SET answered = true
     FROM rows_now r
    WHERE run.conference = r.conference AND NOT run.answered
