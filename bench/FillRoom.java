@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.Random;
@@ -15,7 +16,7 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Fills a room of a running server with messages, by COPY straight into the database: {@code java
- * -cp 'target/lib/*' FillRoom.java DATA ROOM MESSAGES [files]}. Words follow Zipf's law, a quarter
+ * -cp 'target/lib/*' FillRoom.java DATA ROOM MESSAGES [files] [unsearched]}. Words follow Zipf's law, a quarter
  * of the messages are Chinese, a text has about 120 bytes; 500 people take turns at random. The
  * seed is fixed, so the messages are always the same. With {@code files} each message has a picture
  * of 1 MB of noise.
@@ -30,23 +31,32 @@ final class FillRoom {
   private final String room;
   private final int messages;
   private final boolean files;
+  private final boolean unsearched;
 
-  private FillRoom(String room, int messages, boolean files) {
+  private FillRoom(String room, int messages, List<String> wishes) {
     this.room = room;
     this.messages = messages;
-    this.files = files;
+    this.files = wishes.contains("files");
+    this.unsearched = wishes.contains("unsearched");
   }
 
   public static void main(String[] args) throws Exception {
-    FillRoom fill = new FillRoom(args[1], Integer.parseInt(args[2]), args.length > 3);
+    FillRoom fill = new FillRoom(args[1], Integer.parseInt(args[2]), List.of(args).subList(3, args.length));
     long start = System.nanoTime();
     try (Connection database = connect(Path.of(args[0]));
         Statement statement = database.createStatement()) {
       fill.people(statement);
+      database.setAutoCommit(false);
       fill.messages(database);
+      if (fill.unsearched) {
+        statement.execute(
+            "update chat_search_state set horizon = greatest(horizon, (pg_current_xact_id()::text::bigint + 1)::text::xid8)");
+      }
       if (fill.files) {
         fill.files(database, Path.of(args[0], "objects", "objects"));
       }
+      database.commit();
+      database.setAutoCommit(true);
       statement.execute("vacuum analyze chat_message");
     }
     System.out.printf(
