@@ -6,6 +6,7 @@ import io.roomledger.seal.Seal;
 import io.roomledger.seal.SealException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,6 +92,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private int check(FileChannel clear) throws IOException {
+    if (!beginsAsZip(clear)) {
+      System.out.println(
+          file
+              + ": is no zip, so it has no manifest to be checked against (expected: an export that"
+              + " was ordered under a name such as F.csv.zip)");
+      return Main.NOT_GENUINE;
+    }
     Verification found =
         Verification.of(clear, key == null ? Optional.empty() : Optional.of(read(key)));
     found.problems().forEach(System.out::println);
@@ -117,6 +125,12 @@ final class VerifyCommand implements Callable<Integer> {
                     + (key == null ? " (compare it with the server's, or give --key)" : ""))
             .orElse("not signed"));
     return Main.FINE;
+  }
+
+  private static boolean beginsAsZip(FileChannel clear) throws IOException {
+    ByteBuffer begin = ByteBuffer.allocate(2);
+    int read = clear.read(begin, 0);
+    return read == 2 && begin.get(0) == 'P' && begin.get(1) == 'K';
   }
 
   private static PublicKey read(Path key) throws IOException {

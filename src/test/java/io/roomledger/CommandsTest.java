@@ -92,6 +92,9 @@ class CommandsTest {
     assertThat(verify(again, ours)).as("signed by this server").isEqualTo(Main.FINE);
     assertThat(verify(again, stranger())).as("not by a stranger").isEqualTo(Main.NOT_GENUINE);
     assertThat(verify(again, slack)).as("that is no key").isEqualTo(Main.WRONG_USE);
+    String plain = Files.writeString(folder.resolve("plain.csv"), "id,time\n").toString();
+    assertThat(Main.commandLine().execute("verify", plain)).isEqualTo(Main.NOT_GENUINE);
+    assertThat(out()).contains("is no zip, so it has no manifest", "such as F.csv.zip");
 
     assertThat(run("audit", "verify")).isEqualTo(Main.FINE);
     assertThat(out())

@@ -3,6 +3,7 @@ package io.roomledger.dialect.feishu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.roomledger.booking.RoomLevel;
 import io.roomledger.dialect.feishu.FeishuHouse.Reply;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +46,7 @@ class FeishuTest {
     body.put("need_topic", true);
     body.put("start_time", "1655276858");
     body.put("end_time", "1655276858");
-    body.put("room_ids", java.util.List.of(FeishuHouse.ROOM));
+    body.put("room_ids", List.of(FeishuHouse.ROOM));
     body.put("is_exclude", false);
     return body;
   }
@@ -109,7 +111,7 @@ class FeishuTest {
   void numbersAndTextsAreBothTimesAndOptionalFieldsMayBeMissing() throws Exception {
     assertThat(order(with("start_time", 1655276858L)).status()).isEqualTo(200);
     assertThat(order(without("room_ids")).status()).isEqualTo(200);
-    assertThat(order(with("room_ids", java.util.List.of())).status()).isEqualTo(200);
+    assertThat(order(with("room_ids", List.of())).status()).isEqualTo(200);
     assertThat(order(without("is_exclude")).status()).isEqualTo(200);
     Map<String, Object> nothing = with("need_topic", "");
     nothing.put("need_topic", null);
@@ -126,7 +128,7 @@ class FeishuTest {
     violates(with("room_level_id", 7), "room_level_id", "must be a text");
     violates(with("need_topic", "yes"), "need_topic", "true or false");
     violates(with("room_ids", "omm_1"), "room_ids", "list");
-    violates(with("room_ids", java.util.List.of(7)), "room_ids", "texts");
+    violates(with("room_ids", List.of(7)), "room_ids", "texts");
     violates(with("start_time", "soon"), "start_time", "unix time in seconds");
     violates(with("start_time", 1.5), "start_time", "unix time in seconds");
     violates(with("start_time", "1655276858000"), "start_time", "milliseconds");
@@ -147,8 +149,7 @@ class FeishuTest {
             .levels()
             .add(
                 house.operator,
-                io.roomledger.booking.RoomLevel.under(
-                    RoomIds.level(FeishuHouse.LEVEL).orElseThrow(), "Floor"));
+                RoomLevel.under(RoomIds.level(FeishuHouse.LEVEL).orElseThrow(), "Floor"));
 
     violates(
         with("room_level_id", "omb_" + floor.id().toString().replace("-", "")),
@@ -158,13 +159,13 @@ class FeishuTest {
 
   @Test
   void whatIsNotThereIsDataNotExist() throws Exception {
-    for (String level : java.util.List.of("omb_" + "0".repeat(32), "omb_1", "junk")) {
+    for (String level : List.of("omb_" + "0".repeat(32), "omb_1", "junk")) {
       refused(order(with("room_level_id", level)), 404, 121004, "data not exist");
     }
-    for (String room : java.util.List.of("omm_" + "0".repeat(32), "omm_1", FeishuHouse.LEVEL)) {
-      refused(order(with("room_ids", java.util.List.of(room))), 404, 121004, "data not exist");
+    for (String room : List.of("omm_" + "0".repeat(32), "omm_1", FeishuHouse.LEVEL)) {
+      refused(order(with("room_ids", List.of(room))), 404, 121004, "data not exist");
     }
-    for (String task : java.util.List.of("7111325589855797267", "junk", "99999999999999999999")) {
+    for (String task : List.of("7111325589855797267", "junk", "99999999999999999999")) {
       refused(house.get(FeishuHouse.EXPORTS + task, USER), 404, 121004, "data not exist");
     }
   }
@@ -324,7 +325,7 @@ class FeishuTest {
   @Test
   void whatHasNoAddressIsAnsweredInPlainText() throws Exception {
     for (Reply reply :
-        java.util.List.of(
+        List.of(
             house.get(TOKEN, ""),
             house.get("/open-apis/no/such", USER),
             house.get(FeishuHouse.ORDER + "/x/y", USER))) {
