@@ -52,8 +52,14 @@ final class IsaL implements Squeezer {
   /** The struct has about 82 KiB: 64 KiB of history, 16 KiB of hashes and some numbers. */
   private static final long STREAM_BYTES = 128 * 1024;
 
+  /** Its part that is read before it is written: hashes and histograms. */
+  private static final int LEVEL_TABLES = 68 * 1024;
+
+  /** How far behind the end of a block the library may look. */
+  private static final int LOOK_AHEAD = 1024;
+
   /** The header's ISAL_DEF_LVL2_EXTRA_LARGE: 68 KiB and four bytes for each of 128 Ki tokens. */
-  private static final int LEVEL_BYTES = 68 * 1024 + 4 * 128 * 1024;
+  private static final int LEVEL_BYTES = LEVEL_TABLES + 4 * 128 * 1024;
 
   private final Squeezer fallback = new OfTheJdk();
   private final MethodHandle init;
@@ -77,8 +83,19 @@ final class IsaL implements Squeezer {
     private final Arena arena = Arena.ofAuto();
     private final MemorySegment stream = arena.allocate(STREAM_BYTES, 64);
     private final MemorySegment room = arena.allocate(LEVEL_BYTES, 64);
-    private final MemorySegment in = arena.allocate(BLOCK, 64);
+    private final MemorySegment in = arena.allocate(BLOCK + LOOK_AHEAD, 64);
     private final MemorySegment out = arena.allocate(SQUEEZED, 64);
+
+    /**
+     * Takes a block. Nothing of the block before stays: the same block is always the same bytes.
+     */
+    void take(byte[] from, int length) {
+      byte nothing = 0;
+      MemorySegment _ = stream.fill(nothing);
+      MemorySegment _ = room.asSlice(0, LEVEL_TABLES).fill(nothing);
+      MemorySegment.copy(from, 0, in, JAVA_BYTE, 0, length);
+      MemorySegment _ = in.asSlice(length, LOOK_AHEAD).fill(nothing);
+    }
   }
 
   /** The squeezer, if the library is there and does what it should. */
@@ -134,7 +151,7 @@ final class IsaL implements Squeezer {
     }
     Workbench mine = bench.get();
     MemorySegment stream = mine.stream;
-    MemorySegment.copy(from, 0, mine.in, JAVA_BYTE, 0, length);
+    mine.take(from, length);
     int result;
     try {
       init.invokeExact(stream);

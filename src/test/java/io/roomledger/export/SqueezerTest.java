@@ -38,6 +38,30 @@ class SqueezerTest {
     }
   }
 
+  @Property(tries = 150)
+  void theSameBlockIsTheSameBytesWhateverCameBefore(
+      @ForAll @IntRange(max = Squeezer.BLOCK) int length,
+      @ForAll @IntRange(max = Squeezer.BLOCK) int other,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    byte[] text = words(random, length);
+    for (Squeezer squeezer : ALL) {
+      byte[] first = squeezed(squeezer, text, false);
+      byte[] _ = squeezed(squeezer, words(random, other), false);
+
+      assertThat(squeezed(squeezer, text, false)).isEqualTo(first);
+    }
+  }
+
+  private static byte[] words(Random random, int length) {
+    byte[] text = new byte[length];
+    String lorem = "lorem ipsum dolor sit amet consectetur ";
+    for (int i = 0; i < length; i++) {
+      text[i] = (byte) (random.nextInt(40) == 0 ? random.nextInt(256) : lorem.charAt(i % 39));
+    }
+    return text;
+  }
+
   private static byte[] squeezed(Squeezer squeezer, byte[] all, boolean store) {
     ByteArrayOutputStream squeezed = new ByteArrayOutputStream();
     byte[] to = new byte[Squeezer.SQUEEZED];
