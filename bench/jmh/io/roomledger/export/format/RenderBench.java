@@ -22,6 +22,15 @@ public class RenderBench {
   private static final Heading HEADING = new Heading("bench", "bench", Period.ALWAYS, List.of());
 
   private final List<Item.Row> rows = rows();
+  private final HtmlPress press;
+  private final HtmlPage page = new HtmlPage(1, 0);
+
+  public RenderBench() {
+    HtmlMessages body = new HtmlMessages(ChatSheet.SHEET, new HtmlPeople());
+    HtmlShell shell = new HtmlShell(HEADING, ChatSheet.SHEET, new Nowhere("bench"));
+    press = new HtmlPress(shell, body.writer(), rows.size());
+    rows.forEach(row -> page.add(body.take(row, 1)));
+  }
 
   private static List<Item.Row> rows() {
     List<Item.Row> rows = new ArrayList<>();
@@ -60,22 +69,19 @@ public class RenderBench {
     public void gap(Item.Gap gap) {}
   }
 
-  private void write(Format format) throws IOException {
+  @Benchmark
+  public Object page() throws IOException {
+    return press.print(page);
+  }
+
+  @Benchmark
+  public void lines() throws IOException {
+    Format format = new JsonLinesFormat();
     Format.Writer writer = format.open(HEADING, ChatSheet.SHEET, rows.size(), new Nowhere("bench"));
     for (Item.Row row : rows) {
       writer.item(row);
     }
     writer.rowsDone();
     writer.finish();
-  }
-
-  @Benchmark
-  public void page() throws IOException {
-    write(new HtmlFormat());
-  }
-
-  @Benchmark
-  public void lines() throws IOException {
-    write(new JsonLinesFormat());
   }
 }
