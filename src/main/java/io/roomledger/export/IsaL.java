@@ -92,6 +92,7 @@ final class IsaL implements Squeezer {
     void take(byte[] from, int length) {
       byte nothing = 0;
       MemorySegment _ = stream.fill(nothing);
+      // with room to spare: another build may lay its tables out otherwise
       MemorySegment _ = room.asSlice(0, 2 * LEVEL_TABLES).fill(nothing);
       MemorySegment.copy(from, 0, in, JAVA_BYTE, 0, length);
       MemorySegment _ = in.asSlice(length, LOOK_AHEAD).fill(nothing);
