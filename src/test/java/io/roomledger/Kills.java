@@ -50,6 +50,10 @@ final class Kills implements AutoCloseable {
   private final Wiring house;
   private final Random random;
   private final Map<Long, String> ordered = new TreeMap<>();
+
+  /** Those that have not ended, as far as was seen, and their attempts that were killed. */
+  private final Map<Long, Integer> open = new TreeMap<>();
+
   private Optional<Process> server = Optional.empty();
   private int kills;
   private boolean loud;
@@ -62,11 +66,17 @@ final class Kills implements AutoCloseable {
    * @param done how many are done, verified and what they would be without a kill
    * @param resumed how many of them went on behind what an earlier attempt had finished
    * @param anew how many of them began anew after a kill
-   * @param failed how many ended as failed, with a reason
+   * @param failed why those failed that did, each with its reason
    * @param faults everything that must not be
    */
   record Outcome(
-      int kills, int exports, int done, int resumed, int anew, int failed, List<String> faults) {}
+      int kills,
+      int exports,
+      int done,
+      int resumed,
+      int anew,
+      List<String> failed,
+      List<String> faults) {}
 
   Kills(Path folder, int messages, List<String> recipes, long seed) throws IOException {
     this.folder = folder;
@@ -98,9 +108,10 @@ final class Kills implements AutoCloseable {
         "  of these begun anew",
         outcome.anew(),
         "failed, with a reason",
-        outcome.failed(),
+        outcome.failed().size(),
         "lost, half-published or orphaned",
         outcome.faults().size());
+    outcome.failed().forEach(System.out::println);
     outcome.faults().forEach(System.out::println);
     System.exit(outcome.faults().isEmpty() ? 0 : 1);
   }
@@ -117,6 +128,7 @@ final class Kills implements AutoCloseable {
       wanted.put(recipe, entries(file(awaitEnd(order(recipe)).id())));
     }
     ordered.clear();
+    open.clear();
     while (kills < times) {
       while (open() < AT_ONCE) {
         order(recipes.get(random.nextInt(recipes.size())));
@@ -126,6 +138,7 @@ final class Kills implements AutoCloseable {
       // what was done in between was not disturbed: only a kill of something that runs counts
       kills += running() ? 1 : 0;
       server.orElseThrow().destroyForcibly().waitFor();
+      open.replaceAll((id, attempt) -> export(id).job().attempt());
       if (loud && kills % 10 == 0) {
         System.out.printf("%d kills, %d exports ordered%n", kills, ordered.size());
       }
@@ -137,13 +150,16 @@ final class Kills implements AutoCloseable {
   private Outcome judged(Map<String, Map<String, String>> wanted) throws Exception {
     List<String> faults = new ArrayList<>();
     int done = 0;
-    int failed = 0;
+    List<String> failed = new ArrayList<>();
     int resumed = 0;
     int anew = 0;
     for (Map.Entry<Long, String> each : ordered.entrySet()) {
       ExportJob export = awaitEnd(each.getKey());
       if (export.job().status() == JobStatus.FAILED && !export.reason().isBlank()) {
-        failed++;
+        failed.add(
+            "%s %d failed after %d attempts: %s"
+                .formatted(
+                    each.getValue(), each.getKey(), export.job().attempt(), export.reason()));
         continue;
       }
       String problem = problem(export, wanted.getOrDefault(each.getValue(), Map.of()));
@@ -184,7 +200,7 @@ final class Kills implements AutoCloseable {
     for (Path file : Stream.concat(files(objects), files(incoming)).toList()) {
       Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
     }
-    start();
+    house.exports().start();
     List<String> published = new ArrayList<>();
     house
         .exports()
@@ -227,6 +243,7 @@ final class Kills implements AutoCloseable {
     ExportOrder order = new ExportOrder(recipe, Period.ALWAYS, room, "kill.zip", Optional.empty());
     long id = house.exports().order(house.operator(), order).id();
     ordered.put(id, recipe);
+    open.put(id, 0);
     return id;
   }
 
@@ -234,12 +251,18 @@ final class Kills implements AutoCloseable {
     return house.exports().get(house.operator(), id);
   }
 
-  private long open() {
-    return ordered.keySet().stream().filter(id -> !export(id).ended()).count();
+  private int open() {
+    open.keySet().removeIf(id -> export(id).ended());
+    return open.size();
   }
 
+  /** Whether this server works at one; what an earlier one was at is running in name only. */
   private boolean running() {
-    return ordered.keySet().stream().anyMatch(id -> export(id).running());
+    return open.entrySet().stream()
+        .anyMatch(each -> {
+          ExportJob export = export(each.getKey());
+          return export.running() && export.job().attempt() > each.getValue();
+        });
   }
 
   private ExportJob awaitEnd(long id) throws InterruptedException {

@@ -132,12 +132,13 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
     if (name.isPresent()) {
       KeptZip zip = new KeptZip(kept.stamp(), size, ended, open);
       PartRows.Part part = new PartRows.Part(name.get(), stream.sha256(), zip);
-      if (!house
+      house
           .database()
           .jdbi()
-          .withHandle(handle -> PartRows.add(handle, run.id(), run.attempt(), part))) {
-        throw new Worker.CancelledException("export " + run.id() + " has ended or is another's");
-      }
+          .useTransaction(handle -> {
+            run.safe(size);
+            PartRows.add(handle, run.id(), part);
+          });
       safe = true;
     }
     marked = System.nanoTime();

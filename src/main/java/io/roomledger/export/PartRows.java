@@ -28,27 +28,24 @@ final class PartRows {
    */
   record Part(String upload, String sha256, KeptZip zip) {}
 
-  /** Adds a part, unless the export is no longer that attempt's to do; answers whether it did. */
-  static boolean add(Handle handle, long export, int attempt, Part part) {
-    return handle
-            .createUpdate(
-                """
-                INSERT INTO export_part (export, number, upload, size, sha256, stamp, entries, open)
-                SELECT :export, 1 + coalesce((SELECT max(number) FROM export_part
-                                               WHERE export = :export), 0),
-                       :upload, :size, :sha256, :stamp, :entries::jsonb, :open::jsonb
-                  FROM job WHERE id = :export AND attempt = :attempt AND status = 'RUNNING'
-                """)
-            .bind("export", export)
-            .bind("attempt", attempt)
-            .bind("upload", part.upload())
-            .bind("size", part.zip().size())
-            .bind("sha256", part.sha256())
-            .bind("stamp", part.zip().stamp().atOffset(ZoneOffset.UTC))
-            .bind("entries", written(part.zip().entries()))
-            .bind("open", part.zip().open().map(PartRows::written).orElse(null))
-            .execute()
-        == 1;
+  /** Adds a part; whoever does so makes sure that the export is theirs to do. */
+  static void add(Handle handle, long export, Part part) {
+    handle
+        .createUpdate(
+            """
+            INSERT INTO export_part (export, number, upload, size, sha256, stamp, entries, open)
+            SELECT :export, 1 + coalesce((SELECT max(number) FROM export_part
+                                           WHERE export = :export), 0),
+                   :upload, :size, :sha256, :stamp, :entries::jsonb, :open::jsonb
+            """)
+        .bind("export", export)
+        .bind("upload", part.upload())
+        .bind("size", part.zip().size())
+        .bind("sha256", part.sha256())
+        .bind("stamp", part.zip().stamp().atOffset(ZoneOffset.UTC))
+        .bind("entries", written(part.zip().entries()))
+        .bind("open", part.zip().open().map(PartRows::written).orElse(null))
+        .execute();
   }
 
   /** All that is safe of an export, if anything is. */

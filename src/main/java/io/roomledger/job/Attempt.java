@@ -113,6 +113,13 @@ final class Attempt implements Worker.Run {
   }
 
   @Override
+  public void safe(long amount) {
+    if (!database.jdbi().withHandle(handle -> JobRows.safe(handle, held(), amount))) {
+      throw lost();
+    }
+  }
+
+  @Override
   public void finish(boolean gaps, Consumer<Handle> act) {
     JobStatus status = gaps ? JobStatus.DONE_WITH_GAPS : JobStatus.DONE;
     database

@@ -174,7 +174,7 @@ final class Attempts {
   }
 
   private CompletionHandler<Void> failed(Handle handle, Worker worker, JobRow row, Throwable why) {
-    int failures = row.failures() + 1;
+    int failures = row.failuresWithThis();
     Retry retry = worker.retry(settings.retry());
     String reason = Reason.of(why);
     // a programming error is shown with where it is, an adverse world in one line
@@ -214,7 +214,7 @@ final class Attempts {
       end(handle, worker, row, JobStatus.CANCELLED, row.reason());
       return REMOVE;
     }
-    int failures = row.failures() + 1;
+    int failures = row.failuresWithThis();
     String reason = "attempt " + row.attempt() + " ended without a word, as in a crash";
     if (worker.retry(settings.retry()).exhausted(failures)) {
       end(handle, worker, row, JobStatus.FAILED, reason);

@@ -1,6 +1,11 @@
 package io.roomledger.job;
 
-/** A row of the table job, locked, as far as decisions need it. */
+/**
+ * A row of the table job, locked, as far as decisions need it.
+ *
+ * @param failures how many attempts in a row failed and got no further than those before them
+ * @param gotOn whether the last attempt made more safe than all before it
+ */
 record JobRow(
     long id,
     String kind,
@@ -9,8 +14,14 @@ record JobRow(
     int failures,
     long lease,
     boolean cancelling,
+    boolean gotOn,
     String reason,
     String owner) {
+
+  /** How many attempts in a row will have got no further, if this one fails. */
+  int failuresWithThis() {
+    return gotOn ? 0 : failures + 1;
+  }
 
   /** The timetable that it is on: long jobs have one of their own. */
   String timetable() {

@@ -50,8 +50,8 @@ final class JobRows {
     return handle
         .createQuery(
             """
-            SELECT id, kind, status, attempt, failures, lease, cancelling, reason,
-                   owner
+            SELECT id, kind, status, attempt, failures, lease, cancelling,
+                   safe > safe_before AS got_on, reason, owner
               FROM job WHERE id = :id FOR UPDATE\
             """)
         .bind("id", id)
@@ -63,7 +63,7 @@ final class JobRows {
     handle.execute(
         """
         UPDATE job SET status = 'RUNNING', attempt = attempt + 1, lease = ?, done = 0, total = -1,
-               rate = 0, started_at = coalesce(started_at, ?) WHERE id = ?\
+               rate = 0, safe_before = safe, started_at = coalesce(started_at, ?) WHERE id = ?\
         """,
         lease,
         Timestamp.from(now),
@@ -80,6 +80,19 @@ final class JobRows {
             held.done(),
             held.total(),
             held.rate(),
+            held.id(),
+            held.attempt())
+        == 1;
+  }
+
+  /** Answers false if the job is no longer that attempt's to do. */
+  static boolean safe(Handle handle, Held held, long amount) {
+    return handle.execute(
+            """
+            UPDATE job SET safe = greatest(safe, ?)
+             WHERE id = ? AND attempt = ? AND status = 'RUNNING' AND NOT cancelling\
+            """,
+            amount,
             held.id(),
             held.attempt())
         == 1;

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param perOwner how many long ones of one owner are due at once, in all processes
  * @param heartbeat how often a worker renews its lease; a job whose worker has missed four is taken
  *     over
- * @param attempts how often a job is tried before it fails
+ * @param attempts how many attempts in a row may get no further before a job fails
  * @param pause how long to wait before the second attempt; doubled for each further one, at most
  *     {@link Retry#LONGEST_PAUSE}
  */
@@ -34,7 +34,12 @@ public record JobSettings(
                 "How often a worker renews its lease; a job whose worker missed four is taken"
                     + " over.")
         Duration heartbeat,
-    @Setting(value = "5", doc = "How often a job is tried before it fails.") int attempts,
+    @Setting(
+            value = "5",
+            doc =
+                "How often a job is tried before it fails; an attempt that got further than those"
+                    + " before it does not count.")
+        int attempts,
     @Setting(
             value = "5s",
             doc = "How long to wait before the second attempt; doubled for each further one.")

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How patient a worker is.
  *
- * @param attempts how often a job is tried before it fails, at least once
+ * @param attempts how many attempts in a row may get no further before a job fails, at least one
  * @param pause how long to wait before the second attempt; doubled for each further one, but never
  *     longer than {@link #LONGEST_PAUSE}
  */

@@ -12,8 +12,9 @@ public interface Worker {
 
   /**
    * Does one attempt. It must call {@link Run#finish} as its last act. A {@link RefusedException}
-   * ends the job as failed at once; any other exception is tried again after a pause, until the
-   * attempts are used up.
+   * ends the job as failed at once; any other exception is tried again after a pause, until as many
+   * attempts in a row have got no further than those before them as the worker has patience for,
+   * see {@link Run#safe}.
    */
   void run(Run run) throws Exception;
 
@@ -60,6 +61,15 @@ public interface Worker {
      *     after this has returned
      */
     <T> T breakable(Runnable breaker, Callable<T> work) throws Exception;
+
+    /**
+     * Says how much of the work is safe, so that the next attempt need not do it again, in a unit
+     * of the worker's own. An attempt that has made more safe than all before it does not count as
+     * a failed one, whatever ends it.
+     *
+     * @throws CancelledException if the job was cancelled or another worker has taken it over
+     */
+    void safe(long amount);
 
     /**
      * Says something of the attempt that whoever waits should know, in place of the job's reason;

@@ -104,6 +104,11 @@ public final class FilmBench {
     }
 
     @Override
+    public void safe(long amount) {
+      throw new UnsupportedOperationException("films are made anew");
+    }
+
+    @Override
     public void say(String words) {
       throw new UnsupportedOperationException(words);
     }

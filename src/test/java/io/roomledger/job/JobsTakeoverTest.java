@@ -86,35 +86,80 @@ class JobsTakeoverTest {
     assertThat(other.job(7).status()).isEqualTo(JobStatus.DONE);
   }
 
+  /** What a server leaves that takes the job, makes so much safe and is killed. */
+  private void kill(long safe) {
+    database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute(
+              """
+              UPDATE scheduled_tasks SET picked = true, picked_by = 'gone',
+                     version = version + 1, last_heartbeat = ?\
+              """,
+              Timestamp.from(clock.instant()));
+          long lease =
+              handle.createQuery("SELECT version FROM scheduled_tasks").mapTo(Long.class).one();
+          JobRows.take(handle, 7, lease, clock.instant());
+          int attempt = handle.createQuery("SELECT attempt FROM job").mapTo(Integer.class).one();
+          assertThat(JobRows.safe(handle, new JobRows.Held(7, attempt, 0, -1, 0), safe)).isTrue();
+        });
+    clock.tick(SILENCE);
+    other.findDead();
+  }
+
   @Test
   void aJobThatKillsItsServerEachTimeFailsInTheEnd() {
     Scripted heir = new Scripted();
     other.start(heir);
     order();
     for (int life = 1; life <= 3; life++) {
-      database
-          .jdbi()
-          .useHandle(handle -> {
-            // what a server leaves that takes the job and is killed
-            handle.execute(
-                """
-                UPDATE scheduled_tasks SET picked = true, picked_by = 'gone',
-                       version = version + 1, last_heartbeat = ?\
-                """,
-                Timestamp.from(clock.instant()));
-            handle.execute(
-                """
-                UPDATE job SET status = 'RUNNING', attempt = attempt + 1,
-                       lease = (SELECT version FROM scheduled_tasks)\
-                """);
-          });
-      clock.tick(SILENCE);
-      other.findDead();
+      kill(0);
     }
     assertThat(other.job(7).status()).isEqualTo(JobStatus.FAILED);
     assertThat(other.job(7).reason()).contains("without a word");
     assertThat(heir.gaveUp).hasSize(1);
     assertThat(heir.attempts).isEmpty();
+  }
+
+  @Test
+  void attemptsThatGotFurtherDoNotUseUpThePatience() {
+    other.start(new Scripted());
+    order();
+    for (int life = 1; life <= 10; life++) {
+      kill(life * 100L);
+      assertThat(failures()).isZero();
+    }
+    kill(1_000);
+    kill(999);
+    assertThat(failures()).isEqualTo(2);
+    kill(1_001);
+    assertThat(failures()).isZero();
+    assertThat(other.job(7).status()).isEqualTo(JobStatus.WAITING);
+    for (int life = 1; life <= 3; life++) {
+      kill(1_001);
+    }
+    assertThat(other.job(7).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(other.job(7).attempt()).isEqualTo(16);
+  }
+
+  @Test
+  void anAttemptThatGotFurtherAndThenBrokeOffIsNoFailedOne() {
+    other.start(
+        new Scripted()
+            .does(run -> {
+              run.safe(Math.min(run.attempt(), 5));
+              throw new java.io.IOException("the disk is slow");
+            }));
+    order();
+    other.runAll();
+    for (int life = 2; life <= 7; life++) {
+      assertThat(other.job(7).status()).isEqualTo(JobStatus.WAITING);
+      assertThat(failures()).isEqualTo(Math.max(0, life - 6));
+      other.runAllLater(Duration.ofMinutes(5));
+    }
+    other.runAllLater(Duration.ofMinutes(5));
+    assertThat(other.job(7).status()).isEqualTo(JobStatus.FAILED);
+    assertThat(other.job(7).attempt()).isEqualTo(8);
   }
 
   @Test
