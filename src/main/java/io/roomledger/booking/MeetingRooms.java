@@ -253,6 +253,27 @@ public final class MeetingRooms {
   }
 
   /**
+   * The rooms that are as somebody wants them, by name.
+   *
+   * @param after the key of the page wanted, as the page before gave it
+   * @param size how many, at most {@link #LARGEST_PAGE}
+   * @throws RefusedException not found, if there is no such level; invalid
+   */
+  public Page<MeetingRoom> fitting(Caller caller, RoomWish wish, Optional<String> after, int size) {
+    levels.get(caller, wish.level());
+    Optional<UUID> last = Pages.after(after, size, LARGEST_PAGE);
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> Pages.of(rows.fitting(handle, wish, last, size + 1), size, MeetingRoom::id));
+  }
+
+  /** What stands in the organisation's rooms, each once, by name. */
+  public List<String> devices(Caller caller) {
+    return database.jdbi().withHandle(handle -> rows.devices(handle, caller.organisation()));
+  }
+
+  /**
    * The rooms in a level and everywhere below it, by name.
    *
    * @param after the key of the page wanted, as the page before gave it

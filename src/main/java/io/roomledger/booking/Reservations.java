@@ -78,7 +78,7 @@ public final class Reservations {
         });
   }
 
-  private static void refuseClosed(MeetingRoom room, Booking booking) {
+  static void refuseClosed(MeetingRoom room, Booking booking) {
     room.closing()
         .filter(closed -> closed.meets(booking.period()))
         .ifPresent(closed -> {
@@ -91,7 +91,7 @@ public final class Reservations {
         });
   }
 
-  private static RefusedException taken(Handle handle, Reservation wanted) {
+  static RefusedException taken(Handle handle, Reservation wanted) {
     Optional<Period> other = ReservationRows.holder(handle, wanted.booking());
     return ReservationChanges.conflict(
         other

@@ -1,5 +1,6 @@
 package io.roomledger.booking;
 
+import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.time.Clock;
@@ -292,6 +293,51 @@ final class RoomRows {
         .bind("size", size)
         .mapTo(RoomRow.class)
         .map(RoomRow::toRoom)
+        .list();
+  }
+
+  /** By name, after that one. */
+  List<MeetingRoom> fitting(Handle handle, RoomWish wish, Optional<UUID> after, int size) {
+    return handle
+        .createQuery(
+            LevelRows.STANDING
+                + ROOM
+                + """
+                JOIN tree t ON t.id = r.level
+                WHERE r.removed_at IS NULL AND strpos(lower(r.name), lower(:words)) > 0
+                  AND r.capacity >= :seats AND r.devices @> CAST(:devices AS text[])
+                  AND (CAST(:from AS timestamptz) IS NULL OR (
+                    NOT EXISTS (SELECT FROM reservation v
+                                WHERE v.room = r.id AND v.held && tstzrange(:from, :to))
+                    AND (r.closed_from < :to
+                      AND (r.closed_to IS NULL OR r.closed_to > :from)) IS NOT TRUE))
+                  AND (CAST(:after AS uuid) IS NULL
+                    OR (r.name, r.id) > (SELECT a.name, a.id FROM meeting_room a
+                                         WHERE a.id = CAST(:after AS uuid)))
+                ORDER BY r.name, r.id LIMIT :size
+                """)
+        .bind("level", wish.level())
+        .bind("words", wish.words())
+        .bind("seats", wish.seats())
+        .bindArray("devices", String.class, wish.devices())
+        .bind("from", wish.free().map(Period::from).orElse(null))
+        .bind("to", wish.free().map(Period::to).orElse(null))
+        .bind("after", after.orElse(null))
+        .bind("size", size)
+        .mapTo(RoomRow.class)
+        .map(RoomRow::toRoom)
+        .list();
+  }
+
+  List<String> devices(Handle handle, String organisation) {
+    return handle
+        .createQuery(
+            """
+            SELECT DISTINCT unnest(devices) AS device FROM meeting_room
+            WHERE organisation = :organisation AND removed_at IS NULL ORDER BY device
+            """)
+        .bind("organisation", organisation)
+        .mapTo(String.class)
         .list();
   }
 

@@ -29,7 +29,10 @@ final class UtilisationRows {
   private static final String LEVELS =
       "SELECT id, parent, name, custom_id FROM tree ORDER BY depth, name, id";
 
-  /** Of each reservation its beginning, the end of its held time, its end, and its fate. */
+  /**
+   * Of each reservation its beginning, the end of its held time, its end, and its fate. One that
+   * was moved is counted only where it was moved to.
+   */
   private static final String JUDGED =
       """
       SELECT v.room, CAST(date_part('epoch', lower(v.period)) * 1000 AS bigint) AS a,
@@ -54,6 +57,7 @@ final class UtilisationRows {
         END AS fate
       FROM reservation v
       WHERE v.room = ANY(:ids) AND lower(v.period) < :to AND upper(v.period) > :from
+        AND NOT EXISTS (SELECT FROM reservation n WHERE n.instead_of = v.id)
       """;
 
   /**

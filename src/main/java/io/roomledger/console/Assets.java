@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -25,6 +26,10 @@ import java.util.zip.GZIPOutputStream;
 final class Assets {
   private static final String PLACE = "/assets/";
   private static final String WEBJARS = "/META-INF/resources/webjars/";
+
+  /** Parts of the console that have styles and a script of their own: their names. */
+  private static final List<String> PARTS = List.of("rooms");
+
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 
   private final Map<String, String> addresses = new HashMap<>();
@@ -39,6 +44,11 @@ final class Assets {
     keep("icon.svg", "image/svg+xml", "/console/icon.svg");
     keep("htmx.js", SCRIPT, webjar("htmx.org", "dist/htmx.min.js"));
     keep("sse.js", SCRIPT, webjar("htmx-ext-sse", "sse.js"));
+    keep("echarts.js", SCRIPT, webjar("echarts", "dist/echarts.min.js"));
+    for (String part : PARTS) {
+      keep(part + ".css", "text/css; charset=utf-8", "/console/" + part + ".css");
+      keep(part + ".js", SCRIPT, "/console/" + part + ".js");
+    }
   }
 
   /** Where a file of a WebJar is; its version is the jar's own. */
