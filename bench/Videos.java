@@ -31,10 +31,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  * What bench/videos is made of; run with {@code java -cp 'target/lib/*' Videos.java}.
  *
  * <pre>
- * fill DATA CONFERENCES                     people, conferences and three recordings each, into the server's database
+ * fill DATA CONFERENCES                     people, conferences and three recordings each, into the server's database;
+ *                                           these are prepared, or the server would look for their films meanwhile
  * floor DATA PORT                           a bare Helidon handler: one indexed query, three rows printed
- * load FLOOR_PORT OUR_PORT CONFERENCES SECONDS ROUNDS CONNECTIONS TOKEN WARM_UP_SECONDS
- *                                           asks both in turn and prints what came of it
+ * load FLOOR_PORT OUR_PORT CONFERENCES SECONDS ROUNDS CONNECTIONS TOKEN WARM_UP_SECONDS FLOOR_PID OUR_PID
+ *                                           asks both in turn and prints what came of it, and what each call
+ *                                           costs of processor time, which other programs hardly change
  * </pre>
  */
 final class Videos {
@@ -98,10 +100,10 @@ final class Videos {
                  timestamptz '2026-01-01' + n * interval '1 minute' + interval '1 hour'
             FROM generate_series(0, %2$d - 1) n, generate_series(0, 4) m;
           INSERT INTO recording (id, conference, title, owner, started_at, ended_at, duration_ms, kind, timed_by,
-                                 size, media_type, region, store_key, sha256, source, added_at)
+                                 size, media_type, region, store_key, sha256, source, added_at, prepared_at)
           SELECT gen_random_uuid(), c.id, c.title, c.creator, c.started_at + m * interval '20 minutes',
                  c.started_at + m * interval '20 minutes' + interval '15 minutes', 900000, 'ORDINARY', 'RECORDER',
-                 123456789, 'video/mp4', 'cn-shenzhen', 'bench/' || c.id || m, repeat('0', 64), 'bench' || m, now()
+                 123456789, 'video/mp4', 'cn-shenzhen', 'bench/' || c.id || m, repeat('0', 64), 'bench' || m, now(), now()
             FROM conference c, generate_series(0, 2) m WHERE c.id LIKE '65000000%%';
           ANALYZE;
           """
@@ -165,14 +167,57 @@ final class Videos {
     response.send(json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Microseconds of processor time that a call took of its server, PostgreSQL and the client. */
+  private record Cost(double server, double database, double client) {
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%.1f us of Java, %.1f of PostgreSQL, %.1f of the client",
+          server,
+          database,
+          client);
+    }
+
+    double served() {
+      return server + database;
+    }
+  }
+
+  /** Processor time until now, in seconds. */
+  private record Clocks(double server, double database, double client) {
+    static Clocks of(Target target, long databaseOf) throws IOException {
+      double database = 0;
+      for (ProcessHandle process :
+          ProcessHandle.of(databaseOf).orElseThrow().descendants().toList()) {
+        database += seconds(process.pid());
+      }
+      return new Clocks(seconds(target.pid()), database, seconds(ProcessHandle.current().pid()));
+    }
+
+    /** User and system time of a process, which stand behind its name in hundredths. */
+    private static double seconds(long pid) throws IOException {
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / 100.0;
+    }
+
+    Cost since(Clocks before, long calls) {
+      return new Cost(
+          (server - before.server) * 1e6 / calls,
+          (database - before.database) * 1e6 / calls,
+          (client - before.client) * 1e6 / calls);
+    }
+  }
+
   private interface Paths {
     String of(int n);
   }
 
-  private record Target(String name, int port, Paths paths, String header) {}
+  private record Target(String name, int port, Paths paths, String header, long pid) {}
 
   /** What a round saw: the time of each answer, sorted, in nanoseconds. */
-  private record Seen(long[] times, double seconds) {
+  private record Seen(long[] times, double seconds, Cost cost) {
     double rate() {
       return times.length / seconds;
     }
@@ -188,7 +233,12 @@ final class Videos {
     int rounds = Integer.parseInt(args[5]);
     int connections = Integer.parseInt(args[6]);
     Target floor =
-        new Target("floor", Integer.parseInt(args[1]), n -> "/videos/" + conference(n), "");
+        new Target(
+            "floor",
+            Integer.parseInt(args[1]),
+            n -> "/videos/" + conference(n),
+            "",
+            Long.parseLong(args[9]));
     Target ours =
         new Target(
             "getVideos",
@@ -198,17 +248,20 @@ final class Videos {
                     + conference(n)
                     + "/cloudRecords/getVideos?unionId="
                     + unionId(n),
-            "x-acs-dingtalk-access-token: " + args[7] + "\r\n");
+            "x-acs-dingtalk-access-token: " + args[7] + "\r\n",
+            Long.parseLong(args[10]));
     double warmUp = Double.parseDouble(args[8]);
-    round(floor, conferences, warmUp, connections);
-    round(ours, conferences, warmUp, connections);
+    round(floor, ours.pid(), conferences, warmUp, connections);
+    round(ours, ours.pid(), conferences, warmUp, connections);
     List<Double> ratios = new ArrayList<>();
     List<Double> worst = new ArrayList<>();
+    List<Double> costs = new ArrayList<>();
     for (int i = 1; i <= rounds; i++) {
-      Seen low = round(floor, conferences, seconds, connections);
-      Seen high = round(ours, conferences, seconds, connections);
+      Seen low = round(floor, ours.pid(), conferences, seconds, connections);
+      Seen high = round(ours, ours.pid(), conferences, seconds, connections);
       ratios.add(high.rate() / low.rate());
       worst.add(high.millis(0.99));
+      costs.add(low.cost().served() / high.cost().served());
       System.out.printf(
           Locale.ROOT,
           "round %d, %d connections: floor %,.0f/s (99%% under %.1f ms), getVideos %,.0f/s (99%%"
@@ -220,7 +273,10 @@ final class Videos {
           high.rate(),
           high.millis(0.99),
           high.rate() / low.rate());
+      System.out.printf(Locale.ROOT, "  a call: floor %s; getVideos %s%n", low.cost(), high.cost());
     }
+    System.out.printf(
+        Locale.ROOT, "processor time beside the floor's, median: %.2f%n", median(costs));
     verdict("throughput beside the floor, median", median(ratios), GOAL, median(ratios) >= GOAL);
     verdict(
         "99th percentile in ms, median",
@@ -238,8 +294,10 @@ final class Videos {
     return values.stream().sorted().toList().get(values.size() / 2);
   }
 
-  private static Seen round(Target target, int conferences, double seconds, int connections)
+  private static Seen round(
+      Target target, long databaseOf, int conferences, double seconds, int connections)
       throws Exception {
+    Clocks before = Clocks.of(target, databaseOf);
     long end = System.nanoTime() + (long) (seconds * 1e9);
     long[][] times = new long[connections][];
     List<Thread> threads = new ArrayList<>();
@@ -264,7 +322,8 @@ final class Videos {
       throw new IllegalStateException(target.name() + ": " + failed + " connections failed");
     }
     long[] all = Arrays.stream(times).flatMapToLong(Arrays::stream).sorted().toArray();
-    return new Seen(all, seconds);
+    return new Seen(
+        all, seconds, Clocks.of(target, databaseOf).since(before, Math.max(1, all.length)));
   }
 
   /** One connection, kept alive, one request after the other. */

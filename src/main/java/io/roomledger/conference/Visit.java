@@ -6,7 +6,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,30 +37,44 @@ record Visit(
       String region,
       boolean ready) {}
 
-  /** Without an order: PostgreSQL would sort three rows for longer than it reads them. */
+  /** What is needed of the conference stands on each of its recordings (V23). */
   private static final String SQL =
       """
-      SELECT c.organisation, c.creator, c.closed_at IS NOT NULL, c.recording_session,
-             r.id, r.owner, r.started_at, r.ended_at, r.duration_ms, r.kind, r.timed_by,
-             r.size, r.region, r.damage IS NULL
-        FROM conference c
-        LEFT JOIN recording r ON r.conference = c.id
-       WHERE c.id = ?
+      SELECT organisation, creator, closed, session, id, owner, started_at, ended_at, duration_ms,
+             kind, timed_by, size, region, damage IS NULL
+        FROM recording
+       WHERE conference = ?
+       ORDER BY started_at, id
       """;
 
-  private static final Comparator<Sight> OLDEST_FIRST =
-      Comparator.comparing((Sight sight) -> sight.take().startedAt()).thenComparing(Sight::id);
+  private static final String WITHOUT_RECORDINGS =
+      "SELECT organisation, creator, closed_at IS NOT NULL FROM conference WHERE id = ?";
 
   /** The conference of that id, if there is one. */
   static Optional<Visit> find(Database database, String conference) {
-    try (Connection connection = database.dataSource().getConnection();
-        PreparedStatement query = connection.prepareStatement(SQL)) {
-      query.setString(1, conference);
-      try (ResultSet rows = query.executeQuery()) {
-        return rows.next() ? Optional.of(read(rows, conference)) : Optional.empty();
-      }
+    try (Connection connection = database.dataSource().getConnection()) {
+      Optional<Visit> found = find(connection, SQL, conference);
+      return found.isPresent() ? found : find(connection, WITHOUT_RECORDINGS, conference);
     } catch (SQLException e) {
       throw new IllegalStateException("the recordings of " + conference + " cannot be read", e);
+    }
+  }
+
+  private static Optional<Visit> find(Connection connection, String sql, String conference)
+      throws SQLException {
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setString(1, conference);
+      try (ResultSet row = query.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Visit(
+                    conference,
+                    row.getString(1),
+                    row.getString(2),
+                    row.getBoolean(3),
+                    sql.equals(SQL) ? sights(row) : List.of()))
+            : Optional.empty();
+      }
     }
   }
 
@@ -92,29 +105,19 @@ record Visit(
                 .orElse(new Relation(false, null, false)));
   }
 
-  private static Visit read(ResultSet row, String conference) throws SQLException {
-    return new Visit(
-        conference, row.getString(1), row.getString(2), row.getBoolean(3), sights(row));
-  }
-
-  /** There is always a row; without a recording it tells only of the conference. */
   private static List<Sight> sights(ResultSet row) throws SQLException {
     List<Sight> sights = new ArrayList<>();
     do {
-      String owner = row.getString(6);
-      if (owner != null) {
-        sights.add(sight(row, owner));
-      }
+      sights.add(sight(row));
     } while (row.next());
-    sights.sort(OLDEST_FIRST);
     return sights;
   }
 
-  private static Sight sight(ResultSet row, String owner) throws SQLException {
+  private static Sight sight(ResultSet row) throws SQLException {
     return new Sight(
         row.getObject(5, UUID.class),
         row.getString(4),
-        owner,
+        row.getString(6),
         RecordingRows.take(row, 7),
         row.getLong(12),
         row.getString(13),
