@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -76,7 +75,7 @@ final class ReservationDelta {
   /** Whether a room was not in the earlier export. */
   private String arrived() {
     Set<String> arrived = less(rooms, base.scope());
-    return arrived.isEmpty() ? "false" : "v.room::text IN (" + listed(arrived) + ")";
+    return arrived.isEmpty() ? "false" : "v.room::text IN (" + Sql.listed(arrived) + ")";
   }
 
   private List<Base.Gone> gone() {
@@ -84,21 +83,18 @@ final class ReservationDelta {
         filter.people().isEmpty()
             ? "true"
             : "who IN ("
-                + listed(filter.people().stream().map(one -> "account:" + one).toList())
+                + Sql.listed(filter.people().stream().map(one -> "account:" + one).toList())
                 + ")";
     return base.gone(
-        snapshot, "reservation", filter.period(), "scope IN (" + listed(rooms) + ") AND " + whose);
+        snapshot,
+        "reservation",
+        filter.period(),
+        "scope IN (" + Sql.listed(rooms) + ") AND " + whose);
   }
 
   private static Set<String> less(Collection<String> all, Collection<String> without) {
     Set<String> less = new LinkedHashSet<>(all);
     less.removeAll(Set.copyOf(without));
     return less;
-  }
-
-  private static String listed(Collection<String> texts) {
-    return texts.isEmpty()
-        ? "NULL"
-        : texts.stream().map(Sql::coded).collect(Collectors.joining(", "));
   }
 }

@@ -4,7 +4,6 @@ import io.roomledger.db.Sql;
 import io.roomledger.export.Base;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Which of the messages of a room or person are wanted, as SQL without parameters.
@@ -43,10 +42,6 @@ record Narrowing(List<String> people, List<String> words, Optional<Base> base) {
   }
 
   private String whose(String column) {
-    return people.isEmpty()
-        ? ""
-        : people.stream()
-            .map(Sql::coded)
-            .collect(Collectors.joining(", ", " AND " + column + " IN (", ")"));
+    return people.isEmpty() ? "" : " AND " + column + " IN (" + Sql.listed(people) + ")";
   }
 }

@@ -59,7 +59,8 @@ public record HeldFilter(
 
   /** All that an order of conferences may say. */
   static final Filters FILTERS =
-      Filters.of(OF, STATE, NUMBER, PARTICIPANT, Filter.PERSON, Filter.WORDS, Filter.NAMES);
+      Filters.of(
+          OF, STATE, NUMBER, PARTICIPANT, Filter.PERSON, Filter.WORDS, Filter.NAMES, Filter.SINCE);
 
   /** What to order an export of them with. */
   public Selection selection() {

@@ -1,6 +1,8 @@
 package io.roomledger.conference;
 
 import io.roomledger.conference.HeldConference.Attending;
+import io.roomledger.db.Sql;
+import io.roomledger.export.Base;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -91,6 +93,53 @@ final class HeldRows {
         .setFetchSize(FETCH)
         .map((row, context) -> conference(row))
         .iterator();
+  }
+
+  /** One that changed since an earlier export, and whether it is new to it or edited. */
+  record Altered(HeldConference held, String word) {}
+
+  static long countAltered(Handle handle, HeldFilter filter, Base base) {
+    return query(handle, filter, "SELECT count(*)" + HELD + altered(base)).mapTo(Long.class).one();
+  }
+
+  static ResultIterator<Altered> altered(Handle handle, HeldFilter filter, Base base) {
+    String word =
+        "CASE WHEN c.id IN (%s) THEN 'new' ELSE %s END AS word"
+            .formatted(Sql.listed(base.scope()), base.word("c", "conference"));
+    return query(
+            handle,
+            filter,
+            CONFERENCES + ", " + word + HELD + altered(base) + " ORDER BY c.started_at, c.id")
+        .setFetchSize(FETCH)
+        .map((row, context) -> new Altered(conference(row), row.getString("word")))
+        .iterator();
+  }
+
+  private static String altered(Base base) {
+    return " AND " + base.mark().since("c.changed");
+  }
+
+  /** Those that were deleted since, but for those that went on then. */
+  static List<Base.Gone> gone(Handle handle, HeldFilter filter, Base base) {
+    String which = "scope = " + Sql.coded(filter.organisation());
+    String met = base.scope().isEmpty() ? "" : " AND id NOT IN (" + Sql.listed(base.scope()) + ")";
+    return base.gone(handle, "conference", filter.began(), which + met);
+  }
+
+  /** The ids of those of that period that go on. */
+  static List<String> goingOn(Handle handle, HeldFilter filter) {
+    return handle
+        .createQuery(
+            """
+            SELECT id FROM conference
+             WHERE organisation = :organisation AND ended_at IS NULL
+               AND started_at >= :from AND started_at < :to
+            """)
+        .bind("organisation", filter.organisation())
+        .bind("from", filter.began().from())
+        .bind("to", filter.began().to())
+        .mapTo(String.class)
+        .list();
   }
 
   /** Those after that one. */

@@ -8,7 +8,6 @@ import io.roomledger.export.Filter;
 import io.roomledger.export.Selection;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.Query;
@@ -55,18 +54,14 @@ record RecordingRange(Selection selection, Period period, Optional<Base> base) {
     String where =
         selection.one(ORGANISATION).isPresent()
             ? "organisation = " + Sql.coded(selection.need(ORGANISATION))
-            : "id IN (" + listed(selection.many(CONFERENCE)) + ")";
-    String whose = people().isEmpty() ? "" : " AND who IN (" + listed(people()) + ")";
+            : "id IN (" + Sql.listed(selection.many(CONFERENCE)) + ")";
+    String whose = people().isEmpty() ? "" : " AND who IN (" + Sql.listed(people()) + ")";
     return base.get()
         .gone(
             snapshot,
             "recording",
             period,
             "scope IN (SELECT id FROM conference WHERE " + where + ")" + whose);
-  }
-
-  private static String listed(List<String> texts) {
-    return texts.stream().map(Sql::coded).collect(Collectors.joining(", "));
   }
 
   private List<String> people() {

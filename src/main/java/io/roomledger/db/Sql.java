@@ -2,7 +2,9 @@ package io.roomledger.db;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.postgresql.core.Utils;
 
 /** Text that becomes part of a statement where PostgreSQL takes no parameters, as in COPY. */
@@ -32,5 +34,12 @@ public final class Sql {
   public static String coded(String text) {
     String hex = HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8));
     return "convert_from(decode('" + hex + "', 'hex'), 'UTF8')";
+  }
+
+  /** Texts, {@link #coded}, as what stands between the brackets of IN; nothing is in none. */
+  public static String listed(Collection<String> texts) {
+    return texts.isEmpty()
+        ? "NULL"
+        : texts.stream().map(Sql::coded).collect(Collectors.joining(", "));
   }
 }

@@ -103,20 +103,6 @@ final class ExportRows {
         .execute();
   }
 
-  /** How many wait or are under way that were ordered before {@code id}. */
-  long ahead(Handle handle, long id) {
-    return handle
-        .createQuery(
-            """
-            SELECT count(*) FROM job
-             WHERE kind = :kind AND status IN ('WAITING', 'RUNNING') AND id < :id
-            """)
-        .bind("kind", ExportWorker.KIND)
-        .bind("id", id)
-        .mapTo(Long.class)
-        .one();
-  }
-
   /**
    * Those whose files are there and were kept long enough.
    *

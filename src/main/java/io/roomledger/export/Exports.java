@@ -239,9 +239,9 @@ public final class Exports implements AutoCloseable {
     return house.outbox().canSend();
   }
 
-  /** How many exports, anybody's, are to be done before that one. */
+  /** How many exports, anybody's, are to be done before that one, as their owners take turns. */
   public long ahead(long id) {
-    return house.database().jdbi().withHandle(handle -> rows.ahead(handle, id));
+    return house.database().jdbi().withHandle(handle -> house.jobs().ahead(handle, id));
   }
 
   /**

@@ -172,6 +172,14 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
+   * How many long jobs of the same kind are to be done before that one, if none is ordered
+   * meanwhile and all take equally long; none, if it has ended or never was.
+   */
+  public long ahead(Handle handle, long id) {
+    return turns.ahead(handle, id);
+  }
+
+  /**
    * Cancels a job that has not ended: at once if it waits; if it runs, whatever it waits for is
    * broken off, within a second if it runs in another process. Nothing happens if it has ended or
    * never was.

@@ -79,6 +79,29 @@ final class Turns {
     }
   }
 
+  /**
+   * How many jobs of the same kind come before that one: those of earlier rounds, and of the same
+   * round those that were ordered earlier. Of each owner as many are of one round as are due at
+   * once.
+   */
+  long ahead(Handle handle, long id) {
+    return handle
+        .createQuery(
+            """
+            WITH open AS (
+              SELECT id, (row_number() OVER (PARTITION BY owner ORDER BY id) - 1) / :perOwner AS round
+                FROM job
+               WHERE kind = (SELECT kind FROM job WHERE id = :id) AND owner <> ''
+                 AND status IN ('WAITING', 'RUNNING'))
+            SELECT count(*) FROM open JOIN open AS one ON one.id = :id
+             WHERE (open.round, open.id) < (one.round, one.id)
+            """)
+        .bind("perOwner", perOwner)
+        .bind("id", id)
+        .mapTo(Long.class)
+        .one();
+  }
+
   private long free(Handle transaction, String kind, String owner) {
     return perOwner
         - transaction

@@ -1,16 +1,24 @@
 package io.roomledger.conference;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.roomledger.base.Period;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.RecordSourceContract;
+import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> {
@@ -25,6 +33,72 @@ class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> 
   @AfterEach
   void close() {
     house.close();
+  }
+
+  @Test
+  void sinceAnEarlierExportOnlyWhatChangedIsTold() {
+    Instant start = Instant.parse("2024-03-15T10:00:00Z");
+    String same = add(start);
+    String edited = add(start.plusSeconds(60));
+    String removed = add(start.plusSeconds(120));
+    String ending = goingOn(start.plusSeconds(180));
+    String recorded = add(start.plusSeconds(240));
+    goingOn(start.plusSeconds(300));
+    String brief = goingOn(start.plusSeconds(360));
+    ExportOrder since = EarlierExport.of(house.database, source(), order(Period.ALWAYS));
+    assertThat(EarlierExport.since(house.database, source(), since)).isEmpty();
+
+    String added = add(start.plusSeconds(30));
+    house
+        .database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute("UPDATE conference SET title = 'Other' WHERE id = ?", edited);
+          handle.execute("UPDATE conference SET ended_at = started_at WHERE id = ?", ending);
+          handle.execute(
+              "INSERT INTO conference_member (conference, account, role, joined_at)"
+                  + " VALUES (?, ?, 'ATTENDEE', now())",
+              recorded,
+              house.ben.id());
+        });
+    remove(removed);
+    remove(brief);
+
+    assertThat(EarlierExport.since(house.database, source(), since))
+        .containsExactly(
+            "new " + added,
+            "edited " + edited,
+            "deleted " + removed,
+            "new " + ending,
+            "edited " + recorded)
+        .noneMatch(one -> one.endsWith(same));
+  }
+
+  @Test
+  void nobodyKnowsSinceWhenSomebodyTookPart() {
+    ExportOrder since = order(Period.ALWAYS);
+    Selection all = since.selection().and("since", "17");
+    source().authorise(insider(), selecting(since, all));
+    for (Selection some :
+        List.of(
+            all.and("state", "GOES_ON"),
+            all.and("participant", house.ada.id()),
+            all.and("person", List.of(house.ada.id())))) {
+      assertThatThrownBy(() -> source().authorise(insider(), selecting(since, some)))
+          .isInstanceOf(RefusedException.class)
+          .hasMessageContaining("all conferences that have ended");
+    }
+  }
+
+  private static ExportOrder selecting(ExportOrder order, Selection selection) {
+    return new ExportOrder(order.recipe(), order.period(), selection, "any", Optional.empty());
+  }
+
+  private String goingOn(Instant at) {
+    ConferenceDraft draft =
+        new ConferenceDraft(
+            Optional.empty(), "Talk", house.ada.id(), at, Optional.empty(), Optional.empty());
+    return house.conferences().create(house.operator(), draft).id();
   }
 
   @Override

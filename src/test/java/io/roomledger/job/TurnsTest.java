@@ -49,6 +49,13 @@ class TurnsTest {
     order(103, "cid");
     assertThat(jobs.job(2).reason()).isEqualTo("waits until another one of the same owner is done");
     assertThat(jobs.job(101).reason()).isEmpty();
+    assertThat(ahead(1)).isZero();
+    assertThat(ahead(101)).as("the first of ann's").isEqualTo(1);
+    assertThat(ahead(103)).isEqualTo(2);
+    assertThat(ahead(2)).as("one of each owner").isEqualTo(3);
+    assertThat(ahead(102)).isEqualTo(4);
+    assertThat(ahead(100)).as("all but the order").isEqualTo(102);
+    assertThat(ahead(7_777)).isZero();
 
     jobs.start(worker);
     jobs.runAll();
@@ -57,6 +64,7 @@ class TurnsTest {
     assertThat(ran.subList(0, 6)).containsExactlyInAnyOrder(1L, 101L, 103L, 2L, 102L, 3L);
     assertThat(ran.indexOf(99L)).isLessThan(ran.indexOf(100L));
     assertThat(jobs.job(100).reason()).isEmpty();
+    assertThat(ahead(100)).isZero();
   }
 
   @Test
@@ -109,6 +117,10 @@ class TurnsTest {
     next.start(worker);
     assertThat(next.job(3).reason()).isEmpty();
     assertThat(next.job(4).reason()).isNotEmpty();
+  }
+
+  private long ahead(long id) {
+    return database.jdbi().withHandle(handle -> jobs.door().ahead(handle, id));
   }
 
   private void order(long id, String owner) {
