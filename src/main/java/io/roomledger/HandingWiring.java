@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.console.Console;
 import io.roomledger.delivery.BucketPlace;
 import io.roomledger.delivery.Courier;
 import io.roomledger.delivery.FolderPlace;
@@ -7,7 +8,10 @@ import io.roomledger.delivery.Webhooks;
 import io.roomledger.export.Deliveries;
 import io.roomledger.export.ExportLink;
 import io.roomledger.export.ExportLinks;
+import io.roomledger.export.ExportProofs;
 import io.roomledger.export.Exports;
+import io.roomledger.export.Extents;
+import io.roomledger.export.PastExports;
 import io.roomledger.job.Worker;
 import io.roomledger.schedule.Schedules;
 
@@ -49,6 +53,19 @@ final class HandingWiring {
         links.make(due.owner(), due.export().id(), config.deliveries().linkLife());
     String address = config.server().address().replaceFirst("/+$", "");
     return new Courier.Link(address + LINKED + made.ticket(), made.link().expiresAt());
+  }
+
+  /** The same for people with a browser. */
+  Console.Exporting console(Exports exports) {
+    return new Console.Exporting(
+        exports,
+        new Extents(house, exports),
+        new Console.Handing(
+            links, deliveries, new ExportProofs(house, exports), new PastExports(exports)),
+        schedules,
+        webhooks,
+        new Console.Places(
+            !config.deliveries().folder().isEmpty(), !config.deliveries().s3().bucket().isEmpty()));
   }
 
   Webhooks webhooks() {

@@ -224,7 +224,7 @@ final class Wiring implements AutoCloseable {
     return new Console(
         new Console.Doors(
             parts.entry(accounts, organisations, limits),
-            exports,
+            handing.console(exports),
             ConsoleWiring.chat(roomDoors, messageSearch),
             recordingWiring.recorded(),
             new Console.Booked(meetingRooms, roomDiaries),

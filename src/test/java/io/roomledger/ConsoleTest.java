@@ -215,17 +215,15 @@ class ConsoleTest {
 
   @Test
   void anExportIsCountedOrderedWatchedAndFetched() throws Exception {
-    String panel = "/chat-rooms/" + ROOM + "/export";
-    assertThat(mara.get(panel).body()).contains("19 messages");
-    assertThat(mara.get(panel + "/count?to=2021-11-12", "HX-Request", "true").body())
+    assertThat(mara.get("/chat-rooms/" + ROOM + "/export").headers().firstValue("Location"))
+        .contains("/exports/new?kind=chat&room=" + ROOM);
+    String panel = "/exports/new";
+    assertThat(mara.get(panel + "?kind=chat&room=" + ROOM).body()).contains("19 messages");
+    assertThat(mara.post(panel + "/look", "kind", "chat", "room", ROOM, "to", "2021-11-12").body())
         .containsPattern("\\d+ messages")
         .doesNotContain("19 messages");
-    assertThat(mara.post(panel, "format", "exe").statusCode()).isEqualTo(400);
-    assertThat(
-            mara.post(panel, "format", "json", "from", "2022-01-02", "to", "2022-01-01")
-                .statusCode())
-        .isEqualTo(409);
-    HttpResponse<String> ordered = mara.post(panel, "format", "json", "from", "", "to", "");
+    HttpResponse<String> ordered =
+        mara.post(panel, "kind", "chat", "room", ROOM, "format", "json", "from", "", "to", "");
     String place = ordered.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
     String id = place.substring(place.lastIndexOf('/') + 1);
 

@@ -257,7 +257,8 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         .bind("to", RoomRows.utc(bounded(period.to())));
   }
 
-  private static String moment(Instant at) {
+  /** A moment as SQL. */
+  static String moment(Instant at) {
     return Sql.literal(bounded(at).toString()) + "::timestamptz";
   }
 

@@ -4,6 +4,7 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Extent;
 import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
 import io.roomledger.export.NamedPeople;
@@ -136,6 +137,11 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
       all += wish.copy(room.id()).count(snapshot);
     }
     return all;
+  }
+
+  @Override
+  public Extent extent(Handle handle, ExportOrder order) {
+    return ChatExtent.of(handle, ChatWish.of(handle, order));
   }
 
   @Override

@@ -18,10 +18,7 @@ record Narrowing(List<String> people, List<String> words, Optional<Base> base) {
 
   /** The condition of messages, which begins with AND. */
   String messages() {
-    StringBuilder sql = new StringBuilder(whose("author_id"));
-    for (String word : words) {
-      sql.append(" AND strpos(lower(text), lower(").append(Sql.coded(word)).append(")) > 0");
-    }
+    StringBuilder sql = new StringBuilder(whose("author_id")).append(worded());
     if (base.isEmpty()) {
       return sql.append(" AND deleted_at IS NULL ").toString();
     }
@@ -31,6 +28,13 @@ record Narrowing(List<String> people, List<String> words, Optional<Base> base) {
         .append(base.get().mark().before("coalesce(added, changed)"))
         .append(") ")
         .toString();
+  }
+
+  /** That all words occur, beginning with AND; empty if none need to. */
+  String worded() {
+    return words.stream()
+        .map(word -> " AND strpos(lower(text), lower(" + Sql.coded(word) + ")) > 0")
+        .collect(Collectors.joining());
   }
 
   /** The condition of what is gone from a room altogether. */

@@ -12,7 +12,13 @@ import io.roomledger.conference.FilmPictures;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
 import io.roomledger.conference.Transcripts;
+import io.roomledger.delivery.Webhooks;
+import io.roomledger.export.Deliveries;
+import io.roomledger.export.ExportLinks;
+import io.roomledger.export.ExportProofs;
 import io.roomledger.export.Exports;
+import io.roomledger.export.Extents;
+import io.roomledger.export.PastExports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
@@ -26,6 +32,7 @@ import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
+import io.roomledger.schedule.Schedules;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -67,14 +74,39 @@ public final class Console implements Site {
   /** What administrators keep. */
   public record Keeping(People people, Registrations apps, PersonalTokens tokens) {}
 
+  /** What is ordered, how it is handed out, and when it is ordered again. */
+  public record Exporting(
+      Exports exports,
+      Extents extents,
+      Handing handing,
+      Schedules schedules,
+      Webhooks webhooks,
+      Places places) {}
+
+  /** What is done with files that are there. */
+  public record Handing(
+      ExportLinks links, Deliveries deliveries, ExportProofs proofs, PastExports past) {}
+
+  /** Whether there is a folder, and a bucket, that files can be brought to. */
+  public record Places(boolean folder, boolean bucket) {}
+
   /** What the pages show. */
   public record Doors(
-      Entry entry, Exports exports, Chat chat, Recorded recorded, Booked booked, Keeping keeping) {}
+      Entry entry,
+      Exporting exporting,
+      Chat chat,
+      Recorded recorded,
+      Booked booked,
+      Keeping keeping) {
+    Exports exports() {
+      return exporting.exports();
+    }
+  }
 
   public Console(Doors doors) {
     this.gate = new Gate(doors.entry());
     this.pages = new Pages(assets);
-    ExportTitles titles = new ExportTitles(doors.chat().rooms());
+    ExportTitles titles = new ExportTitles(doors.chat().rooms(), doors.entry().accounts());
     this.endpoints =
         Stream.of(
                 List.of(assets.endpoint()),
@@ -83,7 +115,7 @@ public final class Console implements Site {
                 new HomePage(gate, pages, doors, titles).endpoints(),
                 new ExportPages(gate, pages, doors.exports(), titles).endpoints(),
                 new ChatPages(gate, pages, doors.chat()).endpoints(),
-                new OrderPages(gate, pages, doors.chat(), doors.exports()).endpoints(),
+                new OrderPages(gate, pages, doors).endpoints(),
                 new SearchPages(gate, pages, doors.chat()).endpoints(),
                 new RecordingPages(gate, pages, doors.recorded()).endpoints(),
                 new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),

@@ -12,8 +12,9 @@ import java.util.Map;
  * @param job the export
  * @param mine whether whoever looks ordered it, and so may have the file
  * @param what what it is about, in words
+ * @param who the name of whoever ordered it
  */
-record ExportView(ExportJob job, boolean mine, String what) {
+record ExportView(ExportJob job, boolean mine, String what, String who) {
 
   long id() {
     return job.id();
@@ -37,6 +38,11 @@ record ExportView(ExportJob job, boolean mine, String what) {
     return mine && job.result().isPresent() && job.expiredAt().isEmpty();
   }
 
+  /** Whether it can be ordered again with changes, at the panel. */
+  boolean changeable() {
+    return OrderKind.ofRecipe(job.order().recipe()).isPresent();
+  }
+
   /** Whether it can be ordered again as it was. */
   boolean repeatable() {
     return mine && ended();
@@ -56,6 +62,12 @@ record ExportView(ExportJob job, boolean mine, String what) {
 
   boolean measured() {
     return job.total() > 0;
+  }
+
+  /** How many rows a second; empty while that is not known. */
+  String rate(Visit visit) {
+    long rate = Math.round(job.rate());
+    return rate > 0 ? visit.say("export.rate", visit.manners().number(rate)) : "";
   }
 
   int percent() {

@@ -1,125 +1,171 @@
 package io.roomledger.console;
 
-import io.roomledger.base.Period;
-import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.base.Window;
 import io.roomledger.chat.ChatRoom;
-import io.roomledger.chat.MessageFilter;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
-import io.roomledger.export.Exports;
-import io.roomledger.export.Selection;
+import io.roomledger.export.Extent;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
+import io.roomledger.schedule.Schedule;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Where an export of a chat room is ordered, after it is said how much that is. */
+/**
+ * The panel at which exports are ordered: whatever kind, once or again and again, after it is said
+ * how much that is. Its address can be filled in, such as {@code
+ * /exports/new?kind=chat&room=...&words=...}.
+ */
 final class OrderPages {
-  private static final List<String> FORMATS = List.of("html", "xlsx", "csv", "json", "text");
-  private static final int LONGEST_NAME = 60;
-
   private final Gate gate;
   private final Pages pages;
-  private final Console.Chat chat;
-  private final Exports exports;
+  private final Console.Doors doors;
+  private final OrderPicks picks;
 
-  OrderPages(Gate gate, Pages pages, Console.Chat chat, Exports exports) {
+  OrderPages(Gate gate, Pages pages, Console.Doors doors) {
     this.gate = gate;
     this.pages = pages;
-    this.chat = chat;
-    this.exports = exports;
+    this.doors = doors;
+    this.picks = new OrderPicks(doors);
   }
-
-  /**
-   * The panel.
-   *
-   * @param room of which room
-   * @param formats what it can be exported as
-   * @param count how many messages are in it now
-   */
-  record Panel(ChatRoom room, List<String> formats, long count) {}
 
   List<Endpoint> endpoints() {
     return List.of(
-        gate.page("/chat-rooms/{room}/export", this::panel),
-        gate.page("/chat-rooms/{room}/export/count", this::count),
-        gate.post("/chat-rooms/{room}/export", this::order));
+        gate.page("/exports/new", this::panel),
+        gate.post("/exports/new", this::order),
+        gate.post("/exports/new/look", this::look),
+        gate.post("/exports/new/find/{field}", this::find),
+        gate.page("/chat-rooms/{room}/export", this::ofRoom));
+  }
+
+  /** The panel of one room; who may not export it is told at once. */
+  private Answer ofRoom(Visit visit) {
+    ChatRoom room =
+        doors.chat().rooms().exportable(visit.caller(), visit.call().pathParameter("room"));
+    return Pages.redirect(visit, "/exports/new?kind=chat&room=" + room.id());
   }
 
   private Answer panel(Visit visit) {
-    ChatRoom room = room(visit);
-    return pages.page(visit, "order", new Panel(room, FORMATS, count(visit, room, Period.ALWAYS)));
+    return pages.page(visit, "order", panel(visit, asked(visit)));
   }
 
-  private Answer count(Visit visit) {
-    ChatRoom room = room(visit);
-    Period period = period(visit, visit.asked("from"), visit.asked("to"));
-    return pages.page(visit, "orderCount", new Panel(room, FORMATS, count(visit, room, period)));
+  /** What the address fills in: fields, an export that is to be ordered again, or a schedule. */
+  private OrderForm asked(Visit visit) {
+    Optional<String> again = visit.asked("again").filter(it -> it.matches("[0-9]{1,18}"));
+    if (again.isPresent()) {
+      long id = Long.parseLong(again.get());
+      return OrderForm.of(doors.exports().get(visit.caller(), id).order(), visit)
+          .orElseThrow(() -> Visit.nothingAt("again"));
+    }
+    Optional<String> schedule = visit.asked("schedule").filter(it -> it.matches("[0-9]{1,18}"));
+    if (schedule.isPresent()) {
+      long id = Long.parseLong(schedule.get());
+      return OrderForm.of(doors.exporting().schedules().get(visit.caller(), id), visit)
+          .orElseThrow(() -> Visit.nothingAt("schedule"));
+    }
+    return picks.begun(
+        visit, OrderForm.sent(visit.call().queries()).remembering(visit.manners().chosen()));
   }
 
-  private ChatRoom room(Visit visit) {
-    return chat.rooms().exportable(visit.caller(), visit.call().pathParameter("room"));
+  private OrderPanel panel(Visit visit, OrderForm form) {
+    boolean nothingYet =
+        form.kind() == OrderKind.CHAT && form.many("room").isEmpty() && !form.whole();
+    OrderPanel.Look look =
+        nothingYet
+            ? new OrderPanel.Look(Optional.empty(), Optional.empty(), Strength.NONE)
+            : looked(visit, form);
+    return new OrderPanel(form, picks.offer(visit, form), picks.all(visit, form), look);
   }
 
-  private long count(Visit visit, ChatRoom room, Period period) {
-    MessageFilter filter = MessageFilter.all(room.id(), new Window(0, 1)).in(period);
-    return chat.messages().list(visit.caller(), filter).total();
+  private OrderPanel.Look looked(Visit visit, OrderForm form) {
+    Strength strength = Strength.of(form.text("passphrase"));
+    try {
+      Extent extent = doors.exporting().extents().of(visit.caller(), checkable(visit, form));
+      return new OrderPanel.Look(Optional.of(extent), Optional.empty(), strength);
+    } catch (RefusedException refused) {
+      return new OrderPanel.Look(
+          Optional.empty(), Optional.of(Trouble.of(visit, refused.refusal())), strength);
+    }
+  }
+
+  /** The order as far as it can be looked at while a passphrase is still being typed. */
+  private ExportOrder checkable(Visit visit, OrderForm form) {
+    OrderWish wish = new OrderWish(visit, form, doors.exports());
+    ExportOrder order = form.repeat().isEmpty() ? wish.order("x") : wish.draft("x").order();
+    boolean unsaid = form.says("seal", "passphrase") && form.text("passphrase").isEmpty();
+    return unsaid
+        ? order.with(
+            new ExportOrder.Handling(
+                new ExportOrder.Encryption.None(),
+                order.handling().deliveries(),
+                order.handling().keep()))
+        : order;
+  }
+
+  /** How much it would be, and what is wrong with which field, as the panel changes. */
+  private Answer look(Visit visit) {
+    OrderForm form = OrderForm.sent(visit.form());
+    OrderPanel panel =
+        new OrderPanel(form, picks.offer(visit, form), picks.none(), looked(visit, form));
+    return pages.page(visit, "orderLook", panel);
+  }
+
+  private Answer find(Visit visit) {
+    OrderForm form = OrderForm.sent(visit.form());
+    String field = visit.call().pathParameter("field");
+    return pages.page(visit, "orderPicks", picks.of(visit, form, field));
   }
 
   private Answer order(Visit visit) {
-    ChatRoom room = room(visit);
-    String format = visit.field("format");
-    if (!FORMATS.contains(format)) {
-      throw new RefusedException(new Refusal.Invalid("format", format, "one of " + FORMATS));
+    OrderForm form = OrderForm.sent(visit.form());
+    if (form.says("do", "find")) {
+      return pages.page(visit, "order", panel(visit, form));
     }
-    Period period = period(visit, filled(visit, "from"), filled(visit, "to"));
-    ExportJob ordered =
-        exports.order(
-            visit.caller(),
-            new ExportOrder(
-                "chat." + format,
-                period,
-                Selection.of("room", room.id()),
-                fileName(room, visit),
-                Optional.empty()));
-    return Pages.redirect(visit, "/exports/" + ordered.id() + "?said=ordered");
-  }
-
-  private static Optional<String> filled(Visit visit, String field) {
-    return Optional.of(visit.field(field)).filter(text -> !text.isEmpty());
-  }
-
-  /** Whole days where the person is, the last one included. */
-  private static Period period(Visit visit, Optional<String> from, Optional<String> to) {
-    Instant first = from.map(it -> visit.manners().start(day(it))).orElse(Period.ALWAYS.from());
-    Instant end =
-        to.map(it -> visit.manners().start(day(it).plusDays(1))).orElse(Period.ALWAYS.to());
-    if (!first.isBefore(end)) {
-      throw new RefusedException(new Refusal.Conflict(visit.say("order.dates")));
-    }
-    return new Period(first, end);
-  }
-
-  private static LocalDate day(String text) {
     try {
-      LocalDate day = LocalDate.parse(text);
-      if (day.getYear() > 0 && day.getYear() < 9999) {
-        return day;
-      }
-    } catch (DateTimeParseException e) {
-      // said below
+      return Pages.redirect(visit, ordered(visit, form));
+    } catch (RefusedException refused) {
+      OrderPanel panel =
+          new OrderPanel(
+              form,
+              picks.offer(visit, form),
+              picks.all(visit, form),
+              new OrderPanel.Look(
+                  Optional.empty(),
+                  Optional.of(Trouble.of(visit, refused.refusal())),
+                  Strength.NONE));
+      return pages.page(Problem.of(visit, refused.refusal()).status(), visit, "order", panel);
     }
-    throw new RefusedException(new Refusal.Invalid("day", text, "a day such as 2026-03-01"));
   }
 
-  private static String fileName(ChatRoom room, Visit visit) {
-    String name = room.label().replaceAll("[^\\p{L}\\p{N}._-]+", "-");
-    String shortened = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) : name;
-    return shortened + "-" + visit.manners().date(Instant.now()) + ".zip";
+  /** Orders, or adds or changes a schedule; answers where that is to be seen. */
+  private String ordered(Visit visit, OrderForm form) {
+    OrderWish wish = new OrderWish(visit, form, doors.exports());
+    String title = picks.title(visit, form);
+    if (form.repeat().isEmpty()) {
+      ExportJob job = doors.exports().order(visit.caller(), wish.order(title));
+      remember(visit, form);
+      return "/exports/" + job.id() + "?said=ordered";
+    }
+    Schedule.Draft draft = wish.draft(title);
+    var schedules = doors.exporting().schedules();
+    Optional<String> old = form.one("schedule").filter(it -> it.matches("[0-9]{1,18}"));
+    Schedule schedule =
+        old.isPresent()
+            ? schedules.change(visit.caller(), Long.parseLong(old.get()), draft)
+            : schedules.add(visit.caller(), draft);
+    remember(visit, form);
+    return "/schedules?said="
+        + (old.isPresent() ? "scheduleChanged" : "scheduled")
+        + "#s-"
+        + schedule.id();
+  }
+
+  private void remember(Visit visit, OrderForm form) {
+    Map<String, String> chosen = visit.manners().chosen();
+    String now = form.toRemember();
+    if (!now.equals(chosen.get(OrderForm.memory(form.kind())))) {
+      doors.entry().choices().set(visit.caller(), OrderForm.memory(form.kind()), now);
+    }
   }
 }

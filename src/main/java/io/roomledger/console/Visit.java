@@ -71,6 +71,11 @@ record Visit(Call call, Manners manners, Optional<Caller.Person> person, String 
     }
   }
 
+  /** That the address leads nowhere, because of what it says under that name. */
+  static RefusedException nothingAt(String name) {
+    return new RefusedException(new Refusal.NotFound(Refusal.Thing.ENDPOINT, name));
+  }
+
   Map<String, List<String>> form() {
     return call.form();
   }

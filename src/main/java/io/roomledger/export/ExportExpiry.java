@@ -47,7 +47,24 @@ final class ExportExpiry {
         .ifPresent(export -> expire(export, house.clock().instant()));
   }
 
+  /** The same, because somebody wants it. */
+  void delete(Caller caller, long id) {
+    house
+        .database()
+        .jdbi()
+        .withHandle(handle -> rows.find(handle, id))
+        .filter(export -> export.result().isPresent() && export.expiredAt().isEmpty())
+        .ifPresent(export -> {
+          boolean _ = gone(export, house.clock().instant(), caller, "export.deleted");
+        });
+  }
+
   private boolean expire(StoredExport export, Instant now) {
+    Caller server = new Caller.Operator(export.owner().organisation());
+    return gone(export, now, server, "export.expired");
+  }
+
+  private boolean gone(StoredExport export, Instant now, Caller by, String action) {
     boolean mine =
         house
             .database()
@@ -55,12 +72,8 @@ final class ExportExpiry {
             .inTransaction(transaction -> {
               boolean changed = rows.expired(transaction, export.id(), now);
               if (changed) {
-                Caller server = new Caller.Operator(export.owner().organisation());
                 Map<String, String> details = Map.of("owner", export.owner().key());
-                house
-                    .audit()
-                    .append(
-                        transaction, server, "export.expired", "export:" + export.id(), details);
+                house.audit().append(transaction, by, action, "export:" + export.id(), details);
               }
               return changed;
             });

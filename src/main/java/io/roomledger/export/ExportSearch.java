@@ -29,6 +29,9 @@ final class ExportSearch {
                     OR (e.expired_at IS NOT NULL AND :status = 'EXPIRED')
                     OR (e.expired_at IS NULL AND EXISTS (
                           SELECT FROM job j WHERE j.id = e.id AND j.status = :status)))
+               AND (cardinality(:recipes) = 0 OR e.recipe = ANY (:recipes))
+               AND (:room::text IS NULL OR e.selection -> 'room' @> to_jsonb(:room::text))
+               AND (:words = '' OR e.file_name ILIKE :pattern OR e.id::text LIKE :begin)
              ORDER BY e.id DESC LIMIT :limit
             """)
         .bind("organisation", organisation)
@@ -39,8 +42,17 @@ final class ExportSearch {
         .bind("asked", query.owner().orElse(null))
         .bind("recipe", query.recipe().orElse(null))
         .bind("status", query.status().map(ExportStatus::name).orElse(null))
+        .bindArray("recipes", String.class, query.about().recipes())
+        .bind("room", query.about().room().orElse(null))
+        .bind("words", query.about().words())
+        .bind("pattern", "%" + literally(query.about().words()) + "%")
+        .bind("begin", literally(query.about().words()) + "%")
         .bind("limit", query.limit() + 1)
         .mapTo(Long.class)
         .list();
+  }
+
+  private static String literally(String text) {
+    return text.replaceAll("([\\\\%_])", "\\\\$1");
   }
 }

@@ -19,6 +19,11 @@ public enum ExportStatus {
   /** Its file was kept long enough and is deleted. */
   EXPIRED;
 
+  /** Whether its file is there. */
+  public boolean done() {
+    return this == DONE || this == DONE_WITH_GAPS;
+  }
+
   static ExportStatus of(JobStatus status, boolean expired) {
     return expired ? EXPIRED : valueOf(status.name());
   }

@@ -88,6 +88,10 @@ public final class Exports implements AutoCloseable {
     this.sweep = new ExportSweep(house);
   }
 
+  OrderDesk desk() {
+    return desk;
+  }
+
   /** The worker that runs them, to be handed to {@link Jobs#start}. */
   public Worker worker() {
     return worker;
@@ -149,6 +153,10 @@ public final class Exports implements AutoCloseable {
   /** Deletes the file of an export that was done, before its time, with an audit row. */
   public void expireEarly(long id) {
     new ExportExpiry(house).expireEarly(id);
+  }
+
+  void delete(Caller caller, long id) {
+    new ExportExpiry(house).delete(caller, id);
   }
 
   /**
@@ -258,11 +266,7 @@ public final class Exports implements AutoCloseable {
 
   /** The same, of those that a query asks for. */
   public Page<ExportJob> list(Caller caller, ExportQuery query) {
-    int limit = query.limit();
-    if (limit < 1 || limit > MOST_LISTED) {
-      throw new RefusedException(
-          new Refusal.Invalid("limit", Integer.toString(limit), "1 to " + MOST_LISTED));
-    }
+    int limit = query.bounded(MOST_LISTED);
     Optional<String> owner =
         ExportRights.manages(caller) ? Optional.empty() : Optional.of(caller.key());
     return atOneMoment(handle -> {
@@ -285,6 +289,10 @@ public final class Exports implements AutoCloseable {
    *     the file
    */
   public ExportFile open(Caller caller, long id) {
+    return look(caller, id, "export.downloaded");
+  }
+
+  ExportFile look(Caller caller, long id, String action) {
     return house
         .audit()
         .refusals(
@@ -292,10 +300,10 @@ public final class Exports implements AutoCloseable {
             caller,
             "export.download-refused",
             "export:" + id,
-            () -> opened(caller, id));
+            () -> opened(caller, id, action));
   }
 
-  private ExportFile opened(Caller caller, long id) {
+  private ExportFile opened(Caller caller, long id, String action) {
     return house
         .database()
         .jdbi()
@@ -305,7 +313,7 @@ public final class Exports implements AutoCloseable {
             throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
           }
           ExportFile file = ResultFile.of(house.store(), export, job(transaction, id));
-          house.audit().append(transaction, caller, "export.downloaded", "export:" + id, Map.of());
+          house.audit().append(transaction, caller, action, "export:" + id, Map.of());
           return file;
         });
   }

@@ -46,6 +46,11 @@ final class OrderDesk {
     }
   }
 
+  /** Where the records of a recipe come from. */
+  RecordSource<?> source(String recipe) {
+    return recipes.need(recipe).source();
+  }
+
   private boolean sameKind(Recipe<?> recipe, ExportOrder before) {
     return recipes
         .find(before.recipe())

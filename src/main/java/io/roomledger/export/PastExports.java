@@ -41,6 +41,20 @@ public final class PastExports {
   }
 
   /**
+   * Deletes the file of an export before its time. The export stays listed, as expired. Its owner
+   * may, and who may manage exports.
+   *
+   * @throws RefusedException not found, as {@link Exports#get}; conflict, while it has no file
+   */
+  public void delete(Caller caller, long id) {
+    ExportJob job = exports.get(caller, id);
+    if (job.result().isEmpty() || job.expiredAt().isPresent()) {
+      throw new RefusedException(new Refusal.Conflict("export " + id + " has no file"));
+    }
+    exports.delete(caller, id);
+  }
+
+  /**
    * The manifest in the file of an export, as it was signed. Only the owner may, and the operator;
    * audited as a download.
    *

@@ -61,6 +61,14 @@ public interface RecordSource<T> {
   long count(Handle snapshot, ExportOrder order);
 
   /**
+   * How much {@link #pour} would give, found out at a price that does not grow with it; asked again
+   * and again while somebody chooses.
+   */
+  default Extent extent(Handle handle, ExportOrder order) {
+    return Extent.exactly(count(handle, order));
+  }
+
+  /**
    * Gives every record once, in key order, then the attachments, and a gap for whatever it cannot
    * give.
    */

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** What people chose about how things look to them: their language, time zone and the like. */
 public final class Choices {
-  private static final int LONGEST = 100;
+  private static final int LONGEST = 1_000;
 
   private final Database database;
 
@@ -32,12 +32,12 @@ public final class Choices {
   /**
    * Chooses for the caller; an empty value takes a choice back.
    *
-   * @throws RefusedException invalid, if the value is longer than 100 characters
+   * @throws RefusedException invalid, if the value is longer than 1,000 characters
    */
   public void set(Caller.Person caller, String name, String value) {
     if (value.length() > LONGEST || Accounts.unstorable(value)) {
       throw new RefusedException(
-          new Refusal.Invalid(name, value.substring(0, 20) + "...", "at most 100 characters"));
+          new Refusal.Invalid(name, value.substring(0, 20) + "...", "at most 1,000 characters"));
     }
     database
         .jdbi()

@@ -73,6 +73,47 @@ final class ScheduleRows {
         .execute();
   }
 
+  /** What is to be ordered when; a passphrase is gone with the order that it was for. */
+  static void change(Handle handle, long id, Schedule.Draft draft) {
+    handle
+        .createUpdate(
+            """
+            UPDATE export_schedule
+               SET name = :name, every = :every, on_day = :day, at_time = :at, zone = :zone,
+                   span = :span, recipe = :recipe, selection = :selection::jsonb,
+                   file_name = :fileName, handling = :handling::jsonb, keep_last = :keepLast,
+                   passphrase = NULL
+             WHERE id = :id AND status <> 'DELETED'
+            """)
+        .bind("id", id)
+        .bind("name", draft.name())
+        .bind("every", draft.rhythm().every().name())
+        .bind("day", draft.rhythm().day())
+        .bind("at", draft.rhythm().at())
+        .bind("zone", draft.rhythm().zone().getId())
+        .bind("span", draft.span().name())
+        .bind("recipe", draft.order().recipe())
+        .bind("selection", json(draft.order().selection().values()))
+        .bind("fileName", draft.order().fileName())
+        .bind("handling", HandlingJson.written(draft.order().handling()))
+        .bind("keepLast", draft.keepLast().orElse(null))
+        .execute();
+  }
+
+  /** The newest exports that came of it. */
+  static List<Long> runs(Handle handle, long id, int limit) {
+    return handle
+        .createQuery(
+            """
+            SELECT export FROM export_of_schedule WHERE schedule = :id
+             ORDER BY export DESC LIMIT :limit
+            """)
+        .bind("id", id)
+        .bind("limit", limit)
+        .mapTo(Long.class)
+        .list();
+  }
+
   static void keepPassphrase(Handle handle, long id, byte[] sealed) {
     handle.execute("UPDATE export_schedule SET passphrase = ? WHERE id = ?", sealed, id);
   }

@@ -77,19 +77,90 @@ public final class Schedules {
                 new Refusal.Conflict("you have " + MOST + " schedules (expected: fewer)"));
           }
           ScheduleRows.insert(transaction, schedule, Owner.of(caller));
-          if (draft.order().handling().encryption()
-              instanceof Encryption.WithPassphrase(String passphrase)) {
-            ScheduleRows.keepPassphrase(transaction, id, secrets.seal(subject(id), passphrase));
-          }
-          Map<String, String> details =
-              Map.of(
-                  "name", draft.name(),
-                  "rhythm", draft.rhythm().toString(),
-                  "span", draft.span().name(),
-                  "recipe", draft.order().recipe(),
-                  "selection", draft.order().selection().values().toString());
-          audit(transaction, caller, "schedule.added", id, details);
+          keepPassphrase(transaction, id, draft);
+          audit(transaction, caller, "schedule.added", id, details(draft));
           return find(transaction, caller, id);
+        });
+  }
+
+  private void keepPassphrase(Handle transaction, long id, Schedule.Draft draft) {
+    if (draft.order().handling().encryption()
+        instanceof Encryption.WithPassphrase(String passphrase)) {
+      ScheduleRows.keepPassphrase(transaction, id, secrets.seal(subject(id), passphrase));
+    }
+  }
+
+  private static Map<String, String> details(Schedule.Draft draft) {
+    return Map.of(
+        "name", draft.name(),
+        "rhythm", draft.rhythm().toString(),
+        "span", draft.span().name(),
+        "recipe", draft.order().recipe(),
+        "selection", draft.order().selection().values().toString());
+  }
+
+  /**
+   * Changes what is ordered when; it runs again from its next time on, also if it was paused or
+   * stopped. Only its owner may, with whose rights it runs.
+   *
+   * @throws RefusedException not found, as {@link #get}; forbidden to anybody but the owner; else
+   *     as {@link #add}
+   */
+  public Schedule change(Caller caller, long id, Schedule.Draft draft) {
+    if (!get(caller, id).owner().equals(caller.key())) {
+      throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
+    }
+    check(draft);
+    Instant now = house.clock().instant();
+    exports.check(caller, order(draft, now, Period.ALWAYS));
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          Schedule _ = find(transaction, caller, id);
+          ScheduleRows.change(transaction, id, draft);
+          ScheduleRows.state(transaction, id, active(draft.rhythm().after(now)));
+          keepPassphrase(transaction, id, draft);
+          audit(transaction, caller, "schedule.changed", id, details(draft));
+          return find(transaction, caller, id);
+        });
+  }
+
+  /**
+   * Orders it once now, beside its times, with the rights of its owner; answers the number of the
+   * export.
+   *
+   * @throws RefusedException not found, as {@link #get}; a conflict, if its owner is no longer
+   *     active; else as {@link Exports#order}
+   */
+  public long runNow(Caller caller, long id) {
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          Schedule _ = find(transaction, caller, id);
+          ScheduleRows.Stored stored =
+              ScheduleRows.find(transaction, caller.organisation(), id).orElseThrow();
+          Instant now = house.clock().instant();
+          audit(transaction, caller, "schedule.run", id, Map.of());
+          long export = ordered(transaction, stored, now, now);
+          ScheduleRows.ordered(transaction, id, export, now);
+          return export;
+        });
+  }
+
+  /**
+   * What came of a schedule, the newest first, by the numbers of the exports.
+   *
+   * @throws RefusedException not found, as {@link #get}
+   */
+  public List<Long> runs(Caller caller, long id, int limit) {
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          Schedule _ = find(handle, caller, id);
+          return ScheduleRows.runs(handle, id, limit);
         });
   }
 
