@@ -63,6 +63,8 @@ class MapTest {
                   "people",
                   "export",
                   "export/format",
+                  "delivery",
+                  "schedule",
                   "chat",
                   "booking",
                   "conference")),

@@ -26,8 +26,6 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Schedules {
   private static final int MOST = 200;
-  private static final int LONGEST_NAME = 100;
-  private static final int MOST_KEPT = 10_000;
   private static final String SINCE = "since";
   private static final Duration PAUSE = Duration.ofSeconds(20);
 
@@ -59,7 +57,7 @@ public final class Schedules {
    *     whatever {@link Exports#order} refuses the order with
    */
   public Schedule add(Caller caller, Schedule.Draft draft) {
-    check(draft);
+    DraftCheck.check(draft);
     exports.check(caller, order(draft, house.clock().instant(), Period.ALWAYS));
     Instant now = house.clock().instant();
     long id = Ids.growing(now);
@@ -110,7 +108,7 @@ public final class Schedules {
     if (!get(caller, id).owner().equals(caller.key())) {
       throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
     }
-    check(draft);
+    DraftCheck.check(draft);
     Instant now = house.clock().instant();
     exports.check(caller, order(draft, now, Period.ALWAYS));
     return house
@@ -357,24 +355,6 @@ public final class Schedules {
     List<Long> surplus = house.database().jdbi().withHandle(ScheduleRows::surplus);
     surplus.forEach(exports::expireEarly);
     return surplus.size();
-  }
-
-  private static void check(Schedule.Draft draft) {
-    String name = draft.name();
-    if (name.isBlank() || name.length() > LONGEST_NAME || !name.matches("[^\\p{Cntrl}\\p{Cs}]*")) {
-      throw new RefusedException(
-          new Refusal.Invalid(
-              "name", name.length() + " characters", "1 to " + LONGEST_NAME + " in one line"));
-    }
-    if (draft.order().notice().isPresent()) {
-      throw new RefusedException(
-          new Refusal.Invalid("notice", "one", "none; mails are deliveries of a schedule"));
-    }
-    int keep = draft.keepLast().orElse(1);
-    if (keep < 1 || keep > MOST_KEPT) {
-      throw new RefusedException(
-          new Refusal.Invalid("keepLast", Integer.toString(keep), "1 to " + MOST_KEPT));
-    }
   }
 
   private static Schedule find(Handle handle, Caller caller, long id) {
