@@ -4,6 +4,7 @@ import io.roomledger.db.Sql;
 import io.roomledger.export.Base;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which of the messages of a room or person are wanted, as SQL without parameters.
