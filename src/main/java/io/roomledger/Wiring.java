@@ -227,7 +227,7 @@ final class Wiring implements AutoCloseable {
             handing.console(exports),
             ConsoleWiring.chat(roomDoors, messageSearch),
             recordingWiring.recorded(),
-            new Console.Booked(meetingRooms, roomDiaries),
+            new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
             parts.keeping(peopleDoors, apps)));
   }
 

@@ -80,6 +80,12 @@ public final class CheckIns {
         });
   }
 
+  /** Whether those who reserved it can say now that they came. */
+  public boolean possible(Reservation reservation) {
+    Instant at = clock.instant();
+    return open(reservation, at) && !closedAt(reservation, at);
+  }
+
   private boolean open(Reservation now, Instant at) {
     return now.status() == ReservationStatus.BOOKED
         && now.checkIn().at().isEmpty()

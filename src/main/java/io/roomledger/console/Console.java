@@ -1,8 +1,14 @@
 package io.roomledger.console;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.booking.CheckIns;
+import io.roomledger.booking.Events;
+import io.roomledger.booking.Invitations;
 import io.roomledger.booking.MeetingRooms;
-import io.roomledger.booking.RoomDiaries;
+import io.roomledger.booking.Rebookings;
+import io.roomledger.booking.Reservations;
+import io.roomledger.booking.Timetables;
+import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRooms;
@@ -33,6 +39,7 @@ import io.roomledger.identity.Registrations;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.schedule.Schedules;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -68,8 +75,20 @@ public final class Console implements Site {
   public record Recorded(
       RecordingList list, Recordings recordings, FilmPictures pictures, Transcripts transcripts) {}
 
-  /** When meeting rooms are held. */
-  public record Booked(MeetingRooms rooms, RoomDiaries diaries) {}
+  /** Meeting rooms: when they are held, what people do with them, and how they are used. */
+  public record Booked(
+      MeetingRooms rooms,
+      Timetables tables,
+      Bookings acts,
+      Agenda agenda,
+      Utilisation utilisation,
+      Clock clock) {}
+
+  /** What people do with rooms. */
+  public record Bookings(Reservations reservations, Rebookings rebookings, CheckIns checkIns) {}
+
+  /** What people plan with rooms. */
+  public record Agenda(Events events, Invitations invitations, Accounts accounts) {}
 
   /** What administrators keep. */
   public record Keeping(People people, Registrations apps, PersonalTokens tokens) {}
@@ -119,6 +138,9 @@ public final class Console implements Site {
                 new SearchPages(gate, pages, doors.chat()).endpoints(),
                 new RecordingPages(gate, pages, doors.recorded()).endpoints(),
                 new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),
+                new BookingPages(gate, pages, doors.booked()).endpoints(),
+                new EventPages(gate, pages, doors.booked()).endpoints(),
+                new ReservationPages(gate, pages, doors.booked()).endpoints(),
                 new PeoplePages(gate, pages, doors.keeping()).endpoints(),
                 new AppPages(gate, pages, doors.keeping()).endpoints(),
                 new TokenPages(gate, pages, doors.keeping()).endpoints())

@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Map;
@@ -40,7 +39,7 @@ record Manners(Words words, ZoneId zone, String theme, Map<String, String> chose
         choice(call, choices, ZONE)
             .flatMap(Manners::zone)
             .or(() -> call.cookie(BROWSER_ZONE).flatMap(Manners::zone))
-            .orElse(ZoneOffset.UTC);
+            .orElse(ZoneId.of("UTC"));
     String theme =
         choice(call, choices, THEME)
             .filter(name -> name.equals("light") || name.equals("dark"))
@@ -96,6 +95,12 @@ record Manners(Words words, ZoneId zone, String theme, Map<String, String> chose
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL)
         .localizedBy(words.locale())
         .format(date);
+  }
+
+  /** A day in a few letters: its weekday and date. */
+  String shortDay(LocalDate date) {
+    String pattern = words.tag().equals("zh") ? "M月d日 EEE" : "EEE d MMM";
+    return DateTimeFormatter.ofPattern(pattern, words.locale()).format(date);
   }
 
   /** The first moment of a day. */

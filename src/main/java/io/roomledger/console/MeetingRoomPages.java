@@ -1,144 +1,217 @@
 package io.roomledger.console;
 
+import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRoom;
-import io.roomledger.booking.Reserver;
 import io.roomledger.booking.RoomLevel;
-import io.roomledger.booking.RoomUse;
+import io.roomledger.booking.RoomWish;
+import io.roomledger.booking.TimetableEntry;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Permissions;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
-/** Meeting rooms: the tree of levels, and the day of the rooms in one of them. */
+/** Meeting rooms: the tree of levels, and a day or a week of the rooms in one of them. */
 final class MeetingRoomPages {
-  private static final int MOST_ROOMS = 100;
-  private static final int QUARTERS = 96;
-  private static final Duration QUARTER = Duration.ofMinutes(15);
+  private static final int ON_A_PAGE = 40;
+
+  /** A room is free now if it is for so long. */
+  private static final Duration FREE = Duration.ofMinutes(15);
 
   private final Gate gate;
   private final Pages pages;
   private final Console.Booked doors;
+  private final Clock clock;
 
   MeetingRoomPages(Gate gate, Pages pages, Console.Booked doors) {
     this.gate = gate;
     this.pages = pages;
     this.doors = doors;
+    this.clock = doors.clock();
   }
 
   /**
-   * The day of some rooms.
+   * What is asked of the page, which its address says whole.
    *
-   * @param levels the tree, parents before children
-   * @param chosen the level whose rooms are shown
-   * @param day which day, where the person is
-   * @param rooms the rooms and when they are held
-   * @param more whether there are more rooms than are shown
+   * @param level the level whose rooms are shown
+   * @param day the day, or a day of the week
+   * @param week whether a week is shown
+   * @param whole whether all hours of a day are shown
+   * @param wish which rooms
    */
-  record Day(
-      List<Level> levels, RoomLevel chosen, LocalDate day, List<RoomDay> rooms, boolean more) {
-    String address(RoomLevel level, LocalDate date) {
-      return "/meeting-rooms?level=" + level.id() + "&day=" + date;
+  record Asked(RoomLevel level, LocalDate day, boolean week, boolean whole, Wish wish) {
+    /** The same page with that level, day and view. */
+    String address(RoomLevel of, LocalDate on, boolean asWeek) {
+      return "/meeting-rooms?level="
+          + of.id()
+          + "&day="
+          + on
+          + (asWeek ? "&view=week" : "")
+          + (whole ? "&hours=all" : "")
+          + wish.query();
+    }
+
+    String address() {
+      return address(level, day, week);
+    }
+
+    /** The same with all hours, or without those in which rooms are seldom used. */
+    String otherHours() {
+      return new Asked(level, day, week, !whole, wish).address();
+    }
+
+    /** The same of all rooms. */
+    String everyRoom() {
+      return new Asked(level, day, week, whole, Wish.NONE).address();
+    }
+
+    LocalDate before() {
+      return day.minusDays(week ? 7 : 1);
+    }
+
+    LocalDate after() {
+      return day.plusDays(week ? 7 : 1);
+    }
+
+    List<LocalDate> days() {
+      LocalDate monday = day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+      return week ? Stream.iterate(monday, on -> on.plusDays(1)).limit(7).toList() : List.of(day);
     }
   }
 
   /**
-   * A level of the tree.
+   * Which rooms are looked for.
    *
-   * @param depth how many levels are above it
+   * @param words a part of the name
+   * @param seats how many people
+   * @param devices what must stand in it
+   * @param free whether it must be free now
    */
-  record Level(RoomLevel level, int depth) {}
+  record Wish(String words, int seats, List<String> devices, boolean free) {
+    static final Wish NONE = new Wish("", 0, List.of(), false);
 
-  /** A room and when it is held. */
-  record RoomDay(MeetingRoom room, List<Held> held) {}
+    static Wish of(Visit visit) {
+      return new Wish(
+          visit.asked("words").orElse(""),
+          visit.asked("seats").filter(it -> it.matches("\\d{1,5}")).map(Integer::valueOf).orElse(0),
+          visit.call().queries("device").stream().filter(it -> !it.isBlank()).toList(),
+          visit.asked("free").isPresent());
+    }
+
+    String query() {
+      StringBuilder query = new StringBuilder();
+      if (!words.isEmpty()) {
+        query.append("&words=").append(coded(words));
+      }
+      if (seats > 0) {
+        query.append("&seats=").append(seats);
+      }
+      devices.forEach(device -> query.append("&device=").append(coded(device)));
+      return query.append(free ? "&free=now" : "").toString();
+    }
+
+    private static String coded(String text) {
+      return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    RoomWish in(RoomLevel level, Instant now) {
+      Optional<Period> then =
+          free ? Optional.of(new Period(now, now.plus(FREE))) : Optional.empty();
+      return new RoomWish(level.id(), words, seats, devices, then);
+    }
+  }
 
   /**
-   * A time at which a room is held, within the day.
+   * The page.
    *
-   * @param from the first quarter of an hour, 0 to 95
-   * @param quarters how many
+   * @param tree the levels
+   * @param asked what is asked
+   * @param timeline the rooms and when they are held
+   * @param devices what stands in any room
+   * @param next the key of the next rooms, if there are more
+   * @param manages whether the person may change rooms
    */
-  record Held(RoomUse use, int from, int quarters) {
-    String by() {
-      return use.by().map(Reserver::name).orElse("");
+  record Board(
+      LevelTree tree,
+      Asked asked,
+      Timeline timeline,
+      List<String> devices,
+      Optional<String> next,
+      boolean manages) {
+    boolean filtered() {
+      return !asked.wish().equals(Wish.NONE);
+    }
+
+    LocalDate today() {
+      return timeline.now().toLocalDate();
     }
   }
 
   List<Endpoint> endpoints() {
-    return List.of(gate.page("/meeting-rooms", this::day));
+    return List.of(gate.page("/meeting-rooms", this::board));
   }
 
-  private Answer day(Visit visit) {
-    RoomLevel root = doors.rooms().levels().root(visit.caller());
-    List<RoomLevel> tree = doors.rooms().levels().subtree(visit.caller(), root.id());
-    RoomLevel chosen =
-        visit
-            .asked("level")
-            .map(MeetingRoomPages::id)
-            .map(id -> doors.rooms().levels().get(visit.caller(), id))
-            .orElse(root);
-    LocalDate day =
-        visit.asked("day").map(MeetingRoomPages::day).orElse(visit.manners().date(Instant.now()));
-    var page = doors.rooms().roomsUnder(visit.caller(), chosen.id(), Optional.empty(), MOST_ROOMS);
-    Period period = new Period(visit.manners().start(day), visit.manners().start(day.plusDays(1)));
-    Map<UUID, List<RoomUse>> held =
+  private Answer board(Visit visit) {
+    LevelTree tree = LevelTree.of(visit, doors.rooms());
+    Instant now = clock.instant();
+    Asked asked =
+        new Asked(
+            tree.chosen(visit.asked("level")),
+            Moments.asked(visit, "day").orElse(visit.manners().date(now)),
+            week(visit),
+            visit.asked("hours").filter("all"::equals).isPresent(),
+            Wish.of(visit));
+    Page<MeetingRoom> page =
         doors
-            .diaries()
-            .held(visit.caller(), page.items().stream().map(MeetingRoom::id).toList(), period);
-    List<RoomDay> rooms =
-        page.items().stream()
-            .map(room -> new RoomDay(room, placed(held.getOrDefault(room.id(), List.of()), period)))
-            .toList();
+            .rooms()
+            .fitting(
+                visit.caller(),
+                asked.wish().in(asked.level(), now),
+                visit.asked("after"),
+                ON_A_PAGE);
     return pages.page(
-        visit, "meetingRooms", new Day(levels(tree), chosen, day, rooms, page.next().isPresent()));
+        visit,
+        "meetingRooms",
+        new Board(
+            tree,
+            asked,
+            timeline(visit, asked, page.items(), now),
+            doors.rooms().devices(visit.caller()),
+            page.next(),
+            visit.may(Permissions.MANAGE_MEETINGS)));
   }
 
-  private static List<Level> levels(List<RoomLevel> tree) {
-    Map<UUID, Integer> depths = new HashMap<>();
-    List<Level> levels = new ArrayList<>();
-    for (RoomLevel level : tree) {
-      int depth = level.parent().map(parent -> depths.getOrDefault(parent, -1) + 1).orElse(0);
-      depths.put(level.id(), depth);
-      levels.add(new Level(level, depth));
+  private static boolean week(Visit visit) {
+    String view = visit.asked("view").orElse("day");
+    if (!view.equals("day") && !view.equals("week")) {
+      throw new RefusedException(new Refusal.Invalid("view", view, "day or week"));
     }
-    return levels;
+    return view.equals("week");
   }
 
-  private static List<Held> placed(List<RoomUse> uses, Period day) {
-    return uses.stream().map(use -> placed(use, day)).toList();
-  }
-
-  private static Held placed(RoomUse use, Period day) {
-    Instant from = use.held().from().isBefore(day.from()) ? day.from() : use.held().from();
-    Instant to = use.held().to().isAfter(day.to()) ? day.to() : use.held().to();
-    int first = Math.clamp(Duration.between(day.from(), from).dividedBy(QUARTER), 0, QUARTERS - 1);
-    long length = Duration.between(from, to).plus(QUARTER).minusNanos(1).dividedBy(QUARTER);
-    return new Held(use, first, Math.clamp(length, 1, QUARTERS - first));
-  }
-
-  private static UUID id(String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ROOM_LEVEL, text));
-    }
-  }
-
-  private static LocalDate day(String text) {
-    try {
-      return LocalDate.parse(text);
-    } catch (DateTimeParseException e) {
-      throw new RefusedException(new Refusal.Invalid("day", text, "a day such as 2026-03-01"));
-    }
+  private Timeline timeline(Visit visit, Asked asked, List<MeetingRoom> rooms, Instant now) {
+    List<LocalDate> days = asked.days();
+    Map<UUID, List<TimetableEntry>> held =
+        doors
+            .tables()
+            .held(
+                visit.caller(),
+                rooms.stream().map(MeetingRoom::id).toList(),
+                Moments.days(visit, days.getFirst(), days.getLast()));
+    return Timeline.of(days, rooms, held, visit.manners().zone(), now, asked.whole());
   }
 }
