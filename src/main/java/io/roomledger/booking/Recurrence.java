@@ -50,7 +50,10 @@ public record Recurrence(String rule) {
     try {
       until(rule).ifPresent(end -> end(end, ZoneOffset.UTC));
       new Recur<LocalDateTime>(withoutUntil(rule)).getDates(SOME_DAY, SOME_DAY, SOME_DAY, 1);
-    } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
+    } catch (IllegalArgumentException
+        | DateTimeException
+        | ArithmeticException
+        | IndexOutOfBoundsException e) {
       throw refused(rule);
     }
   }

@@ -23,11 +23,19 @@ record MessageKey(Instant sentAt, String id) {
     int dot = text.indexOf('.');
     try {
       long micros = Long.parseLong(text.substring(0, Math.max(dot, 0)));
-      return new MessageKey(Instant.EPOCH.plus(micros, ChronoUnit.MICROS), text.substring(dot + 1));
+      Instant sentAt = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+      if (!sentAt.isBefore(START.sentAt) && !sentAt.isAfter(END.sentAt)) {
+        return new MessageKey(sentAt, text.substring(dot + 1));
+      }
     } catch (NumberFormatException e) {
-      throw new RefusedException(
-          new Refusal.Invalid("page key", text, "the key that came with the page before"));
+      throw invalid(text);
     }
+    throw invalid(text);
+  }
+
+  private static RefusedException invalid(String text) {
+    return new RefusedException(
+        new Refusal.Invalid("page key", text, "the key that came with the page before"));
   }
 
   String text() {

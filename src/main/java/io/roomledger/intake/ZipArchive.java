@@ -2,6 +2,7 @@ package io.roomledger.intake;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ final class ZipArchive implements Archive {
     String file = String.valueOf(path.getFileName());
     try {
       countEntries(path, file, limits);
-      ZipFile zip = ZipFile.builder().setPath(path).setCharset(StandardCharsets.UTF_8).get();
+      ZipFile zip = directory(path, file);
       ZipArchive opened = new ZipArchive(zip, file, limits);
       try {
         opened.check(path.toFile().length());
@@ -52,9 +53,23 @@ final class ZipArchive implements Archive {
         throw e;
       }
     } catch (ZipException e) {
-      throw new RefusedException(
-          new Refusal.Invalid(file, "" + e.getMessage(), "a zip file that is whole"));
+      throw broken(file, String.valueOf(e.getMessage()));
+    } catch (EOFException e) {
+      throw broken(file, "cut off");
     }
+  }
+
+  /** The JDK has read it by now, so what goes wrong here is wrong in the file. */
+  private static ZipFile directory(Path path, String file) {
+    try {
+      return ZipFile.builder().setPath(path).setCharset(StandardCharsets.UTF_8).get();
+    } catch (IOException e) {
+      throw broken(file, "its directory and its entries contradict each other");
+    }
+  }
+
+  private static RefusedException broken(String file, String what) {
+    return new RefusedException(new Refusal.Invalid(file, what, "a zip file that is whole"));
   }
 
   /** The JDK keeps the directory of a zip as bytes, so counting costs little whatever it says. */

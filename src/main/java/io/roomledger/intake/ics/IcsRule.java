@@ -39,7 +39,7 @@ record IcsRule(Recur<LocalDateTime> recur, boolean counted, Optional<String> unt
     }
     try {
       return new IcsRule(new Recur<>(String.join(";", parts)), counted, until);
-    } catch (IllegalArgumentException | DateTimeException e) {
+    } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
       throw new BrokenEntryException(
           "RRULE: " + IcsTime.shortened(text) + " (expected: such as FREQ=WEEKLY;COUNT=10)");
     }
