@@ -15,12 +15,28 @@ final class CopyFloor {
     try (Connection database = FillRoom.connect(Path.of(args[0]))) {
       String room = room(database, args[1]);
       for (int round = 0; round < Integer.parseInt(args[3]); round++) {
+        double used = processor(database);
         long start = System.nanoTime();
         long rows = copy(database, room, Path.of(args[2]));
         double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(Locale.ROOT, "floor: COPY of %,d rows to a file in %.2f s: %,.0f/s%n", rows, seconds, rows / seconds);
+        System.out.printf(
+            Locale.ROOT,
+            "floor: COPY of %,d rows to a file in %.2f s: %,.0f/s, processor %.2f s (this and PostgreSQL)%n",
+            rows, seconds, rows / seconds, processor(database) - used);
       }
     }
+  }
+
+  /** The seconds of processor time that this program and its backend have used so far. */
+  private static double processor(Connection database) throws Exception {
+    int backend = database.unwrap(PGConnection.class).getBackendPID();
+    double ticks = 0;
+    for (String process : new String[] {"self", Integer.toString(backend)}) {
+      String stat = Files.readString(Path.of("/proc", process, "stat"));
+      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      ticks += Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
+    }
+    return ticks / 100;
   }
 
   private static String room(Connection database, String name) throws Exception {

@@ -22,14 +22,6 @@ public class EscapeBench {
   }
 
   @Benchmark
-  public Object script() throws IOException {
-    for (String text : texts) {
-      out.text(text, 0, text.length(), Utf8.Escape.SCRIPT);
-    }
-    return out;
-  }
-
-  @Benchmark
   public long encode() {
     long bytes = 0;
     for (String text : texts) {

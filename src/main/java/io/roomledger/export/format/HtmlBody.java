@@ -27,7 +27,7 @@ interface HtmlBody {
     void day(Utf8 out, LocalDate day) throws IOException;
 
     /** Writes a row, and what can be found of it. */
-    void row(Utf8 out, HtmlPage.Row row, HtmlSearch search) throws IOException;
+    void row(Utf8 out, HtmlPage.Row row, HtmlFilter filter) throws IOException;
 
     /** Makes room for a section's title or a gap. */
     void interrupt(Utf8 out) throws IOException;

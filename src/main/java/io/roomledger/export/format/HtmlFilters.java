@@ -11,7 +11,7 @@ final class HtmlFilters {
   static final int PAGES = 32;
 
   private final Format.Target target;
-  private final byte[] filters = new byte[PAGES * HtmlSearch.FILTER];
+  private final byte[] filters = new byte[PAGES * HtmlFilter.LENGTH];
   private int page;
 
   HtmlFilters(Format.Target target) {
@@ -21,8 +21,8 @@ final class HtmlFilters {
   /** Takes the filter of the next page; called when no other entry is being written. */
   void take(int number, byte[] filter) throws IOException {
     page = number;
-    int place = (page - 1) % PAGES * HtmlSearch.FILTER;
-    System.arraycopy(filter, 0, filters, place, HtmlSearch.FILTER);
+    int place = (page - 1) % PAGES * HtmlFilter.LENGTH;
+    System.arraycopy(filter, 0, filters, place, HtmlFilter.LENGTH);
     if (page % PAGES == 0) {
       write();
     }
@@ -38,8 +38,8 @@ final class HtmlFilters {
   private void write() throws IOException {
     int first = (page - 1) / PAGES;
     int there = page - first * PAGES;
-    byte[] all = Base64.getEncoder().encode(Arrays.copyOf(filters, there * HtmlSearch.FILTER));
-    Utf8 file = new Utf8(target.entry("search/f" + HtmlSearch.name(first + 1) + ".js"));
+    byte[] all = Base64.getEncoder().encode(Arrays.copyOf(filters, there * HtmlFilter.LENGTH));
+    Utf8 file = new Utf8(target.entry("search/f" + HtmlFilter.name(first + 1) + ".js"));
     file.raw("roomledger(\"f").raw(first + 1L).raw("\",\"").raw(all).raw("\");\n").flush();
   }
 }

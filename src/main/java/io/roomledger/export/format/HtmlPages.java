@@ -101,7 +101,7 @@ final class HtmlPages implements Format.Writer {
   private void write(HtmlPress press) throws IOException {
     waiting -= press.page().volume();
     press.write(shell.target());
-    filters.take(press.page().number(), press.search().filter());
+    filters.take(press.page().number(), press.filter().bits());
     idle.push(press);
   }
 

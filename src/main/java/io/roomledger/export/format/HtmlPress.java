@@ -12,7 +12,7 @@ final class HtmlPress {
   private final HtmlShell shell;
   private final HtmlBody.Writer body;
   private final long total;
-  private final HtmlSearch search = new HtmlSearch();
+  private final HtmlFilter filter = new HtmlFilter();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * 1024);
   private final Utf8 out = new Utf8(bytes);
   private @Nullable HtmlPage page;
@@ -28,37 +28,35 @@ final class HtmlPress {
     return Objects.requireNonNull(page);
   }
 
-  /** What the search finds on that page. */
-  HtmlSearch search() {
-    return search;
+  /** What can be found on that page. */
+  HtmlFilter filter() {
+    return filter;
   }
 
-  /** Writes that page, and what can be found on it. */
+  /** Writes that page. */
   void write(Format.Target target) throws IOException {
     bytes.writeTo(target.entry("pages/" + HtmlShell.page(page().number())));
-    search.write(target);
   }
 
   /** Renders a page. */
   HtmlPress print(HtmlPage next) throws IOException {
     page = next;
     bytes.reset();
-    search.begin(next.number());
+    filter.clear();
     begin(next);
     for (HtmlPage.Piece piece : next.pieces()) {
       switch (piece) {
-        case HtmlPage.Row row -> body.row(out, row, search);
+        case HtmlPage.Row row -> body.row(out, row, filter);
         case HtmlPage.Day day -> body.day(out, day.date());
         case HtmlPage.Aside aside -> aside(aside.item());
       }
     }
     end(next);
-    search.end();
     return this;
   }
 
   private void begin(HtmlPage next) throws IOException {
-    shell.page(out, shell.heading().title() + " \u2013 page " + next.number());
+    shell.page(out, next.number());
     out.raw("<header class=\"bar\"><div class=\"").raw(shell.width()).raw("\"><strong><bdi>");
     out.text(shell.heading().title()).raw("</bdi></strong><span>Page ");
     out.raw(HtmlShell.number(next.number())).raw("<i>, from ");
@@ -111,6 +109,6 @@ final class HtmlPress {
     out.raw("Times are UTC.</span>");
     steps("Pages, again", done, done.next());
     out.raw("</div></footer>\n");
-    shell.end(out);
+    shell.endPage(out);
   }
 }

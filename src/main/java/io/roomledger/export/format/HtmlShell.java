@@ -28,8 +28,9 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
   private static final byte[] HEAD = head("");
 
   /**
-   * The entry page has one, known by its hash. What it loads are the files of {@link HtmlSearch};
-   * {@code strict-dynamic} trusts what that one script asks for and no element of the page.
+   * The entry page has one, known by its hash. What it loads are the files of {@link HtmlFilters}
+   * and the pages; {@code strict-dynamic} trusts what that one script asks for and no element of
+   * the page.
    */
   private static final byte[] SEARCHING =
       head("script-src 'sha256-" + hash(SCRIPT) + "' 'strict-dynamic'; ");
@@ -84,9 +85,20 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
     return String.format(Locale.ENGLISH, "%,d", number);
   }
 
-  /** The beginning of a page, up to its body. */
-  void page(Utf8 out, String title) throws IOException {
-    head(out, HEAD, title);
+  /**
+   * The beginning of a page, up to its body. Read as a script, which is all that a browser lets the
+   * entry page read of it, a page hands itself over as one text: what makes it a script are
+   * comments of HTML, and {@link Utf8} leaves nothing in it that could end that text.
+   */
+  void page(Utf8 out, int number) throws IOException {
+    out.raw("<!--\nroomledger(").raw(number).raw(",String.raw`-->\n");
+    head(out, HEAD, heading.title() + " \u2013 page " + number);
+  }
+
+  /** The end of a page. */
+  void endPage(Utf8 out) throws IOException {
+    out.raw("</body>\n</html>\n<!--`)//-->\n");
+    out.flush();
   }
 
   /** The beginning of the entry page, which may search. */
@@ -104,7 +116,7 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
     out.raw("<script>").raw(SCRIPT).raw("</script>\n");
   }
 
-  /** The end of a page. */
+  /** The end of the entry page. */
   void end(Utf8 out) throws IOException {
     out.raw("</body>\n</html>\n");
     out.flush();

@@ -45,6 +45,7 @@ final class HtmlTable implements HtmlBody {
     private final CellText texts = new CellText();
     private boolean open;
     private String day = "";
+    private long number;
 
     Lines(String name, List<String> titles) {
       this.name = name;
@@ -52,8 +53,9 @@ final class HtmlTable implements HtmlBody {
     }
 
     @Override
-    public void begin(Utf8 out, int number) {
+    public void begin(Utf8 out, int page) {
       day = "";
+      number = 0;
     }
 
     @Override
@@ -75,21 +77,21 @@ final class HtmlTable implements HtmlBody {
     }
 
     @Override
-    public void row(Utf8 out, HtmlPage.Row row, HtmlSearch search) throws IOException {
+    public void row(Utf8 out, HtmlPage.Row row, HtmlFilter filter) throws IOException {
       if (!open) {
         open(out);
       } else if (!day.isEmpty()) {
         out.raw("</tbody>");
         rows(out);
       }
-      out.raw("<tr id=\"r").raw(search.number()).raw("\">");
+      out.raw("<tr id=\"r").raw(++number).raw("\">");
       StringBuilder text = new StringBuilder();
       for (Cell cell : row.row().cells()) {
         cell(out, cell);
-        text.append(text.isEmpty() ? "" : " \u00b7 ").append(texts.of(cell));
+        text.append(text.isEmpty() ? "" : " \u00b7 ").append(shown(cell));
       }
       out.raw("</tr>\n");
-      search.row(row.row().at(), "", text.toString());
+      filter.text(text.toString());
     }
 
     private void open(Utf8 out) throws IOException {
@@ -113,20 +115,30 @@ final class HtmlTable implements HtmlBody {
 
     private void cell(Utf8 out, Cell cell) throws IOException {
       switch (cell) {
-        case Cell.Amount amount -> out.raw("<td class=\"n\">").text(texts.of(amount));
+        case Cell.Amount amount -> out.raw("<td class=\"n\">").text(shown(amount));
         case Cell.Moment moment -> {
-          String iso = texts.of(moment);
-          out.raw("<td class=\"t\"><time datetime=\"").raw(iso).raw("\">");
-          out.raw(iso.replace('T', ' ').replaceFirst("(\\.000)?Z$", "")).raw("</time>");
+          out.raw("<td class=\"t\"><time datetime=\"").raw(texts.of(moment)).raw("\">");
+          out.raw(shown(moment)).raw("</time>");
         }
-        case Cell.Flag(boolean flag) -> out.raw("<td>").raw(flag ? "yes" : "no");
-        case Cell.Link(String href, String text) -> link(out, href, text.isBlank() ? href : text);
+        case Cell.Flag flag -> out.raw("<td>").raw(shown(flag));
+        case Cell.Link link -> link(out, link.href(), shown(link));
         default -> {
           out.raw("<td dir=\"auto\">");
-          HtmlText.linked(out, texts.of(cell));
+          HtmlText.linked(out, shown(cell));
         }
       }
       out.raw("</td>");
+    }
+
+    /** A cell as people read it. */
+    private String shown(Cell cell) {
+      return switch (cell) {
+        case Cell.Moment moment ->
+            texts.of(moment).replace('T', ' ').replaceFirst("(\\.000)?Z$", "");
+        case Cell.Flag(boolean flag) -> flag ? "yes" : "no";
+        case Cell.Link(String href, String text) -> text.isBlank() ? href : text;
+        default -> texts.of(cell);
+      };
     }
 
     private static void link(Utf8 out, String href, String text) throws IOException {

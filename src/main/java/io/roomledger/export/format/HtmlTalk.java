@@ -25,8 +25,7 @@ final class HtmlTalk implements HtmlBody.Writer {
   private static final byte[] TEXT = Utf8.ascii("<p class=\"txt\" dir=\"auto\">");
   private static final byte[] END_OF_TEXT = Utf8.ascii("</p>");
   private static final byte[] END_OF_MESSAGE = Utf8.ascii("</div></article>\n");
-  private static final byte[] AT = Utf8.ascii("<a class=\"at\" id=\"r");
-  private static final byte[] AT_HREF = Utf8.ascii("\" href=\"#");
+  private static final byte[] AT = Utf8.ascii("<a class=\"at\" href=\"#");
   private static final byte[] AT_TIME = Utf8.ascii("\"><time datetime=\"");
   private static final byte[] END_OF_AT = Utf8.ascii("</time></a>");
 
@@ -35,7 +34,6 @@ final class HtmlTalk implements HtmlBody.Writer {
   private final IsoTime time = new IsoTime();
   private final HtmlAttached attached = new HtmlAttached();
   private int page;
-  private long number;
   private HtmlPeople.@Nullable Person last;
   private long lastSecond;
   private String lastParent = "";
@@ -67,11 +65,10 @@ final class HtmlTalk implements HtmlBody.Writer {
   public void end(Utf8 out) {}
 
   @Override
-  public void row(Utf8 out, HtmlPage.Row row, HtmlSearch search) throws IOException {
-    number = search.number();
+  public void row(Utf8 out, HtmlPage.Row row, HtmlFilter filter) throws IOException {
     if (roles.cell(row.row(), Role.DELETED) instanceof Cell.Moment(Instant at)) {
       deleted(out, row.row(), at);
-      search.row(row.row().at(), "", "deleted");
+      filter.text("Message " + row.row().id() + " was deleted, " + time.string(at));
       return;
     }
     HtmlPeople.Person person = Objects.requireNonNull(row.person());
@@ -80,7 +77,8 @@ final class HtmlTalk implements HtmlBody.Writer {
     } else {
       system(out, row.row(), person);
     }
-    search.row(row.row().at(), person.name, searched(row.row()));
+    filter.who(person.name);
+    filter.text(searched(row.row()));
   }
 
   /** What was said, and the names of the files that came with it. */
@@ -177,7 +175,7 @@ final class HtmlTalk implements HtmlBody.Writer {
   }
 
   private void time(Utf8 out, Item.Row row) throws IOException {
-    out.raw(AT).raw(number).raw(AT_HREF).raw(HtmlText.anchor(row.id())).raw(AT_TIME);
+    out.raw(AT).raw(HtmlText.anchor(row.id())).raw(AT_TIME);
     int length = time.write(row.at());
     int clock = time.text()[10] == 'T' ? 11 : new String(time.text(), 0, length).indexOf('T') + 1;
     out.raw(time.text(), 0, length).raw(END_OF_TAG).raw(time.text(), clock, 5).raw(END_OF_AT);

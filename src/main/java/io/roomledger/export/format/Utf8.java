@@ -13,15 +13,15 @@ final class Utf8 {
   enum Escape {
     /** Nothing. */
     NONE,
-    /** HTML and XML text and attribute values. */
-    MARKUP,
-    /** A string literal of JavaScript or JSON. */
-    SCRIPT
+    /**
+     * HTML and XML text and attribute values, which may stand in a template literal of JavaScript
+     * too.
+     */
+    MARKUP
   }
 
   private static final boolean[] ALL = new boolean[0x80];
-  private static final boolean[] IN_MARKUP = plain("&<>\"'");
-  private static final boolean[] IN_SCRIPT = plain("\"\\<");
+  private static final boolean[] IN_MARKUP = plain("&<>\"'`$");
 
   static {
     Arrays.fill(ALL, true);
@@ -38,9 +38,7 @@ final class Utf8 {
   /** For pieces that are short. */
   private static final int SHORT = 16;
 
-  private static final byte[] HEX = ascii("0123456789abcdef");
-
-  private static final byte[][] ENTITIES = new byte[64][];
+  private static final byte[][] ENTITIES = new byte[0x80][];
 
   static {
     ENTITIES['&'] = ascii("&amp;");
@@ -48,6 +46,8 @@ final class Utf8 {
     ENTITIES['>'] = ascii("&gt;");
     ENTITIES['"'] = ascii("&quot;");
     ENTITIES['\''] = ascii("&#39;");
+    ENTITIES['`'] = ascii("&#96;");
+    ENTITIES['$'] = ascii("&#36;");
   }
 
   private final byte[] buffer;
@@ -195,7 +195,6 @@ final class Utf8 {
         switch (escape) {
           case NONE -> ALL;
           case MARKUP -> IN_MARKUP;
-          case SCRIPT -> IN_SCRIPT;
         };
     byte[] bytes = buffer;
     int at = filled;
@@ -206,7 +205,7 @@ final class Utf8 {
         if (plain[c]) {
           bytes[at++] = (byte) c;
         } else if (c != '\r' || escape != Escape.MARKUP || i >= known || signs[i] != '\n') {
-          at = special(c, escape, at);
+          at = special(c, at);
         }
       } else if (c < 0x800) {
         bytes[at++] = (byte) (0xc0 | (c >> 6));
@@ -223,10 +222,7 @@ final class Utf8 {
     return i;
   }
 
-  private int special(char c, Escape escape, int at) {
-    if (escape == Escape.SCRIPT) {
-      return literal(c, at);
-    }
+  private int special(char c, int at) {
     if (ENTITIES[c] != null) {
       System.arraycopy(ENTITIES[c], 0, buffer, at, ENTITIES[c].length);
       return at + ENTITIES[c].length;
@@ -236,22 +232,6 @@ final class Utf8 {
       return at + 1;
     }
     return three(WellFormed.REPLACEMENT, at);
-  }
-
-  /** The angle bracket too, so that no reader ever sees an element in a script. */
-  private int literal(char c, int from) {
-    int at = from;
-    buffer[at++] = '\\';
-    if (c == '"' || c == '\\') {
-      buffer[at++] = (byte) c;
-    } else {
-      buffer[at++] = 'u';
-      buffer[at++] = '0';
-      buffer[at++] = '0';
-      buffer[at++] = HEX[c >> 4];
-      buffer[at++] = HEX[c & 0xf];
-    }
-    return at;
   }
 
   private int three(char c, int at) {

@@ -1,6 +1,6 @@
 (() => {
 'use strict';
-// The other half of HtmlSearch: it folds and hashes as that does, and says what the files hold.
+// The other half of HtmlFilter: it folds and hashes as that does, and reads what HtmlTalk and HtmlTable write.
 const PAGES = 32, FILTER = 8192, WIDE = 0x2e80, SHOWN = 100, AHEAD = 6, KEPT = 24;
 const box = document.getElementById('search');
 const field = box.querySelector('input'), order = box.querySelector('select');
@@ -9,10 +9,11 @@ const more = box.querySelector('button');
 const pages = Number(box.dataset.pages);
 const name = n => String(n).padStart(4, '0');
 
-// Pages on disk may load scripts only; each of ours hands its content over by calling this.
+// Pages on disk may load scripts only: those of filters, and the pages, which are scripts too and hand over their markup.
 const arrived = new Map();
 Object.defineProperty(window, 'roomledger', { value: (key, value) => arrived.set(String(key), value) });
 const kept = new Map();
+const file = key => key[0] === 'f' ? 'search/f' + name(key.slice(1)) + '.js' : 'pages/' + name(key) + '.html';
 function load(key) {
   let content = kept.get(key);
   if (content === undefined) {
@@ -25,7 +26,7 @@ function load(key) {
         if (value === undefined) failed(new Error(key)); else done(value);
       };
       script.onerror = () => { script.remove(); failed(new Error(key)); };
-      script.src = 'search/' + (key[0] === 'f' ? 'f' + name(key.slice(1)) : name(key)) + '.js';
+      script.src = file(key);
       document.head.append(script);
     });
     content.catch(() => kept.delete(key));
@@ -104,31 +105,39 @@ function marked(element, text, marks) {
   element.append(part.slice(done));
 }
 
-// Rows come as seconds since the one before, the name or 0 for the same one, and the text.
-function rowsOf(flat) {
-  const rows = [];
-  let at = 0, who = '';
-  for (let i = 0; i < flat.length; i += 3) {
-    at += flat[i];
-    who = flat[i + 1] || who;
-    rows.push({ anchor: 'r' + (rows.length + 1), at, who, text: flat[i + 2] });
-  }
-  return rows;
+const reader = new DOMParser();
+const textOf = element => element?.textContent ?? '';
+
+// What is parsed this way is never shown, runs nothing and loads nothing.
+function rowsOf(markup) {
+  const main = markup.slice(markup.indexOf('<main'), markup.lastIndexOf('</main>'));
+  const found = reader.parseFromString(main, 'text/html').querySelectorAll('article, tbody tr');
+  let last = '';
+  return Array.from(found, row => {
+    const at = row.querySelector('time')?.dateTime ?? '';
+    if (row.cells) return { anchor: row.id, at, who: '', text: Array.from(row.cells, textOf).join(' \u00b7 ') };
+    const said = row.querySelector(row.className === 'sys' ? 'p' : '.txt');
+    const who = row.querySelector(row.className === 'sys' ? 'p>bdi' : '.who bdi');
+    last = who || row.className === 'sys' ? textOf(who) : last;
+    said?.querySelector(row.className === 'sys' ? 'p>bdi' : '.ed')?.remove();
+    const files = Array.from(row.querySelectorAll('.files li'), f => f.querySelector('img')?.alt ?? textOf(f));
+    return { anchor: row.id, at, who: last, text: [textOf(said).trim(), ...files].filter(t => t).join(' \u00b7 ') };
+  });
 }
 
 function show(page, { anchor, at, who, text }, marks) {
   const item = document.createElement('li'), link = document.createElement('a');
   const head = document.createElement('span'), person = document.createElement('bdi');
-  const time = document.createElement('time'), words = document.createElement('p');
+  const time = document.createElement('time'), quote = document.createElement('p');
   link.href = 'pages/' + name(page) + '.html#' + anchor;
   head.className = 'hit';
   marked(person, who, marks);
-  time.dateTime = new Date(at * 1000).toISOString();
-  time.textContent = when.format(at * 1000);
-  words.dir = 'auto';
-  marked(words, text, marks);
+  time.dateTime = at;
+  time.textContent = at && when.format(new Date(at));
+  quote.dir = 'auto';
+  marked(quote, text, marks);
   head.append(person, time);
-  link.append(head, words);
+  link.append(head, quote);
   item.append(link);
   list.append(item);
 }
@@ -192,7 +201,7 @@ async function search() {
     }
     say(found === 0 ? 'Nothing found.' : count() + '.');
   } catch (broken) {
-    say('The file search/' + broken.message + '.js cannot be read. Unpack the whole export, then try again.');
+    say('The file ' + file(broken.message) + ' cannot be read. Unpack the whole export, then try again.');
   }
   box.classList.remove('busy');
 }

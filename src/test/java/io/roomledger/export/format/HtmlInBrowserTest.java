@@ -114,9 +114,9 @@ class HtmlInBrowserTest {
     assertThat(page.locator(".find mark").allInnerTexts()).containsExactly("Zeppelin", "Ödön");
     page.locator(".find li a").click();
 
-    assertThat(page.url()).contains("/pages/0002.html#r");
+    assertThat(page.url()).contains("/pages/0002.html#m-");
     String anchor = page.url().substring(page.url().indexOf('#'));
-    assertThat(page.locator(".msg:has(" + anchor + ")").innerText()).contains("Zeppelin");
+    assertThat(page.locator(anchor).innerText()).contains("Zeppelin");
     assertThat((Double) page.locator(anchor).evaluate("e => e.getBoundingClientRect().top / 1.0"))
         .isBetween(40.0, 900.0);
     page.goBack();
@@ -165,11 +165,11 @@ class HtmlInBrowserTest {
   @Test
   void searchLoadsOnlyPagesThatMayHaveTheWord() {
     open("GENERAL.html");
-    assertThat(requests).noneMatch(url -> url.contains("/search/"));
+    assertThat(requests).hasSize(1);
     search("flower pot, says");
-    assertThat(requests.stream().filter(url -> url.contains("/search/")))
+    assertThat(requests.stream().skip(1))
         .extracting(url -> url.replaceFirst(".*/", ""))
-        .containsExactly("f0001.js", "0002.js");
+        .containsExactly("f0001.js", "0002.html");
   }
 
   @Test

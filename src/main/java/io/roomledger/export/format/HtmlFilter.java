@@ -1,0 +1,100 @@
+package io.roomledger.export.format;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/**
+ * Says on which pages a term cannot be, so that the search of the entry page does not read them. A
+ * browser lets a page on disk load nothing but scripts and pictures, so {@link HtmlFilters} are
+ * scripts, and so is each page, see {@link HtmlShell}. A filter has a bit for each of its page's
+ * grams: two signs of a script without spaces, three of any other. Nothing of a page is kept once
+ * it is written, so memory stays the same however long an export is. {@code search.js} must read
+ * pages and fold and hash as this does.
+ */
+final class HtmlFilter {
+  /** Its length in bytes. */
+  static final int LENGTH = 8 * 1024;
+
+  /** Signs from here on, Chinese, Japanese and Korean mostly, are not parted by spaces. */
+  private static final char WIDE = '\u2e80';
+
+  private static final int STRETCH = 1024;
+  private static final char[] FOLDED = folded();
+
+  private final byte[] bits = new byte[LENGTH];
+  private final char[] signs = new char[STRETCH];
+  private String lastWho = "";
+
+  /** Begins a page. */
+  void clear() {
+    Arrays.fill(bits, (byte) 0);
+    lastWho = "";
+  }
+
+  /** Takes who said something, as people read it. */
+  void who(String who) {
+    if (!who.equals(lastWho)) {
+      lastWho = who;
+      text(who);
+    }
+  }
+
+  /** Which grams are on the page. */
+  byte[] bits() {
+    return bits;
+  }
+
+  static String name(int number) {
+    return String.format(Locale.ROOT, "%04d", number);
+  }
+
+  /** Takes what can be found. */
+  void text(String text) {
+    char a = 0;
+    char b = 0;
+    // how many signs of the text are known: a gram needs two or three of them
+    int known = 0;
+    for (int from = 0; from < text.length(); from += STRETCH) {
+      int length = Math.min(STRETCH, text.length() - from);
+      text.getChars(from, from + length, signs, 0);
+      for (int i = 0; i < length; i++) {
+        char c = FOLDED[signs[i]];
+        if (known >= 1 && b >= WIDE && c >= WIDE) {
+          set(hash(b, c, 0));
+        }
+        if (known >= 2 && (a < WIDE || b < WIDE)) {
+          set(hash(a, b, c));
+        }
+        known++;
+        a = b;
+        b = c;
+      }
+    }
+  }
+
+  private void set(int bit) {
+    bits[bit >>> 3] |= (byte) (1 << (bit & 7));
+  }
+
+  private static int hash(int a, int b, int c) {
+    return (((a * 31 + b) * 31 + c) * 0x9E3779B1) >>> 16;
+  }
+
+  /**
+   * One letter for all that a browser takes for the same when it ignores case. Where its rules are
+   * not plain pairs, all letters are one: the filter then lets more pages through, and never fewer.
+   */
+  private static char[] folded() {
+    char[] folded = new char[Character.MAX_VALUE + 1];
+    for (int c = 0; c < folded.length; c++) {
+      boolean pairs = c < 0x80 || (c >= 0xc0 && c <= 0x17e) || (c >= 0x400 && c <= 0x52f);
+      boolean odd = c == 0x130 || c == 0x131 || (c >= 0xd800 && c <= 0xdfff) || c >= 0xfb00;
+      boolean cased = c < 0x2e80 || (c >= 0xa640 && c <= 0xabff);
+      folded[c] = pairs && !odd ? Character.toLowerCase((char) c) : odd || cased ? 1 : (char) c;
+    }
+    // KELVIN SIGN and LATIN SMALL LETTER LONG S
+    folded[0x212a] = 'k';
+    folded[0x17f] = 's';
+    return folded;
+  }
+}
