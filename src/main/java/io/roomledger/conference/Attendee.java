@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param presence whether they are there
  * @param joinedAt when they came, if that is known
  * @param leftAt when they left, if they did
+ * @param muted whether somebody who runs the conference has muted them
  */
 public record Attendee(
     String account,
@@ -19,7 +20,8 @@ public record Attendee(
     ConferenceMember.Role role,
     Presence presence,
     Optional<Instant> joinedAt,
-    Optional<Instant> leftAt) {
+    Optional<Instant> leftAt,
+    boolean muted) {
 
   /** Whether somebody is in a conference. */
   public enum Presence {

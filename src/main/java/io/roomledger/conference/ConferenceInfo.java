@@ -11,13 +11,15 @@ import java.util.UUID;
  * @param way how people got in
  * @param attendance how many did
  * @param recordingOwner the account that owns its recordings, if one was named or recorded
+ * @param allMuted whether everybody was muted
  */
 public record ConferenceInfo(
     Conference conference,
     String creatorName,
     Way way,
     Attendance attendance,
-    Optional<String> recordingOwner) {
+    Optional<String> recordingOwner,
+    boolean allMuted) {
 
   /**
    * How people get into a conference.

@@ -15,7 +15,8 @@ final class ConferenceInfoRows {
       """
       SELECT c.id, c.organisation, c.title, c.creator, a.name AS creator_name, c.started_at,
              c.ended_at, c.closed_at, c.recording_status, c.room_code, c.schedule,
-             c.recording_owner, n.invited, n.attended, n.present
+             c.recording_owner, c.all_muted,
+             n.invited, n.attended, n.present
         FROM conference c
         JOIN account a ON a.id = c.creator
         CROSS JOIN LATERAL (
@@ -48,7 +49,8 @@ final class ConferenceInfoRows {
             Optional.ofNullable(row.getObject("schedule", UUID.class))),
         new ConferenceInfo.Attendance(
             row.getInt("invited"), row.getInt("attended"), row.getInt("present")),
-        Optional.ofNullable(row.getString("recording_owner")));
+        Optional.ofNullable(row.getString("recording_owner")),
+        row.getBoolean("all_muted"));
   }
 
   static Attendee attendee(ResultSet row) throws SQLException {
@@ -58,7 +60,8 @@ final class ConferenceInfoRows {
         ConferenceMember.Role.valueOf(row.getString("role")),
         presence(row),
         moment(row.getTimestamp("joined_at")),
-        moment(row.getTimestamp("left_at")));
+        moment(row.getTimestamp("left_at")),
+        row.getBoolean("muted"));
   }
 
   /** Who never left a conference that has ended is not there any more. */

@@ -192,7 +192,7 @@ public final class ConferenceInfos {
   private static final String PEOPLE =
       """
       SELECT m.conference, m.account, a.name, m.role, m.joined_at, m.left_at, m.invited_at,
-             m.removed_at, c.ended_at
+             m.removed_at, m.muted, c.ended_at
         FROM conference_member m
         JOIN account a ON a.id = m.account
         JOIN conference c ON c.id = m.conference

@@ -1,5 +1,7 @@
 package io.roomledger.conference;
 
+import io.roomledger.job.Job;
+import io.roomledger.job.JobStatus;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -12,4 +14,13 @@ import java.util.Optional;
  * @param left how long it will go on, if that can be told
  */
 public record FilmProgress(
-    boolean running, long done, Optional<Long> total, Optional<Duration> left) {}
+    boolean running, long done, Optional<Long> total, Optional<Duration> left) {
+
+  static FilmProgress of(Job job) {
+    return new FilmProgress(
+        job.status() == JobStatus.RUNNING,
+        job.done(),
+        Optional.of(job.total()).filter(total -> total >= 0),
+        job.left());
+  }
+}

@@ -28,6 +28,23 @@ final class FilmRows {
         .list();
   }
 
+  /** A recording on which the work is ordered. */
+  record Ordered(UUID id, String title, long job) {}
+
+  static List<Ordered> ordered(Handle handle, String organisation, int most) {
+    return handle
+        .createQuery(
+            """
+            SELECT id, title, film_job AS job FROM recording
+             WHERE film_job IS NOT NULL AND organisation = :organisation
+             ORDER BY film_job LIMIT :most
+            """)
+        .bind("organisation", organisation)
+        .bind("most", most)
+        .mapTo(Ordered.class)
+        .list();
+  }
+
   static void ordered(Handle transaction, UUID id, long job) {
     transaction.execute("UPDATE recording SET film_job = ? WHERE id = ?", job, id);
   }

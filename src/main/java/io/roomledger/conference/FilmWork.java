@@ -8,8 +8,8 @@ import io.roomledger.film.Ffmpeg;
 import io.roomledger.film.FilmException;
 import io.roomledger.film.FilmSettings;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Permissions;
 import io.roomledger.job.Job;
-import io.roomledger.job.JobStatus;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
@@ -37,6 +37,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class FilmWork implements Worker {
   private static final Logger LOG = LoggerFactory.getLogger(FilmWork.class);
+
+  /** How many {@link #list} names at most. */
+  public static final int LISTED = 200;
+
   private static final String KIND = "film";
   private static final int ORDERED_AT_ONCE = 100;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(10);
@@ -47,6 +51,7 @@ public final class FilmWork implements Worker {
   private final Shelf shelf;
   private final Jobs jobs;
   private final Optional<Ffmpeg> program;
+  private final Denials denials;
 
   public FilmWork(
       Recordings recordings,
@@ -60,6 +65,7 @@ public final class FilmWork implements Worker {
     this.shelf = new Shelf(house, shelving);
     this.jobs = jobs;
     this.program = Ffmpeg.find(settings);
+    this.denials = new Denials(house.database(), house.audit());
   }
 
   /** Orders what is to be prepared, as long as the server runs. */
@@ -104,12 +110,34 @@ public final class FilmWork implements Worker {
         .database()
         .jdbi()
         .withHandle(handle -> FilmRows.job(handle, id).flatMap(job -> jobs.find(handle, job)))
-        .map(job ->
-            new FilmProgress(
-                job.status() == JobStatus.RUNNING,
-                job.done(),
-                Optional.of(job.total()).filter(total -> total >= 0),
-                job.left()));
+        .map(FilmProgress::of);
+  }
+
+  /**
+   * The recordings of the caller's organisation whose films are under work or about to be, those
+   * that were ordered first before the others. Who may: those who manage recordings.
+   *
+   * @param most how many at most, up to {@link #LISTED}
+   * @throws RefusedException forbidden
+   */
+  public List<FilmJob> list(Caller caller, int most) {
+    denials.audited(
+        caller,
+        "list the films at work",
+        "organisation:" + caller.organisation(),
+        () -> {
+          caller.needPermission(Permissions.MANAGE_RECORDINGS);
+          return caller;
+        });
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle ->
+            FilmRows.ordered(handle, caller.organisation(), Math.min(most, LISTED)).stream()
+                .flatMap(one ->
+                    jobs.find(handle, one.job()).stream()
+                        .map(job -> new FilmJob(one.id(), one.title(), FilmProgress.of(job))))
+                .toList());
   }
 
   /**
@@ -120,24 +148,32 @@ public final class FilmWork implements Worker {
    * @throws RefusedException not found; forbidden
    */
   public void cancel(Caller caller, UUID id) {
-    house
-        .database()
-        .jdbi()
-        .useTransaction(transaction -> {
-          Recording recording = recordings.runnable(transaction, caller, id);
-          Optional<Long> job = FilmRows.job(transaction, id);
-          if (job.isPresent()) {
-            jobs.cancel(transaction, job.get(), "cancelled by " + caller.key());
+    denials.audited(
+        caller,
+        "cancel the work on the film",
+        "recording:" + id,
+        () ->
             house
-                .audit()
-                .append(
-                    transaction,
-                    caller,
-                    "recording.film-cancelled",
-                    "recording:" + id,
-                    Map.of("conference", recording.origin().conference()));
-          }
-        });
+                .database()
+                .jdbi()
+                .inTransaction(transaction -> {
+                  Recording recording = recordings.runnable(transaction, caller, id);
+                  FilmRows.job(transaction, id)
+                      .ifPresent(job -> cancel(transaction, caller, recording, job));
+                  return recording;
+                }));
+  }
+
+  private void cancel(Handle transaction, Caller caller, Recording recording, long job) {
+    jobs.cancel(transaction, job, "cancelled by " + caller.key());
+    house
+        .audit()
+        .append(
+            transaction,
+            caller,
+            "recording.film-cancelled",
+            "recording:" + recording.id(),
+            Map.of("conference", recording.origin().conference()));
   }
 
   @Override

@@ -108,13 +108,24 @@ class FilmWorkTest {
     bench.work.order(10);
     assertThatThrownBy(() -> bench.work.cancel(house.as(house.cem), recording.id()))
         .isInstanceOf(RefusedException.class);
+    assertThatThrownBy(() -> bench.work.list(house.as(house.ada), 10))
+        .isInstanceOf(RefusedException.class);
+    assertThat(bench.work.list(house.as(house.boss), 10))
+        .containsExactly(
+            new FilmJob(
+                recording.id(),
+                "Stand-up",
+                new FilmProgress(false, 0, Optional.empty(), Optional.empty())));
+    assertThat(bench.work.list(house.program("far"), 10)).isEmpty();
     long job = bench.jobs().getFirst();
     bench.work.cancel(house.as(house.ada), recording.id());
     bench.giveUp(job);
     assertThat(made()).hasSize(1).first().asString().startsWith("false false");
+    assertThat(bench.work.list(house.as(house.boss), 10)).isEmpty();
     assertThat(bench.work.order(10)).isZero();
     assertThat(house.audited("recording:" + recording.id()))
-        .containsExactly("recording.added", "recording.film-cancelled");
+        .containsExactly("recording.added", "conference.denied", "recording.film-cancelled");
+    assertThat(house.audited("organisation:main")).containsExactly("conference.denied");
   }
 
   @Test

@@ -27,6 +27,16 @@ final class ConferenceQueries {
   private static final int MEMBERS = 128;
   private static final int MOST_MEMBERS = 1000;
 
+  /** How a conference sounds: as people like, or all of them muted. */
+  private static final int NORMAL = 0;
+
+  private static final int ALL_MUTED = 4;
+
+  /** Of a camera or a microphone: nobody tells this server whether it is on, only who was muted. */
+  private static final int UNKNOWN = 0;
+
+  private static final int OFF = 1;
+
   private final ConferenceInfos conferences;
   private final UnionIds unionIds;
   private final Rooms rooms;
@@ -104,13 +114,16 @@ final class ConferenceQueries {
     node.put("title", info.conference().title());
     node.put("startTime", info.conference().lifetime().startedAt().toEpochMilli());
     node.put("status", Status.of(info.conference(), clock.instant()));
+    node.put("mediaStatus", info.allMuted() ? ALL_MUTED : NORMAL);
     ArrayNode users = node.putArray("userList");
     for (Attendee person : people) {
       users
           .addObject()
           .put("userId", ids.getOrDefault(person.account(), ""))
           .put("nick", person.name())
-          .put("attendStatus", Status.of(person.presence()));
+          .put("attendStatus", Status.of(person.presence()))
+          .put("cameraStatus", UNKNOWN)
+          .put("micStatus", person.muted() ? OFF : UNKNOWN);
     }
   }
 

@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Stays with a recorder's folder and takes in each film when it is complete: when its recorder says
@@ -27,12 +29,15 @@ import java.util.concurrent.TimeUnit;
  * look; a problem is told once.
  */
 public final class RecordingsWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingsWatch.class);
+
   private final RecordingsImport imports;
   private final RecorderFiles files;
   private final Clock clock;
   private final Duration pause;
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Set<String> told = new HashSet<>();
+  private boolean failing;
   private Map<String, Seen> seen = new HashMap<>();
 
   /** Watches with that pause between two looks. */
@@ -48,7 +53,8 @@ public final class RecordingsWatch {
   private record Seen(RecorderFiles.Look look, Instant since) {}
 
   /**
-   * Looks again and again, until it is stopped.
+   * Looks again and again, until it is stopped. A look that fails, as while the database is started
+   * anew, is told, and the next one is taken in its time: what was not taken in is found again.
    *
    * @throws RefusedException if {@code folder} is not a folder, or {@code caller} may not
    * @throws IOException if what a crash left cannot be removed
@@ -58,8 +64,32 @@ public final class RecordingsWatch {
       throws IOException, InterruptedException {
     imports.prepare(folder);
     do {
-      look(caller, owner, folder, intake);
+      lookOrTell(caller, owner, folder, intake);
     } while (!stop.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+  }
+
+  private void lookOrTell(Caller caller, Account owner, Path folder, Intake intake)
+      throws IOException {
+    try {
+      look(caller, owner, folder, intake);
+      failing = false;
+    } catch (RefusedException refused) {
+      throw refused;
+    } catch (RuntimeException e) {
+      if (!failing) {
+        failing = true;
+        LOG.warn("{} cannot be looked at now; the next look is in {} s", folder, seconds(), e);
+        intake.skipped(
+            folder.toString(),
+            0,
+            "cannot be looked at now: %s (the next look is in %d s)"
+                .formatted(e.getMessage(), seconds()));
+      }
+    }
+  }
+
+  private long seconds() {
+    return pause.toSeconds();
   }
 
   /** Ends {@link #stay}, after the film that is being taken in. */

@@ -184,6 +184,11 @@ class ConferenceSteeringTest {
         "userList is mandatory for this action.");
   }
 
+  private JsonNode queried(String id) throws Exception {
+    String ids = "{\"conferenceIdList\":[\"%s\"]}".formatted(id);
+    return fine(house.call("POST", ROOT + "/query", ids)).path("infos").path(0);
+  }
+
   @Test
   void peopleAreMutedAloneAndAllTogether() throws Exception {
     String id = house.create("Mute");
@@ -196,8 +201,13 @@ class ConferenceSteeringTest {
     assertThat(rows(muted, id)).isOne();
     assertThat(rules(id).allMuted()).isTrue();
     assertThat(rules(id).ownUnmuting()).isFalse();
+    JsonNode silent = queried(id);
+    assertThat(silent.path("mediaStatus").asInt()).isEqualTo(4);
+    assertThat(silent.findValuesAsText("micStatus")).containsExactlyInAnyOrder("0", "1");
     assertDone(post(id, "/allMembers/mute", "{\"action\":\"un_mute\"}"));
     assertThat(rows(muted, id)).isZero();
+    assertThat(queried(id).path("mediaStatus").asInt()).isZero();
+    assertThat(queried(id).findValuesAsText("micStatus")).containsExactly("0", "0");
     assertFailed(
         post(id, "/allMembers/mute", "{\"action\":\"shout\"}"),
         400,

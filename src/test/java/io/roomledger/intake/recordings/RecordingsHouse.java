@@ -13,8 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A recorder's folder, and a house that takes it in. */
 final class RecordingsHouse implements AutoCloseable {
@@ -31,9 +31,9 @@ final class RecordingsHouse implements AutoCloseable {
 
   /** Remembers what it is told. */
   static final class Told implements Intake {
-    final List<String> skipped = new ArrayList<>();
-    final List<String> taken = new ArrayList<>();
-    final List<String> noted = new ArrayList<>();
+    final List<String> skipped = new CopyOnWriteArrayList<>();
+    final List<String> taken = new CopyOnWriteArrayList<>();
+    final List<String> noted = new CopyOnWriteArrayList<>();
 
     @Override
     public void progress(long done, long total, String what) {
@@ -78,11 +78,12 @@ final class RecordingsHouse implements AutoCloseable {
   }
 
   RecordingsWatch watch() {
+    return watch(Duration.ofSeconds(30));
+  }
+
+  RecordingsWatch watch(Duration pause) {
     return new RecordingsWatch(
-        imports(),
-        new RecorderFiles(house.database, house.clock),
-        house.clock,
-        Duration.ofSeconds(30));
+        imports(), new RecorderFiles(house.database, house.clock), house.clock, pause);
   }
 
   RecordingsImport.Outcome run() throws IOException {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Await;
+import io.roomledger.db.Database;
+import io.roomledger.db.TestDatabase;
 import io.roomledger.film.Films;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
@@ -14,6 +17,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RecordingsWatchTest {
   private static final Duration PAUSE = Duration.ofSeconds(30);
+  private static final Duration WITHIN = Duration.ofSeconds(30);
 
   @TempDir Path folder;
   private RecordingsHouse house;
@@ -154,6 +162,48 @@ class RecordingsWatchTest {
     assertThat(house.told.skipped).isEmpty();
     watch = house.watch();
     assertThat(house.look(watch)).isEqualTo(1);
+  }
+
+  /** As a PostgreSQL that is started anew ends them. */
+  private static void endConnections(Database other, String of) {
+    other
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", of));
+  }
+
+  @Test
+  void aLookThatTheDatabaseBreaksOffIsFollowedByOthers() throws Exception {
+    String name =
+        house
+            .house
+            .database
+            .jdbi()
+            .withHandle(handle ->
+                handle.createQuery("SELECT current_database()").mapTo(String.class).one());
+    watch = house.watch(Duration.ofMillis(20));
+    try (Database other = TestDatabase.fresh();
+        ExecutorService threads = Executors.newSingleThreadExecutor()) {
+      Future<?> staying =
+          threads.submit(() -> {
+            watch.stay(house.house.operator(), house.house.ada, house.input, house.told);
+            return true;
+          });
+      Await.until(
+          "a look fails",
+          WITHIN,
+          () -> {
+            endConnections(other, name);
+            return house.told.skipped.stream().anyMatch(told -> told.contains("looked at now"));
+          });
+      house.put("jibri/film.mp4", Films.fixture("whole.mp4"));
+      house.put("jibri/metadata.json", "{\"meeting_url\": \"https://meet.example.org/tea\"}");
+      Await.until("the film is taken in", WITHIN, () -> !house.told.taken.isEmpty());
+      watch.stop();
+      staying.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
+    }
+    assertThat(house.films()).singleElement().matches(recording -> recording.ready());
   }
 
   @Test
