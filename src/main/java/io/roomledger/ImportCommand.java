@@ -147,7 +147,7 @@ final class ImportCommand {
   static final class Slack extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.chatImporters().slack().run(house.operator(), file, intake);
+      return house.desk().chat().slack().run(house.operator(), file, intake);
     }
   }
 
@@ -162,7 +162,7 @@ final class ImportCommand {
   static final class RocketChat extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.chatImporters().rocketChat().run(house.operator(), file, intake);
+      return house.desk().chat().rocketChat().run(house.operator(), file, intake);
     }
   }
 
@@ -175,7 +175,7 @@ final class ImportCommand {
   static final class Mattermost extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.chatImporters().mattermost().run(house.operator(), file, intake);
+      return house.desk().chat().mattermost().run(house.operator(), file, intake);
     }
   }
 
@@ -187,7 +187,7 @@ final class ImportCommand {
   static final class Zulip extends Chat {
     @Override
     ChatImport.Result run(Wiring house, Path file, Intake intake) throws IOException {
-      return house.chatImporters().zulip().run(house.operator(), file, intake);
+      return house.desk().chat().zulip().run(house.operator(), file, intake);
     }
   }
 
@@ -219,7 +219,8 @@ final class ImportCommand {
     public Integer call() throws Exception {
       try (Wiring house = Wiring.forCommand(options)) {
         Teller teller = new Teller();
-        IcsImport.Tally done = house.icsImport(zone).run(house.operator(), file, rooms, teller);
+        IcsImport.Tally done =
+            house.desk().calendars(zone).run(house.operator(), file, rooms, teller);
         return teller.end(
             String.format(
                 Locale.ROOT,

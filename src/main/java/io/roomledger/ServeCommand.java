@@ -29,8 +29,21 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   private static void firstStart(Wiring wiring, PrintStream out) {
+    firstAdministrator(wiring)
+        .ifPresent(password -> {
+          out.println();
+          out.println(
+              "  This is the first start. Administrator: admin, one-time password: " + password);
+          out.println(
+              "  It is shown only now. Open the address below in a browser to make it your own,");
+          out.println("  or change it with: bin/roomledger user password admin");
+        });
+  }
+
+  /** Makes the first administrator; answers their one-time password, or nothing if there is one. */
+  static Optional<String> firstAdministrator(Wiring wiring) {
     if (!wiring.accounts().isEmpty()) {
-      return;
+      return Optional.empty();
     }
     String password = Ids.random(20);
     wiring
@@ -46,9 +59,6 @@ final class ServeCommand implements Callable<Integer> {
                 true),
             password,
             Set.of("admin", "user"));
-    out.println();
-    out.println("  This is the first start. Administrator: admin, one-time password: " + password);
-    out.println("  It is shown only now. Open the address below in a browser to make it your own,");
-    out.println("  or change it with: bin/roomledger user password admin");
+    return Optional.of(password);
   }
 }

@@ -12,7 +12,6 @@ import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.booking.RoomDiaries;
 import io.roomledger.chat.ChatFiles;
-import io.roomledger.chat.ChatIntake;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
@@ -47,7 +46,7 @@ import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
-import io.roomledger.intake.ics.IcsImport;
+import io.roomledger.intake.desk.Imports;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
@@ -67,7 +66,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -99,7 +97,6 @@ final class Wiring implements AutoCloseable {
   private final RoomDoors roomDoors;
   private final Preferences preferences;
   private final PeopleDoors peopleDoors;
-  private final ChatIntake chatIntake;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
   private final CheckIns checkIns;
@@ -113,6 +110,7 @@ final class Wiring implements AutoCloseable {
   private final Exports exports;
   private final HandingWiring handing;
   private final LedgerWiring ledgerWiring;
+  private final DeskWiring desk;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
     this.config = config;
@@ -150,7 +148,6 @@ final class Wiring implements AutoCloseable {
             new Memberships(chatHouse),
             chatMessages,
             chatFiles);
-    chatIntake = new ChatIntake(database, store, audit);
     meetingRooms = new MeetingRooms(database, audit, clock);
     reservations = new Reservations(database, audit, clock);
     checkIns = new CheckIns(database, audit, clock, config.checkin());
@@ -172,6 +169,19 @@ final class Wiring implements AutoCloseable {
             config.exports());
     handing = new HandingWiring(config, exportHouse, exports);
     ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chatHouse);
+    desk =
+        new DeskWiring(
+            new Imports.House(database, store, jobs, audit, clock),
+            accounts,
+            config.uploads().maxSize(),
+            new DeskWiring.Booked(meetingRooms, reservations),
+            recordingWiring.recordingsImport(),
+            new Sample(
+                new SamplePeople(accounts, tokens),
+                new SampleChat(chatRooms, chatMessages, clock),
+                new SampleBooking(meetingRooms, reservations, accounts, clock),
+                new SampleConferences(conferences, recordings, clock),
+                apps));
   }
 
   /** Starts to listen. */
@@ -228,7 +238,8 @@ final class Wiring implements AutoCloseable {
             ConsoleWiring.chat(roomDoors, messageSearch),
             recordingWiring.recorded(),
             new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
-            parts.keeping(peopleDoors, apps)));
+            parts.keeping(peopleDoors, apps),
+            new Console.Beginning(desk.imports())));
   }
 
   /** Starts to take jobs. */
@@ -236,8 +247,7 @@ final class Wiring implements AutoCloseable {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
     rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
-    rounds.add(events.extension());
-    rounds.add(messageSearch.round());
+    rounds.addAll(List.of(events.extension(), messageSearch.round(), desk.round()));
     rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(
         List.of(
@@ -245,7 +255,8 @@ final class Wiring implements AutoCloseable {
             outbox.worker(),
             events.worker(),
             recordingWiring.worker(),
-            handing.courier()),
+            handing.courier(),
+            desk.worker()),
         rounds);
     exports.start();
   }
@@ -259,13 +270,7 @@ final class Wiring implements AutoCloseable {
 
   /** Fills the sample workspace, unless it is filled. */
   void fillSample() throws IOException {
-    new Sample(
-            new SamplePeople(accounts, tokens),
-            new SampleChat(chatRooms, chatMessages, clock),
-            new SampleBooking(meetingRooms, reservations, accounts, clock),
-            new SampleConferences(conferences, recordings, clock),
-            apps)
-        .fill(operator());
+    desk.sample().fill(operator());
   }
 
   /** Whoever sits at the command line. */
@@ -375,14 +380,9 @@ final class Wiring implements AutoCloseable {
     return new Registrations(database, apps, audit::append);
   }
 
-  /** The importers of other servers' chats. */
-  ChatImporters chatImporters() {
-    return new ChatImporters(database, accounts, chatIntake);
-  }
-
-  /** The importer of calendars. */
-  IcsImport icsImport(ZoneId floating) {
-    return new IcsImport(meetingRooms, reservations, accounts, clock, floating);
+  /** The part that takes in what people bring. */
+  DeskWiring desk() {
+    return desk;
   }
 
   /** The part that has to do with recordings. */

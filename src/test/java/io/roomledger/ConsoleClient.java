@@ -67,6 +67,17 @@ final class ConsoleClient implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(form(proof, fields))));
   }
 
+  /** Sends bytes as a script of our own pages does. */
+  HttpResponse<String> bytes(String path, byte[] bytes) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Content-Type", "application/octet-stream")
+            .header("Origin", address)
+            .header("X-Proof", proof)
+            .header("HX-Request", "true")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+  }
+
   /** What the last page with a form wants back. */
   String proof() {
     return proof;

@@ -48,7 +48,7 @@ class KillTest {
     Process server = serve(data);
     long id;
     try (Wiring house = Wiring.forCommand(CONFIG, data)) {
-      house.chatImporters().slack().run(house.operator(), slackZip(folder, MESSAGES), new Quiet());
+      house.desk().chat().slack().run(house.operator(), slackZip(folder, MESSAGES), new Quiet());
       id = house.exports().order(house.operator(), order(house)).id();
       awaitStatus(house, id, JobStatus.RUNNING);
       server.destroyForcibly().waitFor();

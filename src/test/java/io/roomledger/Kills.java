@@ -119,7 +119,8 @@ final class Kills implements AutoCloseable {
   /** Kills the server so often, and says what came of all that was ordered meanwhile. */
   Outcome run(int times) throws Exception {
     house
-        .chatImporters()
+        .desk()
+        .chat()
         .slack()
         .run(house.operator(), KillTest.slackZip(folder, messages), new KillTest.Quiet());
     start();

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** The whole server with the sample workspace on a port of its own, as `demo` starts it. */
 final class RunningServer implements AutoCloseable {
@@ -18,15 +19,29 @@ final class RunningServer implements AutoCloseable {
   private final HttpServer server;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private RunningServer(Wiring wiring) throws IOException {
+  private RunningServer(Wiring wiring) {
     this.wiring = wiring;
-    wiring.work();
-    wiring.fillSample();
     this.server = wiring.listen();
+  }
+
+  /** Starts it as `serve` does for the first time, with nobody but the first administrator. */
+  static RunningServer forTheFirstTime(Path data, Consumer<String> oneTimePassword)
+      throws IOException {
+    Wiring wiring = wiring(data, Map.of());
+    wiring.work();
+    oneTimePassword.accept(ServeCommand.firstAdministrator(wiring).orElseThrow());
+    return new RunningServer(wiring);
   }
 
   /** Starts it with those settings beside the defaults. */
   static RunningServer withSample(Path data, Map<String, String> settings) throws IOException {
+    Wiring wiring = wiring(data, settings);
+    wiring.work();
+    wiring.fillSample();
+    return new RunningServer(wiring);
+  }
+
+  private static Wiring wiring(Path data, Map<String, String> settings) throws IOException {
     DatabaseSettings database = TestDatabase.freshSettings();
     Map<String, String> all = new TreeMap<>(settings);
     all.put("server.port", "0");
@@ -35,7 +50,7 @@ final class RunningServer implements AutoCloseable {
     all.put("database.password", database.password());
     all.put("database.pool-size", "8");
     Config config = new SettingReader(all).read(Config.class);
-    return new RunningServer(Wiring.forServer(config, data));
+    return Wiring.forServer(config, data);
   }
 
   /** Its address, such as {@code http://127.0.0.1:40123}. */

@@ -40,7 +40,7 @@ public record ChatRoom(
   }
 
   /** This under another name. */
-  ChatRoom named(String other) {
+  public ChatRoom named(String other) {
     return new ChatRoom(
         id,
         organisation,

@@ -28,7 +28,7 @@ final class Assets {
   private static final String WEBJARS = "/META-INF/resources/webjars/";
 
   /** Parts of the console that have styles and a script of their own: their names. */
-  private static final List<String> PARTS = List.of("rooms");
+  private static final List<String> PARTS = List.of("rooms", "start");
 
   private static final String SCRIPT = "text/javascript; charset=utf-8";
 

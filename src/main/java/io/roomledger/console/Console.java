@@ -36,6 +36,7 @@ import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
+import io.roomledger.intake.desk.Imports;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.schedule.Schedules;
@@ -90,6 +91,9 @@ public final class Console implements Site {
   /** What people plan with rooms. */
   public record Agenda(Events events, Invitations invitations, Accounts accounts) {}
 
+  /** What people bring, and what is there. */
+  public record Beginning(Imports imports) {}
+
   /** What administrators keep. */
   public record Keeping(People people, Registrations apps, PersonalTokens tokens) {}
 
@@ -116,7 +120,8 @@ public final class Console implements Site {
       Chat chat,
       Recorded recorded,
       Booked booked,
-      Keeping keeping) {
+      Keeping keeping,
+      Beginning beginning) {
     Exports exports() {
       return exporting.exports();
     }
@@ -141,6 +146,7 @@ public final class Console implements Site {
                 new BookingPages(gate, pages, doors.booked()).endpoints(),
                 new EventPages(gate, pages, doors.booked()).endpoints(),
                 new ReservationPages(gate, pages, doors.booked()).endpoints(),
+                new ImportPages(gate, pages, doors.beginning().imports()).endpoints(),
                 new PeoplePages(gate, pages, doors.keeping()).endpoints(),
                 new AppPages(gate, pages, doors.keeping()).endpoints(),
                 new TokenPages(gate, pages, doors.keeping()).endpoints())

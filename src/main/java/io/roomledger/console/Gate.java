@@ -81,6 +81,12 @@ final class Gate {
         });
   }
 
+  /** Bytes from people who are logged in, however many; the proof comes in a header. */
+  Endpoint streamed(String path, Handler handler) {
+    Endpoint plain = post(path, handler);
+    return new Endpoint(plain.method(), plain.path(), plain.handler(), true);
+  }
+
   private static Answer logIn(Visit visit) {
     Call call = visit.call();
     boolean elsewhere = visit.partial() || !call.method().equals("GET");

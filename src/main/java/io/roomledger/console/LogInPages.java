@@ -108,7 +108,7 @@ final class LogInPages {
         return again(visit, 400, visit.say("first.different"));
       }
       Account account = entry.firstStart().finish(visit.field("oneTime"), newcomer, address);
-      return gate.enter(visit, account, "/?said=begun");
+      return gate.enter(visit, account, "/imports?first=1&said=begun");
     } catch (RefusedException e) {
       return switch (e.refusal()) {
         case Refusal.Unauthenticated _ -> again(visit, 401, visit.say("first.wrong"));

@@ -47,6 +47,9 @@ public final class Permissions {
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
+  /** Take in what other servers have (Rocket.Chat). Roles by default: admin. */
+  public static final String RUN_IMPORT = "run-import";
+
   /** Change departments and who belongs to them. Roles by default: admin. */
   public static final String MANAGE_DEPARTMENTS = "manage-departments";
 
@@ -95,6 +98,7 @@ public final class Permissions {
           Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_EXPORTS, Set.of("admin")),
+          Map.entry(RUN_IMPORT, Set.of("admin")),
           Map.entry(MANAGE_DEPARTMENTS, Set.of("admin")),
           Map.entry(MANAGE_APPS, Set.of("admin")),
           Map.entry(VIEW_AUDIT_LOG, Set.of("admin")),

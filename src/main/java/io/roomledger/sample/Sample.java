@@ -1,5 +1,6 @@
 package io.roomledger.sample;
 
+import io.roomledger.identity.Account;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
@@ -37,5 +38,18 @@ public record Sample(
     booking.add(operator, ids);
     conferences.add(operator, ids);
     people.addApps(operator.organisation(), apps);
+  }
+
+  /**
+   * Fills a workspace that is somebody's own with the story, in which they play the administrator:
+   * nobody gets a password, a token or a right, and no program may call.
+   *
+   * @param operator who does it, for the audit log
+   */
+  public void fillAround(Caller.Operator operator, Account player) throws IOException {
+    Map<String, String> ids = people.addAround(player);
+    chat.add(operator, ids);
+    booking.add(operator, ids);
+    conferences.add(operator, ids);
   }
 }

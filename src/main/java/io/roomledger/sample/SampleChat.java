@@ -1,5 +1,6 @@
 package io.roomledger.sample;
 
+import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
@@ -61,7 +62,11 @@ public final class SampleChat {
   void add(Caller.Operator operator, Map<String, String> ids) throws IOException {
     for (Room room : Story.read("chat.json", Room[].class)) {
       Instant created = story.at(room.created());
-      rooms.create(operator, chatRoom(operator, room, ids), members(room, ids, created));
+      if (there(operator, room.id())) {
+        continue;
+      }
+      ChatRoom free = free(operator, chatRoom(operator, room, ids));
+      rooms.create(operator, free, members(room, ids, created));
       for (Line line : room.messages()) {
         messages.takeIn(operator, message(room, line, ids));
         if (line.file() != null) {
@@ -73,6 +78,21 @@ public final class SampleChat {
               Story.content(line.file().name()));
         }
       }
+    }
+  }
+
+  /** The room under a name that no other has. */
+  private ChatRoom free(Caller.Operator operator, ChatRoom room) {
+    return room.name().isEmpty() || !there(operator, room.name())
+        ? room
+        : free(operator, room.named(room.name() + "-sample"));
+  }
+
+  private boolean there(Caller.Operator operator, String idOrName) {
+    try {
+      return !rooms.resolve(operator, idOrName).id().isEmpty();
+    } catch (RefusedException none) {
+      return false;
     }
   }
 

@@ -62,6 +62,42 @@ public final class SamplePeople {
     return ids;
   }
 
+  /**
+   * Adds the people without passwords, tokens and rights, to a workspace that is somebody's own:
+   * that person plays the administrator of the story.
+   *
+   * @return the ids by the user names of the story
+   */
+  Map<String, String> addAround(Account player) throws IOException {
+    Map<String, String> ids = new LinkedHashMap<>();
+    for (Person person : Story.read("people.json", Person[].class)) {
+      boolean played = person.roles().contains("admin");
+      ids.put(person.username(), played ? player.id() : person.id());
+      if (!played && accounts.find(person.id()).isEmpty()) {
+        addGuest(player.organisation(), person);
+      }
+    }
+    return ids;
+  }
+
+  private void addGuest(String organisation, Person person) {
+    String username = person.username();
+    while (accounts.findByUsername(organisation, username).isPresent()) {
+      username += ".sample";
+    }
+    accounts.add(
+        new Account(
+            person.id(),
+            organisation,
+            username,
+            person.name(),
+            Optional.of(person.email()),
+            person.department(),
+            true),
+        Optional.empty(),
+        Set.of("user"));
+  }
+
   private void add(String organisation, Person person) {
     Account account =
         new Account(

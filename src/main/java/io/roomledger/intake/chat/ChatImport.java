@@ -24,6 +24,9 @@ public final class ChatImport {
   /** No message is younger. */
   private static final long LATEST = 253_402_300_799_000L;
 
+  /** After so many messages of a room it is told that it goes on. */
+  private static final int HEARD = 500;
+
   private final Caller.Operator operator;
   private final ChatIntake chat;
   private final Intake intake;
@@ -138,7 +141,19 @@ public final class ChatImport {
   public void room(ChatRoom room, Collection<Membership> members, ChatIntake.Teller teller)
       throws IOException {
     intake.progress(done, total, room.label());
-    ChatIntake.Outcome outcome = chat.takeIn(operator, room, List.copyOf(members), teller);
+    long[] heard = {0};
+    ChatIntake.Outcome outcome =
+        chat.takeIn(
+            operator,
+            room,
+            List.copyOf(members),
+            listener ->
+                teller.tell(message -> {
+                  listener.hear(message);
+                  if (++heard[0] % HEARD == 0) {
+                    intake.progress(done, total, room.label());
+                  }
+                }));
     rooms++;
     added += outcome.added();
     alreadyThere += outcome.alreadyThere();

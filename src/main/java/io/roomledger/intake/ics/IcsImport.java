@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Takes in the reservations of a calendar file (RFC 5545).
@@ -81,12 +83,55 @@ public final class IcsImport {
    *     large, is no calendar, or the list is no list of rooms
    */
   public Tally run(Caller caller, Path calendar, Path roomList, Intake intake) throws IOException {
+    IcsSurvey survey = survey(caller, calendar);
+    return run(caller, calendar, survey, RoomList.read(caller, rooms, roomList, intake), intake);
+  }
+
+  /**
+   * Takes in {@code calendar} without a list: its rooms are those that are there, and those that it
+   * names as rooms, which are added under the root.
+   *
+   * @throws RefusedException as {@link #run(Caller, Path, Path, Intake)}
+   */
+  public Tally run(Caller caller, Path calendar, Intake intake) throws IOException {
+    IcsSurvey survey = survey(caller, calendar);
+    return run(caller, calendar, survey, RoomList.known(caller, rooms, survey.rooms()), intake);
+  }
+
+  /**
+   * Takes in a list of rooms alone.
+   *
+   * @return how many rooms it has
+   * @throws RefusedException as {@link #run(Caller, Path, Path, Intake)}
+   */
+  public long rooms(Caller caller, Path roomList, Intake intake) throws IOException {
+    caller.needPermission(Permissions.MANAGE_MEETINGS);
+    return RoomList.read(caller, rooms, roomList, intake).size();
+  }
+
+  /**
+   * What is in a calendar, in entries and rooms, without taking it in.
+   *
+   * @throws RefusedException as {@link #run(Caller, Path, Path, Intake)}
+   */
+  public Map<String, Long> inside(Path calendar) throws IOException {
+    IcsSurvey survey = IcsSurvey.of(calendar, new IcsZones(floating));
+    Map<String, Long> inside = new LinkedHashMap<>();
+    inside.put("entries", survey.events());
+    inside.put("meetingRooms", (long) survey.rooms().size());
+    return inside;
+  }
+
+  private IcsSurvey survey(Caller caller, Path calendar) throws IOException {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
     if (Files.size(calendar) > LARGEST_FILE) {
       throw new RefusedException(new Refusal.TooLarge(calendar.toString(), LARGEST_FILE));
     }
-    IcsSurvey survey = IcsSurvey.of(calendar, new IcsZones(floating));
-    RoomList list = RoomList.read(caller, rooms, roomList, intake);
+    return IcsSurvey.of(calendar, new IcsZones(floating));
+  }
+
+  private Tally run(Caller caller, Path calendar, IcsSurvey survey, RoomList list, Intake intake)
+      throws IOException {
     IcsIntake run =
         new IcsIntake(
             new IcsIntake.Doors(reservations, accounts, clock), caller, calendar, list, intake);

@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.MeetingRoom;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -66,6 +68,22 @@ final class RoomList {
       throw new RefusedException(
           new Refusal.Invalid(
               file.toString(), String.valueOf(e.getMessage()), "CSV in UTF-8, with commas"));
+    }
+    return list;
+  }
+
+  /** The rooms that are there, and those of these names, which are added where they are not. */
+  static RoomList known(Caller caller, MeetingRooms rooms, Set<String> names) {
+    RoomList list = new RoomList(caller, rooms);
+    UUID root = rooms.levels().root(caller).id();
+    Optional<String> after = Optional.empty();
+    do {
+      Page<MeetingRoom> page = rooms.roomsUnder(caller, root, after, MeetingRooms.LARGEST_PAGE);
+      page.items().forEach(room -> list.byName.putIfAbsent(key(room.name()), room));
+      after = page.next();
+    } while (after.isPresent());
+    for (String name : names) {
+      list.byName.computeIfAbsent(key(name), it -> rooms.roomNamed(caller, root, name, 0));
     }
     return list;
   }

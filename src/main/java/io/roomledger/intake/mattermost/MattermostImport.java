@@ -13,12 +13,16 @@ import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonLines;
 import io.roomledger.intake.JsonList;
+import io.roomledger.intake.Peek;
 import io.roomledger.intake.Spool;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.chat.People;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes in a bulk export of Mattermost: its people, channels, direct conversations, posts, replies,
@@ -127,14 +131,48 @@ public final class MattermostImport {
     }
   }
 
+  /**
+   * What is in an export, in rooms, people and messages, as far as it can be told without taking it
+   * in; nothing if it is none of Mattermost's.
+   *
+   * @throws RefusedException as {@link #run}, if the archive is hostile
+   */
+  public Optional<Map<String, Long>> inside(Path export) throws IOException {
+    try (Archive archive = Archive.open(export, limits)) {
+      Optional<String> lines = candidate(archive);
+      if (lines.isEmpty()
+          || Peek.firstLine(archive, lines.get())
+              .filter(first -> Fields.text(first, "type").equals("version"))
+              .isEmpty()) {
+        return Optional.empty();
+      }
+      Map<String, Long> inside = new LinkedHashMap<>();
+      Peek.lines(
+          archive,
+          lines.get(),
+          (table, it) -> {
+            switch (Fields.text(it, "type")) {
+              case "channel", "direct_channel" -> inside.merge("rooms", 1L, Long::sum);
+              case "user" -> inside.merge("people", 1L, Long::sum);
+              case "post", "direct_post" -> inside.merge("messages", 1L, Long::sum);
+              default -> {}
+            }
+          });
+      return Optional.of(inside);
+    }
+  }
+
+  private static Optional<String> candidate(Archive archive) {
+    return archive.names("").stream()
+        .filter(name -> name.endsWith(".jsonl") || name.equals(archive.file()))
+        .filter(name -> !name.startsWith("data/") && !name.startsWith("__MACOSX/"))
+        .findFirst();
+  }
+
   /** The lines of the export, which begin with their version. */
   private static String lines(Archive archive) throws IOException {
     String lines =
-        archive.names("").stream()
-            .filter(name -> name.endsWith(".jsonl") || name.equals(archive.file()))
-            .filter(name -> !name.startsWith("data/") && !name.startsWith("__MACOSX/"))
-            .findFirst()
-            .orElseThrow(() -> strange(archive.file(), "no file of JSON lines"));
+        candidate(archive).orElseThrow(() -> strange(archive.file(), "no file of JSON lines"));
     boolean[] found = {false};
     try (InputStream in = archive.open(lines).orElseThrow()) {
       JsonLines.read(

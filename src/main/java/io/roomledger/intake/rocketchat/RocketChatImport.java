@@ -1,5 +1,6 @@
 package io.roomledger.intake.rocketchat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatIntake;
@@ -9,10 +10,15 @@ import io.roomledger.identity.Caller;
 import io.roomledger.intake.Archive;
 import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Peek;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes in what Rocket.Chat gives: the zip of a room export in the format json, as the vendor's
@@ -59,6 +65,45 @@ public final class RocketChatImport {
                     + " messages as JSON lines"));
       }
       return new RoomExportRun(operator, database, accounts, chat).run(archive, rooms, intake);
+    }
+  }
+
+  /**
+   * What is in an export, in rooms, people and messages, as far as it can be told without taking it
+   * in; nothing if it is none of Rocket.Chat's.
+   *
+   * @throws RefusedException as {@link #run}, if the archive is hostile
+   */
+  public Optional<Map<String, Long>> inside(Path export) throws IOException {
+    try (Archive archive = Archive.open(export, limits)) {
+      Map<String, Long> inside = new LinkedHashMap<>();
+      if (Collections.areIn(archive)) {
+        count(archive, Collections.find(archive, "room"), "rooms", inside);
+        count(archive, Collections.find(archive, "user"), "people", inside);
+        count(archive, Collections.find(archive, "message"), "messages", inside);
+        return Optional.of(inside);
+      }
+      List<String> rooms = new ArrayList<>();
+      for (String name : RoomExportRun.rooms(archive)) {
+        if (Peek.firstLine(archive, name).filter(RocketChatImport::isMessage).isPresent()) {
+          rooms.add(name);
+          count(archive, Optional.of(name), "messages", inside);
+        }
+      }
+      inside.put("rooms", (long) rooms.size());
+      return rooms.isEmpty() ? Optional.empty() : Optional.of(inside);
+    }
+  }
+
+  private static boolean isMessage(JsonNode line) {
+    return line.has("ts") && (line.has("msg") || line.has("username") || line.has("u"));
+  }
+
+  private static void count(
+      Archive archive, Optional<String> name, String word, Map<String, Long> inside)
+      throws IOException {
+    if (name.isPresent()) {
+      Peek.lines(archive, name.get(), (table, it) -> inside.merge(word, 1L, Long::sum));
     }
   }
 }

@@ -10,11 +10,15 @@ import io.roomledger.identity.Caller;
 import io.roomledger.intake.Archive;
 import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Peek;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Takes in an export of Slack: its people, conversations, messages, threads, edits, reactions, and
@@ -27,6 +31,8 @@ import java.util.Set;
  * @see <a href="https://slack.com/help/articles/220556107">How to read Slack data exports</a>
  */
 public final class SlackImport {
+  private static final Pattern DAY = Pattern.compile(".*/\\d{4}-\\d\\d-\\d\\d\\.json");
+
   private final Database database;
   private final Accounts accounts;
   private final ChatIntake chat;
@@ -49,7 +55,14 @@ public final class SlackImport {
   public ChatImport.Result run(Caller.Operator operator, Path zip, Intake intake)
       throws IOException {
     try (Archive opened = Archive.open(zip, limits)) {
-      String root = root(opened);
+      String root =
+          root(opened)
+              .orElseThrow(() ->
+                  new RefusedException(
+                      new Refusal.Invalid(
+                          opened.file(),
+                          "no channels.json",
+                          "the zip that Slack's \"Export data\" page gives")));
       SlackRun run = new SlackRun(opened, root, operator, chat, intake);
       run.checkLists();
       SlackPeople people = run.people();
@@ -64,22 +77,41 @@ public final class SlackImport {
     }
   }
 
+  /**
+   * What is in an export, in rooms, people and days, as far as it can be told without taking it in;
+   * nothing if it is none of Slack's.
+   *
+   * @throws RefusedException as {@link #run}, if the archive is hostile
+   */
+  public Optional<Map<String, Long>> inside(Path zip) throws IOException {
+    try (Archive opened = Archive.open(zip, limits)) {
+      Optional<String> root = root(opened).filter(it -> opened.has(it + "users.json"));
+      if (root.isEmpty()) {
+        return Optional.empty();
+      }
+      Map<String, Long> inside = new LinkedHashMap<>();
+      for (String list : SlackChannel.LISTS.keySet()) {
+        Peek.list(opened, root.get() + list)
+            .ifPresent(count -> inside.merge("rooms", count, Long::sum));
+      }
+      Peek.list(opened, root.get() + "users.json").ifPresent(it -> inside.put("people", it));
+      inside.put(
+          "days",
+          opened.names(root.get()).stream().filter(it -> DAY.matcher(it).matches()).count());
+      return Optional.of(inside);
+    }
+  }
+
   /** Some tools pack the folder and not what is in it. */
-  private static String root(Archive zip) {
+  private static Optional<String> root(Archive zip) {
     if (zip.has("channels.json")) {
-      return "";
+      return Optional.of("");
     }
     return zip.names("").stream()
         .filter(
             name -> name.endsWith("/channels.json") && name.indexOf('/') == name.lastIndexOf('/'))
         .filter(name -> !name.startsWith("__MACOSX/"))
         .findFirst()
-        .map(name -> name.substring(0, name.indexOf('/') + 1))
-        .orElseThrow(() ->
-            new RefusedException(
-                new Refusal.Invalid(
-                    zip.file(),
-                    "no channels.json",
-                    "the zip that Slack's \"Export data\" page gives")));
+        .map(name -> name.substring(0, name.indexOf('/') + 1));
   }
 }

@@ -12,11 +12,14 @@ import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonTables;
+import io.roomledger.intake.Peek;
 import io.roomledger.intake.Spool;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -54,7 +57,12 @@ public final class ZulipImport {
       throws IOException {
     try (Archive archive = Archive.open(export, limits);
         Spool spool = new Spool()) {
-      String root = root(archive);
+      String root =
+          root(archive)
+              .orElseThrow(() ->
+                  new RefusedException(
+                      new Refusal.Invalid(
+                          archive.file(), "no realm.json", "an organisation export of Zulip")));
       List<String> pages = pages(archive, root);
       long total = archive.size(root + REALM) + pages.stream().mapToLong(archive::size).sum();
       ChatImport run = new ChatImport(operator, chat, intake, archive, total);
@@ -117,17 +125,40 @@ public final class ZulipImport {
     };
   }
 
-  private static String root(Archive archive) {
+  /**
+   * What is in an export, in rooms and people, as far as it can be told without taking it in;
+   * nothing if it is none of Zulip's.
+   *
+   * @throws RefusedException as {@link #run}, if the archive is hostile
+   */
+  public Optional<Map<String, Long>> inside(Path export) throws IOException {
+    try (Archive archive = Archive.open(export, limits)) {
+      Optional<String> root = root(archive);
+      if (root.isEmpty()) {
+        return Optional.empty();
+      }
+      Map<String, Long> inside = new LinkedHashMap<>();
+      Peek.tables(
+          archive,
+          root.get() + REALM,
+          (table, it) -> {
+            switch (table) {
+              case "zerver_stream" -> inside.merge("rooms", 1L, Long::sum);
+              case "zerver_userprofile" -> inside.merge("people", 1L, Long::sum);
+              default -> {}
+            }
+          });
+      return Optional.of(inside);
+    }
+  }
+
+  private static Optional<String> root(Archive archive) {
     return archive.names("").stream()
         .filter(name -> name.equals(REALM) || name.endsWith("/" + REALM))
         .filter(name -> name.indexOf('/') == name.lastIndexOf('/'))
         .filter(name -> !name.startsWith("__MACOSX/"))
         .findFirst()
-        .map(name -> name.substring(0, name.length() - REALM.length()))
-        .orElseThrow(() ->
-            new RefusedException(
-                new Refusal.Invalid(
-                    archive.file(), "no realm.json", "an organisation export of Zulip")));
+        .map(name -> name.substring(0, name.length() - REALM.length()));
   }
 
   private static List<String> pages(Archive archive, String root) {

@@ -1,0 +1,253 @@
+package io.roomledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.roomledger.film.Films;
+import io.roomledger.intake.Zips;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server as it is on its first day: who makes it theirs, and what they bring. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleStartTest {
+  private static final String USERS =
+      "[{\"id\":\"U1\",\"name\":\"ann\",\"profile\":{\"real_name\":\"Ann A.\"}}]";
+  private static final String CHANNELS =
+      "[{\"id\":\"C1\",\"name\":\"general\",\"created\":1500000000,\"members\":[\"U1\"]}]";
+  private static final String DAY =
+      """
+      [{"type":"message","user":"U1","text":"hello","ts":"1500000001.000100"},
+       {"type":"message","user":"U1","text":"no time"}]
+      """;
+  private static final String CALENDAR =
+      """
+      BEGIN:VCALENDAR
+      VERSION:2.0
+      BEGIN:VEVENT
+      UID:a@example
+      DTSTART:20260105T090000Z
+      DTEND:20260105T100000Z
+      SUMMARY:Planning
+      ATTENDEE;CUTYPE=ROOM;CN=Lagoon:mailto:lagoon@example.org
+      END:VEVENT
+      END:VCALENDAR
+      """;
+
+  @TempDir private static Path folder;
+  private static RunningServer server;
+  private static String oneTime = "";
+  private static ConsoleClient nia;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RunningServer.forTheFirstTime(folder, password -> oneTime = password);
+    nia = new ConsoleClient(server.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    nia.close();
+    server.close();
+  }
+
+  private static HttpResponse<String> begin(String password, String again, String username)
+      throws Exception {
+    return nia.post(
+        "/first-start",
+        "oneTime",
+        password,
+        "organisation",
+        "Harbour & Co",
+        "name",
+        "Nia Novak",
+        "username",
+        username,
+        "password",
+        "a password of my own",
+        "again",
+        again);
+  }
+
+  @Test
+  @Order(1)
+  void theOneTimePasswordMakesTheFirstPersonAndNobodyElse() throws Exception {
+    assertThat(nia.get("/").headers().firstValue("Location").orElse("")).startsWith("/log-in");
+    assertThat(nia.get("/log-in").headers().firstValue("Location")).contains("/first-start");
+    assertThat(nia.get("/first-start").body()).contains("Make this server yours");
+    assertThat(begin("guessed", "a password of my own", "nia").body())
+        .contains("This is not the one-time password", "Harbour &amp; Co");
+    assertThat(begin(oneTime, "another", "nia").body()).contains("are not the same");
+    assertThat(begin(oneTime, "a password of my own", "n i a").statusCode()).isEqualTo(400);
+
+    HttpResponse<String> begun = begin(oneTime, "a password of my own", "nia");
+    assertThat(begun.headers().firstValue("Location")).contains("/imports?first=1&said=begun");
+    assertThat(nia.get("/imports?first=1&said=begun").body())
+        .contains("Welcome, Nia Novak", "Drop files here", "Fill the sample");
+    assertThat(nia.get("/").body()).contains("Harbour &amp; Co");
+
+    try (ConsoleClient second = new ConsoleClient(server.address())) {
+      assertThat(second.get("/first-start").headers().firstValue("Location")).contains("/log-in");
+      second.get("/log-in");
+      assertThat(second.post("/log-in", "username", "admin", "password", oneTime).statusCode())
+          .isEqualTo(401);
+    }
+    server
+        .wiring()
+        .accountDesk()
+        .setPassword(server.wiring().account("nia"), "a password of my own");
+    nia.close();
+    nia = ConsoleClient.of(server.address(), "nia", "a password of my own");
+  }
+
+  /** Announces a file and sends it; answers where it was sent. */
+  private static String bring(String name, byte[] bytes) throws Exception {
+    HttpResponse<String> announced =
+        nia.post("/imports/files", "name", name, "size", bytes.length + "", "modified", "");
+    assertThat(announced.statusCode()).as(announced.body()).isEqualTo(200);
+    String place = announced.headers().firstValue("Location").orElseThrow();
+    int at = Integer.parseInt(announced.body());
+    HttpResponse<String> taken =
+        nia.bytes(place + "?offset=" + at, Arrays.copyOfRange(bytes, at, bytes.length));
+    assertThat(taken.body()).isEqualTo(bytes.length + "");
+    return place;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static byte[] slack() throws Exception {
+    Path zip = Files.createTempFile(folder, "slack", ".bin");
+    new Zips()
+        .with("users.json", USERS)
+        .with("channels.json", CHANNELS)
+        .with("general/2017-07-14.json", DAY)
+        .write(zip);
+    return Files.readAllBytes(zip);
+  }
+
+  @Test
+  @Order(2)
+  void filesAreToldApartByContentTakenInByAJobAndTheResultIsSaid() throws Exception {
+    byte[] zip = slack();
+    HttpResponse<String> announced =
+        nia.post("/imports/files", "name", "no ending", "size", zip.length + "", "modified", "0");
+    String place = announced.headers().firstValue("Location").orElseThrow();
+    nia.bytes(place + "?offset=0", Arrays.copyOf(zip, 100));
+    assertThat(nia.get("/imports").body()).contains("100 bytes are here");
+    assertThat(nia.bytes(place + "?offset=7", zip).statusCode()).isEqualTo(409);
+    // the window was closed; the same file is dropped again
+    bring("no ending", zip);
+    bring("rooms.mp4", bytes(CALENDAR));
+    bring("../../review.txt", Films.fixture("whole.mp4"));
+    bring("review.vtt", bytes("WEBVTT\n\n00:00.000 --> 00:01.000\nGood morning.\n"));
+    bring("holiday.jpg", bytes("\u00ff\u00d8 no picture"));
+
+    String brought = nia.get("/imports/brought").body();
+    assertThat(brought)
+        .contains("Slack", "1 chat room", "1 person", "1 day of conversation")
+        .contains("Calendar", "1 calendar entry", "1 meeting room")
+        .contains("Recording", "Transcript", "Not known", "Take in");
+
+    String id = nia.post("/imports/take").headers().firstValue("Location").orElseThrow();
+    assertThat(nia.get(id + "/live").body())
+        .contains("event: import")
+        .endsWith("event: end\ndata:\n\n");
+    assertThat(nia.get(id).body())
+        .contains("Done, not whole", "1 message", "1 reservation", "1 recording")
+        .contains("general/2017-07-14.json", "<td>2</td>")
+        .contains("no ending");
+    assertThat(nia.get("/imports").body()).contains("no ending and 4 more", "Nia Novak");
+    assertThat(nia.get("/recordings").body()).contains("review");
+    assertThat(nia.get("/meeting-rooms?day=2026-01-05").body()).contains("Lagoon");
+    Matcher film =
+        Pattern.compile("href=\"(/recordings/[0-9a-f-]{36})\"")
+            .matcher(nia.get("/recordings").body());
+    assertThat(film.find()).isTrue();
+    assertThat(nia.get(film.group(1)).body()).contains("Good morning.");
+  }
+
+  @Test
+  @Order(3)
+  void takenInAgainNothingIsThereTwice() throws Exception {
+    bring("slack.zip", slack());
+    String id = nia.post("/imports/take").headers().firstValue("Location").orElseThrow();
+    nia.get(id + "/live");
+    assertThat(nia.get(id).body()).contains("0 messages", "1 was here already");
+  }
+
+  @Test
+  @Order(4)
+  void whatIsBroughtCanBeLeftOut() throws Exception {
+    String place = bring("a.ics", bytes(CALENDAR));
+    bring("b.ics", bytes(CALENDAR + "\r\n"));
+    nia.post(place + "/remove");
+    assertThat(nia.get("/imports/brought").body()).contains("b.ics").doesNotContain("a.ics");
+    String order = place.replaceAll("/files/.*", "");
+    assertThat(nia.post(order + "/cancel").headers().firstValue("Location"))
+        .contains("/imports?said=dropped");
+    assertThat(nia.get("/imports/brought").body()).doesNotContain("b.ics");
+    assertThat(nia.post("/imports/take").statusCode()).isEqualTo(409);
+    assertThat(nia.post("/imports/files", "name", "x", "size", "0").statusCode()).isEqualTo(400);
+    assertThat(nia.post("/imports/files", "name", "x", "size", "99999999999999").statusCode())
+        .isEqualTo(413);
+  }
+
+  @Test
+  @Order(5)
+  void theSampleIsFilledAroundTheFirstPersonAndGivesNobodyAKey() throws Exception {
+    String id = nia.post("/imports/sample").headers().firstValue("Location").orElseThrow();
+    nia.get(id + "/live");
+    assertThat(nia.get(id).body()).contains("The sample is there");
+    assertThat(nia.get("/chat-rooms").body()).contains("Studio");
+    assertThat(nia.get("/imports").body()).doesNotContain("Fill the sample");
+    assertThat(nia.post("/imports/sample").statusCode()).isEqualTo(409);
+    try (ConsoleClient thief = new ConsoleClient(server.address())) {
+      thief.get("/log-in");
+      assertThat(
+              thief
+                  .post("/log-in", "username", "admin", "password", "roomledger-demo")
+                  .statusCode())
+          .isEqualTo(401);
+    }
+    String[] known = {
+      "X-User-Id",
+      "d26x6zSkaPSe5gCyy",
+      "X-Auth-Token",
+      "Zu-Z6eKzIIz7MCCRGeHi29bYkXZCJ4SxFC0JAasqm92"
+    };
+    assertThat(server.get("/api/v1/me", known).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  @Order(6)
+  void onlyWhoMayImportSeesImports() throws Exception {
+    nia.post(
+        "/people",
+        "name",
+        "Ola",
+        "username",
+        "ola",
+        "email",
+        "ola@harbour.example",
+        "password",
+        "ola-password");
+    try (ConsoleClient ola = ConsoleClient.of(server.address(), "ola", "ola-password")) {
+      assertThat(ola.get("/imports").statusCode()).isEqualTo(403);
+      assertThat(ola.get("/").body()).doesNotContain("href=\"/imports\"");
+      assertThat(ola.post("/imports/sample").statusCode()).isEqualTo(403);
+    }
+  }
+}
