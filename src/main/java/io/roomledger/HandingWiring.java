@@ -65,7 +65,9 @@ final class HandingWiring {
         schedules,
         webhooks,
         new Console.Places(
-            !config.deliveries().folder().isEmpty(), !config.deliveries().s3().bucket().isEmpty()));
+            !config.deliveries().folder().isEmpty(),
+            !config.deliveries().s3().bucket().isEmpty(),
+            config.exports().keep()));
   }
 
   Webhooks webhooks() {

@@ -41,6 +41,7 @@ import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.schedule.Schedules;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -110,8 +111,14 @@ public final class Console implements Site {
   public record Handing(
       ExportLinks links, Deliveries deliveries, ExportProofs proofs, PastExports past) {}
 
-  /** Whether there is a folder, and a bucket, that files can be brought to. */
-  public record Places(boolean folder, boolean bucket) {}
+  /**
+   * Where files are.
+   *
+   * @param folder whether there is a folder that they can be brought to
+   * @param bucket whether there is a bucket that they can be brought to
+   * @param keep how long they are kept if their order says nothing; zero for ever
+   */
+  public record Places(boolean folder, boolean bucket, Duration keep) {}
 
   /** What the pages show. */
   public record Doors(
@@ -137,7 +144,10 @@ public final class Console implements Site {
                 new LogInPages(gate, pages, doors.entry()).endpoints(),
                 new ChoicePages(gate, pages, doors.entry().choices()).endpoints(),
                 new HomePage(gate, pages, doors, titles).endpoints(),
-                new ExportPages(gate, pages, doors.exports(), titles).endpoints(),
+                new ExportPages(gate, pages, doors, titles).endpoints(),
+                new ExportProofPages(gate, pages, doors, titles).endpoints(),
+                new SchedulePages(gate, pages, doors, titles).endpoints(),
+                new WebhookPages(gate, pages, doors).endpoints(),
                 new ChatPages(gate, pages, doors.chat()).endpoints(),
                 new OrderPages(gate, pages, doors).endpoints(),
                 new SearchPages(gate, pages, doors.chat()).endpoints(),

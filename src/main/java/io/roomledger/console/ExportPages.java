@@ -7,6 +7,7 @@ import io.roomledger.export.Exports;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
 import io.roomledger.http.EventStream;
+import io.roomledger.identity.Permissions;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,13 +28,15 @@ final class ExportPages {
 
   private final Gate gate;
   private final Pages pages;
+  private final Console.Doors doors;
   private final Exports exports;
   private final ExportTitles titles;
 
-  ExportPages(Gate gate, Pages pages, Exports exports, ExportTitles titles) {
+  ExportPages(Gate gate, Pages pages, Console.Doors doors, ExportTitles titles) {
     this.gate = gate;
     this.pages = pages;
-    this.exports = exports;
+    this.doors = doors;
+    this.exports = doors.exports();
     this.titles = titles;
   }
 
@@ -41,10 +44,12 @@ final class ExportPages {
    * A page of exports.
    *
    * @param rows the newest first
-   * @param next where the next page begins, if there is one
-   * @param all whether those of others are among them
+   * @param next the address of the next page, if there is one
+   * @param filter which were asked for
+   * @param everybody whether those of others are among them
    */
-  record Listing(List<ExportView> rows, Optional<String> next, boolean all) {
+  record Listing(
+      List<ExportView> rows, Optional<String> next, ExportFilter filter, boolean everybody) {
     /** What the page listens to, if something is under way. */
     Optional<String> live() {
       return watching(rows);
@@ -66,22 +71,19 @@ final class ExportPages {
     return List.of(
         gate.page("/exports", this::list),
         gate.page("/exports/live", this::live),
-        gate.page("/exports/{id}", this::show),
         gate.page("/exports/{id}/file", this::file),
+        gate.page("/exports/{id}/cancel", this::sureToCancel),
         gate.post("/exports/{id}/cancel", this::cancel),
         gate.post("/exports/{id}/again", this::again));
   }
 
   private Answer list(Visit visit) {
-    Page<ExportJob> page = exports.list(visit.caller(), visit.asked("after"), ON_A_PAGE);
+    ExportFilter filter = ExportFilter.asked(visit);
+    Page<ExportJob> page = exports.list(visit.caller(), filter.query(visit, doors, ON_A_PAGE));
     List<ExportView> rows = titles.views(visit, page.items());
-    boolean all = rows.stream().anyMatch(row -> !row.mine());
-    Listing listing = new Listing(rows, page.next(), all);
+    boolean everybody = visit.may(Permissions.MANAGE_EXPORTS);
+    Listing listing = new Listing(rows, page.next().map(filter::address), filter, everybody);
     return pages.page(visit, visit.partial() ? "exportRows" : "exports", listing);
-  }
-
-  private Answer show(Visit visit) {
-    return pages.page(visit, "export", one(visit, visit.number("id")));
   }
 
   private ExportView one(Visit visit, long id) {
@@ -107,6 +109,19 @@ final class ExportPages {
     String plain = name.replaceAll("[^A-Za-z0-9._ -]", "_");
     String whole = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return "attachment; filename=\"" + plain + "\"; filename*=UTF-8''" + whole;
+  }
+
+  private Answer sureToCancel(Visit visit) {
+    ExportView view = one(visit, visit.number("id"));
+    return pages.page(
+        visit,
+        "sure",
+        new Sure(
+            visit.say("sure.cancel"),
+            visit.say("sure.cancelText", view.what()),
+            view.address() + "/cancel",
+            visit.say("export.cancel"),
+            view.address()));
   }
 
   private Answer cancel(Visit visit) {

@@ -64,7 +64,7 @@ final class ExportTitles {
   }
 
   /** What sort of thing a recipe exports. */
-  private static String kind(String recipe) {
+  static String kind(String recipe) {
     String first = recipe.substring(0, Math.max(0, recipe.indexOf('.')));
     return switch (first) {
       case "chat", "reservations", "recordings", "conference", "conferences", "utilisation" ->

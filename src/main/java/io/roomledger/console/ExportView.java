@@ -2,6 +2,7 @@ package io.roomledger.console;
 
 import io.roomledger.base.Period;
 import io.roomledger.export.ExportJob;
+import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +49,10 @@ record ExportView(ExportJob job, boolean mine, String what, String who) {
     return mine && ended();
   }
 
-  boolean packaged() {
-    return job.order().fileName().endsWith(".zip");
+  /** Whether its file is a package whose manifest can be read without a key. */
+  boolean readable() {
+    return job.order().fileName().endsWith(".zip")
+        && job.order().handling().encryption() instanceof ExportOrder.Encryption.None;
   }
 
   long done() {

@@ -189,6 +189,11 @@ record OrderForm(OrderKind kind, Map<String, List<String>> values) {
     return values.getOrDefault(name, List.of());
   }
 
+  /** The number that a field says, if it is one. */
+  Optional<Long> number(String name) {
+    return one(name).filter(text -> text.matches("[0-9]{1,18}|[1-8][0-9]{18}")).map(Long::valueOf);
+  }
+
   boolean says(String name, String value) {
     return many(name).contains(value);
   }

@@ -52,20 +52,18 @@ final class OrderPages {
 
   /** What the address fills in: fields, an export that is to be ordered again, or a schedule. */
   private OrderForm asked(Visit visit) {
-    Optional<String> again = visit.asked("again").filter(it -> it.matches("[0-9]{1,18}"));
+    OrderForm asked = OrderForm.sent(visit.call().queries());
+    Optional<Long> again = asked.number("again");
     if (again.isPresent()) {
-      long id = Long.parseLong(again.get());
-      return OrderForm.of(doors.exports().get(visit.caller(), id).order(), visit)
+      return OrderForm.of(doors.exports().get(visit.caller(), again.get()).order(), visit)
           .orElseThrow(() -> Visit.nothingAt("again"));
     }
-    Optional<String> schedule = visit.asked("schedule").filter(it -> it.matches("[0-9]{1,18}"));
+    Optional<Long> schedule = asked.number("schedule");
     if (schedule.isPresent()) {
-      long id = Long.parseLong(schedule.get());
-      return OrderForm.of(doors.exporting().schedules().get(visit.caller(), id), visit)
+      return OrderForm.of(doors.exporting().schedules().get(visit.caller(), schedule.get()), visit)
           .orElseThrow(() -> Visit.nothingAt("schedule"));
     }
-    return picks.begun(
-        visit, OrderForm.sent(visit.call().queries()).remembering(visit.manners().chosen()));
+    return picks.begun(visit, asked.remembering(visit.manners().chosen()));
   }
 
   private OrderPanel panel(Visit visit, OrderForm form) {
@@ -149,10 +147,10 @@ final class OrderPages {
     }
     Schedule.Draft draft = wish.draft(title);
     var schedules = doors.exporting().schedules();
-    Optional<String> old = form.one("schedule").filter(it -> it.matches("[0-9]{1,18}"));
+    Optional<Long> old = form.number("schedule");
     Schedule schedule =
         old.isPresent()
-            ? schedules.change(visit.caller(), Long.parseLong(old.get()), draft)
+            ? schedules.change(visit.caller(), old.get(), draft)
             : schedules.add(visit.caller(), draft);
     remember(visit, form);
     return "/schedules?said="

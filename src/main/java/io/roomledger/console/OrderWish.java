@@ -98,9 +98,9 @@ final class OrderWish {
 
   /** That of the earlier export, if it is since one; else whole days where the person is. */
   private Period period() {
-    Optional<String> since = form.one("since").filter(it -> it.matches("[0-9]{1,18}"));
+    Optional<Long> since = form.number("since");
     if (since.isPresent()) {
-      return exports.get(visit.caller(), Long.parseLong(since.get())).order().period();
+      return exports.get(visit.caller(), since.get()).order().period();
     }
     Instant first =
         form.one("from")

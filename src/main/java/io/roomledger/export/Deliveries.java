@@ -7,7 +7,6 @@ import io.roomledger.export.ExportOrder.Delivery;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import io.roomledger.job.Job;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,15 +51,89 @@ public final class Deliveries {
 
   /** Orders the deliveries of an export, in the transaction that ends it. */
   static void order(Handle transaction, Exports.House house, StoredExport export) {
-    Instant now = house.clock().instant();
     for (Delivery target : export.order().handling().deliveries()) {
-      long id = Ids.growing(now);
-      boolean brief = target instanceof Delivery.Mail || target instanceof Delivery.Webhook;
-      // one that waits for another try must not keep others of the same owner from being tried
-      house.jobs().order(transaction, KIND, id, brief ? "" : KIND + " " + id);
-      DeliveryRows.insert(transaction, id, export.id(), target);
+      order(transaction, house, export.id(), target);
     }
   }
+
+  private static void order(Handle transaction, Exports.House house, long export, Delivery target) {
+    long id = Ids.growing(house.clock().instant());
+    boolean brief = target instanceof Delivery.Mail || target instanceof Delivery.Webhook;
+    // one that waits for another try must not keep others of the same owner from being tried
+    house.jobs().order(transaction, KIND, id, brief ? "" : KIND + " " + id);
+    DeliveryRows.insert(transaction, id, export, target);
+  }
+
+  /**
+   * Has the file of an export that is done brought to one more place, or once more to the same.
+   *
+   * @throws RefusedException not found, as {@link Exports#get}; forbidden to anybody but the owner;
+   *     a conflict, while there is no file; else as an order that wants this
+   */
+  public void bring(Caller caller, long export, Delivery target) {
+    ExportJob job = exports.get(caller, export);
+    if (!caller.key().equals(job.owner())) {
+      throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
+    }
+    if (job.result().isEmpty() || job.expiredAt().isPresent()) {
+      throw new RefusedException(new Refusal.Conflict("export " + export + " has no file"));
+    }
+    ExportOrder.Handling wanted =
+        new ExportOrder.Handling(
+            job.order().handling().encryption(), List.of(target), Optional.empty());
+    HandlingCheck.deliveries(wanted);
+    authorise(house, caller, job.order().with(wanted));
+    house
+        .database()
+        .jdbi()
+        .useTransaction(transaction -> {
+          order(transaction, house, export, target);
+          Map<String, String> details = Map.of("target", HandlingJson.json(target).toString());
+          house
+              .audit()
+              .append(transaction, caller, "export.delivery-ordered", subject(export), details);
+        });
+  }
+
+  /**
+   * Has a delivery tried now: one that waits for its next try at once, one that was given up anew.
+   *
+   * @throws RefusedException not found: the export, or a delivery of it; else as {@link #bring}
+   */
+  public void retry(Caller caller, long export, long delivery) {
+    DeliveryState state =
+        list(caller, export).stream()
+            .filter(it -> it.id() == delivery)
+            .findFirst()
+            .orElseThrow(() ->
+                new RefusedException(
+                    new Refusal.NotFound(Refusal.Thing.EXPORT, Long.toString(delivery))));
+    if (state.status() == DeliveryState.Status.FAILED) {
+      bring(caller, export, state.target());
+    } else {
+      house
+          .database()
+          .jdbi()
+          .useTransaction(transaction -> house.jobs().hasten(transaction, delivery));
+    }
+  }
+
+  /**
+   * The newest deliveries to a webhook, those of everybody.
+   *
+   * @throws RefusedException forbidden, unless the caller may manage exports
+   */
+  public List<Told> toWebhook(Caller caller, String webhook, int limit) {
+    caller.needPermission(Permissions.MANAGE_EXPORTS);
+    return house
+        .database()
+        .jdbi()
+        .withHandle(
+            handle -> DeliveryRows.toWebhook(handle, caller.organisation(), webhook, limit));
+  }
+
+  /** A delivery, and of which export. */
+  public record Told(long export, DeliveryState state) {}
 
   /**
    * How the deliveries of an export fare, in the order they were ordered in.

@@ -39,25 +39,43 @@ final class DeliveryRows {
   }
 
   /** A mail is as far as the copies of its letter are. */
+  private static final String STATES =
+      """
+      SELECT d.export, d.id, d.target, j.attempt, d.place, d.delivered_at,
+             CASE WHEN c.failed THEN 'FAILED' WHEN c.waiting THEN 'WAITING' ELSE d.status END
+               AS status,
+             coalesce(c.error, d.reason) AS reason
+        FROM export_delivery d
+        JOIN job j ON j.id = d.id
+        LEFT JOIN LATERAL (
+             SELECT bool_or(status = 'FAILED') AS failed, bool_or(status = 'WAITING') AS waiting,
+                    string_agg(address || ': ' || last_error, '; ' ORDER BY address)
+                      FILTER (WHERE last_error <> '') AS error
+               FROM letter_copy WHERE letter = d.letter) c ON d.letter IS NOT NULL
+      """;
+
   static List<DeliveryState> of(Handle handle, long export) {
     return handle
-        .createQuery(
-            """
-            SELECT d.id, d.target, j.attempt, d.place, d.delivered_at,
-                   CASE WHEN c.failed THEN 'FAILED' WHEN c.waiting THEN 'WAITING' ELSE d.status END
-                     AS status,
-                   coalesce(c.error, d.reason) AS reason
-              FROM export_delivery d
-              JOIN job j ON j.id = d.id
-              LEFT JOIN LATERAL (
-                   SELECT bool_or(status = 'FAILED') AS failed, bool_or(status = 'WAITING') AS waiting,
-                          string_agg(address || ': ' || last_error, '; ' ORDER BY address)
-                            FILTER (WHERE last_error <> '') AS error
-                     FROM letter_copy WHERE letter = d.letter) c ON d.letter IS NOT NULL
-             WHERE d.export = :export ORDER BY d.id
-            """)
+        .createQuery(STATES + " WHERE d.export = :export ORDER BY d.id")
         .bind("export", export)
         .map((row, context) -> read(row))
+        .list();
+  }
+
+  /** The newest to a webhook of an organisation. */
+  static List<Deliveries.Told> toWebhook(
+      Handle handle, String organisation, String webhook, int limit) {
+    return handle
+        .createQuery(
+            STATES
+                + """
+                 JOIN webhook w ON w.id = d.target ->> 'webhook' AND w.organisation = :organisation
+                 WHERE d.target ->> 'webhook' = :webhook ORDER BY d.id DESC LIMIT :limit
+                """)
+        .bind("organisation", organisation)
+        .bind("webhook", webhook)
+        .bind("limit", limit)
+        .map((row, context) -> new Deliveries.Told(row.getLong("export"), read(row)))
         .list();
   }
 

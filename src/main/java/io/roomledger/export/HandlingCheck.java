@@ -31,11 +31,16 @@ final class HandlingCheck {
       }
       case Encryption.WithPassphrase(String passphrase) -> AesZip.check(passphrase);
     }
+    deliveries(handling);
+    handling.keep().ifPresent(HandlingCheck::keep);
+  }
+
+  /** The same of where to it is brought only. */
+  static void deliveries(Handling handling) {
     if (handling.deliveries().size() > MOST_DELIVERIES) {
       size("deliveries", handling.deliveries(), MOST_DELIVERIES);
     }
     handling.deliveries().forEach(HandlingCheck::delivery);
-    handling.keep().ifPresent(HandlingCheck::keep);
   }
 
   private static void delivery(Delivery delivery) {

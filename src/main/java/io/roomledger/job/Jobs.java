@@ -209,6 +209,15 @@ public final class Jobs implements AutoCloseable {
     });
   }
 
+  /** Has a job that waits for another try taken now; nothing happens to one that does not wait. */
+  public void hasten(Handle transaction, long id) {
+    needTransaction(transaction);
+    JobRows.lock(transaction, id)
+        .filter(row -> row.status() == JobStatus.WAITING)
+        .ifPresent(row -> JobRows.hasten(transaction, row, clock.instant()));
+    transaction.afterCommit(this::look);
+  }
+
   /**
    * Waits shortly for running jobs, then interrupts them. What is interrupted waits for the next
    * start and has lost no attempt.
