@@ -88,6 +88,12 @@ class ConsoleRoomsInBrowserTest {
       page.keyboard().press("Enter");
       page.getByText("What became of it").waitFor();
       look(page, "rooms-reservation");
+
+      page.navigate(server.address() + "/meeting-rooms?view=week");
+      look(page, "rooms-week");
+      page.navigate(server.address() + "/meeting-rooms/utilisation");
+      page.locator("[data-chart=heat] canvas").waitFor();
+      look(page, "rooms-utilisation");
     }
     assertThat(complaints).isEmpty();
   }

@@ -47,6 +47,7 @@ final class Assets {
     keep("htmx.js", SCRIPT, webjar("htmx.org", "dist/htmx.min.js"));
     keep("sse.js", SCRIPT, webjar("htmx-ext-sse", "sse.js"));
     keep("echarts.js", SCRIPT, webjar("echarts", "dist/echarts.min.js"));
+    keep("charts.js", SCRIPT, "/console/charts.js");
     for (String part : PARTS) {
       keep(part + ".css", "text/css; charset=utf-8", "/console/" + part + ".css");
       keep(part + ".js", SCRIPT, "/console/" + part + ".js");

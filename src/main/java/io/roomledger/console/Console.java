@@ -157,6 +157,7 @@ public final class Console implements Site {
                 new EventPages(gate, pages, doors.booked()).endpoints(),
                 new ReservationPages(gate, pages, doors.booked()).endpoints(),
                 new ImportPages(gate, pages, doors.beginning().imports()).endpoints(),
+                new UtilisationPages(gate, pages, doors.booked()).endpoints(),
                 new PeoplePages(gate, pages, doors.keeping()).endpoints(),
                 new AppPages(gate, pages, doors.keeping()).endpoints(),
                 new TokenPages(gate, pages, doors.keeping()).endpoints())

@@ -65,7 +65,7 @@ final class Moments {
     Instant from = visit.manners().start(first);
     Instant to = visit.manners().start(last.plusDays(1));
     if (!from.isBefore(to)) {
-      throw new RefusedException(new Refusal.Conflict(visit.say("order.dates")));
+      throw new RefusedException(new Refusal.Conflict(visit.say("mr.dates")));
     }
     return new Period(from, to);
   }

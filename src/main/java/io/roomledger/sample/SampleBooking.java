@@ -36,6 +36,7 @@ public final class SampleBooking {
   private final Reservations reservations;
   private final Accounts accounts;
   private final Story story;
+  private final OfficeWeeks weeks;
 
   public SampleBooking(
       MeetingRooms rooms, Reservations reservations, Accounts accounts, Clock clock) {
@@ -43,6 +44,7 @@ public final class SampleBooking {
     this.reservations = reservations;
     this.accounts = accounts;
     this.story = new Story(clock.instant());
+    this.weeks = new OfficeWeeks(clock.instant());
   }
 
   record Building(List<Level> levels, List<Room> rooms, List<Reserved> reservations) {}
@@ -73,9 +75,12 @@ public final class SampleBooking {
     addLevels(operator, building);
     Map<String, UUID> roomIds = addRooms(operator, building);
     List<KnownReservation> known = new ArrayList<>();
-    for (Reserved reserved : building.reservations()) {
+    List<Reserved> all = new ArrayList<>(building.reservations());
+    all.addAll(weeks.of(building.rooms()));
+    for (Reserved reserved : all) {
       known.add(known(reserved, roomIds, ids));
     }
+    // a week may want a room that the story has already; that one is left out
     reservations.takeIn(operator, known);
   }
 
