@@ -52,6 +52,7 @@ record LedgerWiring(
                 exports,
                 new PastExports(exports),
                 new ExportLinks(house, exports),
+                handing.deliveries(),
                 handing.schedules(),
                 handing.webhooks()),
             new Ledger.ChatDoors(

@@ -191,7 +191,12 @@ final class ExportProofPages {
 
   private Answer retry(Visit visit) {
     long id = visit.number("id");
-    doors.exporting().handing().deliveries().retry(visit.caller(), id, visit.number("delivery"));
+    DeliveryState _ =
+        doors
+            .exporting()
+            .handing()
+            .deliveries()
+            .retry(visit.caller(), id, visit.number("delivery"));
     return Pages.redirect(visit, "/exports/" + id + "?said=retried");
   }
 

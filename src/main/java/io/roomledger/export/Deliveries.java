@@ -52,16 +52,17 @@ public final class Deliveries {
   /** Orders the deliveries of an export, in the transaction that ends it. */
   static void order(Handle transaction, Exports.House house, StoredExport export) {
     for (Delivery target : export.order().handling().deliveries()) {
-      order(transaction, house, export.id(), target);
+      long _ = order(transaction, house, export.id(), target);
     }
   }
 
-  private static void order(Handle transaction, Exports.House house, long export, Delivery target) {
+  private static long order(Handle transaction, Exports.House house, long export, Delivery target) {
     long id = Ids.growing(house.clock().instant());
     boolean brief = target instanceof Delivery.Mail || target instanceof Delivery.Webhook;
     // one that waits for another try must not keep others of the same owner from being tried
     house.jobs().order(transaction, KIND, id, brief ? "" : KIND + " " + id);
     DeliveryRows.insert(transaction, id, export, target);
+    return id;
   }
 
   /**
@@ -78,44 +79,19 @@ public final class Deliveries {
     if (job.result().isEmpty() || job.expiredAt().isPresent()) {
       throw new RefusedException(new Refusal.Conflict("export " + export + " has no file"));
     }
-    ExportOrder.Handling wanted =
-        new ExportOrder.Handling(
-            job.order().handling().encryption(), List.of(target), Optional.empty());
-    HandlingCheck.deliveries(wanted);
-    authorise(house, caller, job.order().with(wanted));
+    ExportOrder wanted = wanting(job.order(), target);
+    HandlingCheck.deliveries(wanted.handling());
+    authorise(house, caller, wanted);
     house
         .database()
         .jdbi()
         .useTransaction(transaction -> {
-          order(transaction, house, export, target);
+          long _ = order(transaction, house, export, target);
           Map<String, String> details = Map.of("target", HandlingJson.json(target).toString());
           house
               .audit()
               .append(transaction, caller, "export.delivery-ordered", subject(export), details);
         });
-  }
-
-  /**
-   * Has a delivery tried now: one that waits for its next try at once, one that was given up anew.
-   *
-   * @throws RefusedException not found: the export, or a delivery of it; else as {@link #bring}
-   */
-  public void retry(Caller caller, long export, long delivery) {
-    DeliveryState state =
-        list(caller, export).stream()
-            .filter(it -> it.id() == delivery)
-            .findFirst()
-            .orElseThrow(() ->
-                new RefusedException(
-                    new Refusal.NotFound(Refusal.Thing.EXPORT, Long.toString(delivery))));
-    if (state.status() == DeliveryState.Status.FAILED) {
-      bring(caller, export, state.target());
-    } else {
-      house
-          .database()
-          .jdbi()
-          .useTransaction(transaction -> house.jobs().hasten(transaction, delivery));
-    }
   }
 
   /**
@@ -142,7 +118,74 @@ public final class Deliveries {
    */
   public List<DeliveryState> list(Caller caller, long export) {
     ExportJob _ = exports.get(caller, export);
-    return house.database().jdbi().withHandle(handle -> DeliveryRows.of(handle, export));
+    return house.database().jdbi().inTransaction(handle -> states(handle, export));
+  }
+
+  private List<DeliveryState> states(Handle handle, long export) {
+    return DeliveryRows.of(handle, export).stream()
+        .map(state -> state.next(house.jobs().due(handle, state.id())))
+        .toList();
+  }
+
+  /**
+   * Tries a delivery again: one that waits for its next try now, one that was given up once more
+   * from the beginning, as a delivery of its own. Audited.
+   *
+   * @return the one that is tried now
+   * @throws RefusedException not found, as {@link Exports#get}, or if the export has no such
+   *     delivery; conflict, if it is there already, under way, or the file of the export is gone;
+   *     forbidden, if the caller could not order it now
+   */
+  public DeliveryState retry(Caller caller, long export, long delivery) {
+    ExportJob of = exports.get(caller, export);
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(transaction -> {
+          DeliveryState state = state(transaction, export, delivery);
+          authorise(house, caller, wanting(of.order(), state.target()));
+          long now = retried(transaction, of, state);
+          house
+              .audit()
+              .append(
+                  transaction,
+                  caller,
+                  "export.delivery-retried",
+                  subject(export),
+                  Map.of("target", HandlingJson.json(state.target()).toString()));
+          return state(transaction, export, now);
+        });
+  }
+
+  private long retried(Handle transaction, ExportJob export, DeliveryState state) {
+    if (export.result().isEmpty() || export.expiredAt().isPresent()) {
+      throw new RefusedException(new Refusal.Conflict("the file of the export is gone"));
+    }
+    if (state.status() == DeliveryState.Status.FAILED) {
+      return order(transaction, house, export.id(), state.target());
+    }
+    if (state.status() == DeliveryState.Status.DELIVERED || state.nextAt().isEmpty()) {
+      boolean there = state.status() == DeliveryState.Status.DELIVERED;
+      throw new RefusedException(
+          new Refusal.Conflict("the delivery is " + (there ? "there already" : "under way")));
+    }
+    house.jobs().hasten(transaction, state.id());
+    return state.id();
+  }
+
+  private static ExportOrder wanting(ExportOrder order, Delivery target) {
+    ExportOrder.Encryption encryption = order.handling().encryption();
+    return order.with(new ExportOrder.Handling(encryption, List.of(target), Optional.empty()));
+  }
+
+  private DeliveryState state(Handle handle, long export, long delivery) {
+    return states(handle, export).stream()
+        .filter(each -> each.id() == delivery)
+        .findFirst()
+        .orElseThrow(() ->
+            new RefusedException(
+                new Refusal.NotFound(
+                    Refusal.Thing.EXPORT, "with a delivery of the number " + delivery)));
   }
 
   /**

@@ -101,7 +101,8 @@ final class DeliveryRows {
         row.getString("reason"),
         row.getString("place"),
         Optional.ofNullable(row.getObject("delivered_at", OffsetDateTime.class))
-            .map(OffsetDateTime::toInstant));
+            .map(OffsetDateTime::toInstant),
+        Optional.empty());
   }
 
   static void delivered(Handle handle, long id, Deliveries.Brought brought, Instant at) {

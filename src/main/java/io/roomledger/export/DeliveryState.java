@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param reason why it failed, or why it waits for another try; empty if there is nothing to say
  * @param place where it lies or who got it, once it is delivered
  * @param deliveredAt when that was
+ * @param nextAt when it is tried again, if it waits for that
  */
 public record DeliveryState(
     long id,
@@ -21,7 +22,12 @@ public record DeliveryState(
     int attempts,
     String reason,
     String place,
-    Optional<Instant> deliveredAt) {
+    Optional<Instant> deliveredAt,
+    Optional<Instant> nextAt) {
+
+  DeliveryState next(Optional<Instant> at) {
+    return new DeliveryState(id, target, status, attempts, reason, place, deliveredAt, at);
+  }
 
   /** Where a delivery stands. */
   public enum Status {

@@ -6,26 +6,41 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /**
- * Server-sent events on their way to one client.
+ * Server-sent events on their way to one client. A client that has had them for long enough is to
+ * come again, with the rights that it has then.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">HTML: server-sent
  *     events</a>
  */
 public final class EventStream {
   private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(15);
+
+  /** After that long nothing more is told. */
+  public static final Duration LONGEST = Duration.ofMinutes(10);
+
   private static final String COMMENT = ":\n\n";
 
   private final OutputStream out;
   private final CountDownLatch ending;
+  private final LongSupplier nanos;
+  private final long began;
   private long bytes;
   private long lastSent;
 
   /** Begins with a comment, so that the client sees the head before anything happens. */
   EventStream(OutputStream out, CountDownLatch ending) {
+    this(out, ending, System::nanoTime);
+  }
+
+  /** The same by another clock of nanoseconds. */
+  EventStream(OutputStream out, CountDownLatch ending, LongSupplier nanos) {
     this.out = out;
     this.ending = ending;
+    this.nanos = nanos;
+    this.began = nanos.getAsLong();
     write(COMMENT);
   }
 
@@ -68,13 +83,15 @@ public final class EventStream {
   /**
    * Waits, and now and then sees by a comment whether the client is still there.
    *
-   * @return false when the server ends, so that no more should be told
+   * @return false when the server ends or this has lasted for {@link #LONGEST}, so that no more
+   *     should be told
    */
   public boolean pause(Duration duration) throws InterruptedException {
-    if (System.nanoTime() - lastSent > SIGN_OF_LIFE.toNanos()) {
+    if (nanos.getAsLong() - lastSent > SIGN_OF_LIFE.toNanos()) {
       write(COMMENT);
     }
-    return !ending.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+    return !ending.await(duration.toNanos(), TimeUnit.NANOSECONDS)
+        && nanos.getAsLong() - began < LONGEST.toNanos();
   }
 
   long bytes() {
@@ -90,6 +107,6 @@ public final class EventStream {
       throw new ClientGoneException("the events were not taken", e);
     }
     bytes += sent.length;
-    lastSent = System.nanoTime();
+    lastSent = nanos.getAsLong();
   }
 }

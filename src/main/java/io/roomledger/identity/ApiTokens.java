@@ -121,6 +121,33 @@ public final class ApiTokens {
     return database.jdbi().withHandle(handle -> list(handle, owner));
   }
 
+  /**
+   * The tokens of somebody of the caller's organisation, as {@link #list}.
+   *
+   * @throws RefusedException forbidden, without {@code edit-other-user-info}; not found
+   */
+  public List<ApiToken> list(Caller caller, Account owner) {
+    needManaged(caller, owner);
+    return database.jdbi().withHandle(handle -> list(handle, owner));
+  }
+
+  /**
+   * Ends a token of somebody of the caller's organisation at once.
+   *
+   * @throws RefusedException forbidden, without {@code edit-other-user-info}; not found
+   */
+  public void end(Caller caller, Account owner, long number) {
+    needManaged(caller, owner);
+    database.jdbi().useTransaction(handle -> end(handle, caller, owner, number));
+  }
+
+  private static void needManaged(Caller caller, Account owner) {
+    caller.needPermission(Administration.EDIT_USERS);
+    if (!owner.organisation().equals(caller.organisation())) {
+      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, owner.id()));
+    }
+  }
+
   private static List<ApiToken> list(Handle handle, Account owner) {
     return handle
         .createQuery(
@@ -140,25 +167,23 @@ public final class ApiTokens {
    */
   public void end(Caller caller, long number) {
     Account owner = owner(caller);
-    database
-        .jdbi()
-        .useTransaction(handle -> {
-          String name =
-              handle
-                  .createQuery(
-                      "DELETE FROM token WHERE account_id = :owner AND number = :number"
-                          + " RETURNING name")
-                  .bind("owner", owner.id())
-                  .bind("number", number)
-                  .mapTo(String.class)
-                  .findOne()
-                  .orElseThrow(() ->
-                      new RefusedException(
-                          new Refusal.NotFound(Refusal.Thing.TOKEN, Long.toString(number))));
-          tokens.forgetAll(handle);
-          journal.append(
-              handle, caller, "token.ended", "account:" + owner.id(), Map.of("name", name));
-        });
+    database.jdbi().useTransaction(handle -> end(handle, caller, owner, number));
+  }
+
+  private void end(Handle handle, Caller caller, Account owner, long number) {
+    String name =
+        handle
+            .createQuery(
+                "DELETE FROM token WHERE account_id = :owner AND number = :number RETURNING name")
+            .bind("owner", owner.id())
+            .bind("number", number)
+            .mapTo(String.class)
+            .findOne()
+            .orElseThrow(() ->
+                new RefusedException(
+                    new Refusal.NotFound(Refusal.Thing.TOKEN, Long.toString(number))));
+    tokens.forgetAll(handle);
+    journal.append(handle, caller, "token.ended", "account:" + owner.id(), Map.of("name", name));
   }
 
   /** A person by a token of their own: what was given to an app ends with that app. */

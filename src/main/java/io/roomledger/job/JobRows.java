@@ -159,6 +159,19 @@ final class JobRows {
         Long.toString(row.id()));
   }
 
+  /** When the execution is due, unless a worker has it in hand. */
+  static Optional<Instant> due(Handle handle, JobRow row) {
+    return handle
+        .createQuery(
+            "SELECT execution_time FROM "
+                + row.timetable()
+                + " WHERE task_name = :kind AND task_instance = :id AND NOT picked")
+        .bind("kind", row.kind())
+        .bind("id", Long.toString(row.id()))
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
   /** Makes the execution due now, unless a worker has it in hand. */
   static void hasten(Handle handle, JobRow row, Instant now) {
     handle.execute(

@@ -179,6 +179,24 @@ public final class Jobs implements AutoCloseable {
     return turns.ahead(handle, id);
   }
 
+  /** When a job that waits is due; empty if it is under way, waits for its turn or has ended. */
+  public Optional<Instant> due(Handle handle, long id) {
+    return JobRows.lock(handle, id)
+        .filter(row -> row.status() == JobStatus.WAITING)
+        .flatMap(row -> JobRows.due(handle, row))
+        .filter(due -> due.isBefore(Turns.HELD));
+  }
+
+  /** Makes a job due that waits for its next attempt; nothing happens to any other. */
+  public void hasten(Handle transaction, long id) {
+    needTransaction(transaction);
+    if (due(transaction, id).isPresent()) {
+      JobRow row = JobRows.lock(transaction, id).orElseThrow();
+      JobRows.hasten(transaction, row, clock.instant());
+      transaction.afterCommit(this::look);
+    }
+  }
+
   /**
    * Cancels a job that has not ended: at once if it waits; if it runs, whatever it waits for is
    * broken off, within a second if it runs in another process. Nothing happens if it has ended or
@@ -207,15 +225,6 @@ public final class Jobs implements AutoCloseable {
       attempts.breakOff(id);
       look();
     });
-  }
-
-  /** Has a job that waits for another try taken now; nothing happens to one that does not wait. */
-  public void hasten(Handle transaction, long id) {
-    needTransaction(transaction);
-    JobRows.lock(transaction, id)
-        .filter(row -> row.status() == JobStatus.WAITING)
-        .ifPresent(row -> JobRows.hasten(transaction, row, clock.instant()));
-    transaction.afterCommit(this::look);
   }
 
   /**

@@ -180,6 +180,20 @@ class DeliveriesTest extends ExportsHouse {
     long gone = delivered(OPERATOR, new Delivery.Webhook(hook.webhook().id()));
     assertThat(only(gone).status()).isEqualTo(Status.FAILED);
     assertThat(actions()).endsWith("export.delivery-failed");
+
+    answer = 200;
+    DeliveryState anew = deliveries.retry(OPERATOR, gone, only(gone).id());
+    assertThat(anew.status()).isEqualTo(Status.WAITING);
+    jobs.runAll();
+    assertThat(deliveries.list(OPERATOR, gone))
+        .extracting(DeliveryState::status)
+        .as("what failed stays told")
+        .containsExactly(Status.FAILED, Status.DELIVERED);
+    assertThat(actions()).endsWith("export.delivery-retried", "export.delivered");
+    exports.expireEarly(gone);
+    long failed = deliveries.list(OPERATOR, gone).getFirst().id();
+    assertThatThrownBy(() -> deliveries.retry(OPERATOR, gone, failed))
+        .hasMessageContaining("the file of the export is gone");
   }
 
   @Test

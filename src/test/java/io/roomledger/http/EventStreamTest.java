@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.db.Await;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Server-sent events on the wire. */
@@ -49,6 +51,27 @@ class EventStreamTest {
       assertThat(lines.readLine()).isNull();
     }
     assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void aSignOfLifeComesEveryFifteenSecondsAndAfterTenMinutesTheClientIsToComeAgain()
+      throws Exception {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    AtomicLong now = new AtomicLong(Long.MAX_VALUE - 17);
+    EventStream stream = new EventStream(out, new CountDownLatch(1), now::get);
+    int seconds = 0;
+    do {
+      now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+      if (++seconds == 100) {
+        stream.send("news", "one");
+      }
+    } while (stream.pause(Duration.ZERO));
+
+    assertThat(seconds).isEqualTo(EventStream.LONGEST.toSeconds());
+    String said = out.toString(StandardCharsets.UTF_8);
+    // one at first, then one after 16 s of silence each, which the event at 100 s breaks
+    assertThat(said.split(":\n\n", -1)).hasSize(1 + 1 + 6 + 31);
+    assertThat(said).contains(":\n\nevent: news\ndata: one\n\n:\n\n");
   }
 
   @Test

@@ -23,9 +23,6 @@ final class ExportEvents {
   /** How many streams one caller may have at a time. */
   static final int MOST = 10;
 
-  /** After that long a stream ends, and the client comes again, with the rights it has then. */
-  private static final Duration LONGEST = Duration.ofMinutes(10);
-
   private static final Duration GLANCE = Duration.ofMillis(250);
 
   private final Exports exports;
@@ -44,7 +41,8 @@ final class ExportEvents {
       return Print.nothing();
     }
     if (streams.getOrDefault(caller.key(), 0) >= MOST) {
-      throw new RefusedException(new Refusal.Throttled(MOST, LONGEST, Duration.ofSeconds(10)));
+      throw new RefusedException(
+          new Refusal.Throttled(MOST, EventStream.LONGEST, Duration.ofSeconds(10)));
     }
     return Answer.events(stream -> counted(caller, id, heard, stream));
   }
@@ -62,7 +60,6 @@ final class ExportEvents {
   private void tell(Caller caller, long id, String heard, EventStream stream)
       throws InterruptedException {
     String told = heard;
-    long end = System.nanoTime() + LONGEST.toNanos();
     do {
       ExportJob job = exports.get(caller, id);
       String mark = mark(job);
@@ -73,7 +70,7 @@ final class ExportEvents {
       if (job.ended()) {
         return;
       }
-    } while (stream.pause(GLANCE) && System.nanoTime() < end);
+    } while (stream.pause(GLANCE));
   }
 
   /** The same for the same state, and for no other. */

@@ -24,6 +24,7 @@ import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.Uploads;
 import io.roomledger.delivery.Webhooks;
 import io.roomledger.dialect.Dialect;
+import io.roomledger.export.Deliveries;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
 import io.roomledger.export.PastExports;
@@ -94,6 +95,7 @@ public final class Ledger implements Dialect {
       Exports exports,
       PastExports past,
       ExportLinks links,
+      Deliveries deliveries,
       Schedules schedules,
       Webhooks webhooks) {}
 
@@ -101,7 +103,7 @@ public final class Ledger implements Dialect {
     List<Route> all = new ArrayList<>();
     all.addAll(
         new AccessToken(people.accounts(), people.apps(), people.tokens(), settings).routes());
-    all.addAll(new TokenPages(people.apiTokens()).routes());
+    all.addAll(new TokenPages(people.apiTokens(), people.accounts()).routes());
     all.addAll(of(doors.exports()));
     all.addAll(
         new ChatPages(doors.chats().rooms(), doors.chats().pages(), doors.chats().messages())
@@ -135,6 +137,7 @@ public final class Ledger implements Dialect {
   private static List<Route> of(ExportDoors doors) {
     List<Route> all = new ArrayList<>(new ExportPages(doors.exports(), doors.past()).routes());
     all.addAll(new ExportLinkPages(doors.links()).routes());
+    all.addAll(new DeliveryPages(doors.deliveries()).routes());
     all.addAll(new SchedulePages(doors.schedules(), doors.exports()).routes());
     all.addAll(new WebhookPages(doors.webhooks()).routes());
     return all;

@@ -2,6 +2,9 @@
 package io.roomledger.dialect.ledger;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
 import io.roomledger.identity.ApiToken;
 import io.roomledger.identity.ApiTokens;
 import java.time.Duration;
@@ -15,10 +18,14 @@ final class TokenPages {
   private static final String TAG = "Tokens";
   private static final Duration USUAL = Duration.ofDays(90);
 
-  private final ApiTokens tokens;
+  private static final String OF_ONE = "/people/{person}/tokens";
 
-  TokenPages(ApiTokens tokens) {
+  private final ApiTokens tokens;
+  private final Accounts accounts;
+
+  TokenPages(ApiTokens tokens, Accounts accounts) {
     this.tokens = tokens;
+    this.accounts = accounts;
   }
 
   List<Route> routes() {
@@ -33,7 +40,13 @@ final class TokenPages {
             .gives(201, "The token; its text is told only now.", NewToken.class, this::make),
         Route.delete("/tokens/{token}", TAG, "Ends a token at once.")
             .needs(Gate.TOKENS)
-            .givesNothing("It is ended.", this::end));
+            .givesNothing("It is ended.", this::end),
+        Route.get(OF_ONE, TAG, "Somebody's tokens, for who may edit people.")
+            .needs(Gate.TOKENS)
+            .gives(TokenList.class, this::listOfOne),
+        Route.delete(OF_ONE + "/{token}", TAG, "Ends somebody's token at once.")
+            .needs(Gate.TOKENS)
+            .givesNothing("It is ended.", this::endOfOne));
   }
 
   /** What token is wanted. */
@@ -73,6 +86,25 @@ final class TokenPages {
 
   private TokenList list(Ask ask) {
     return new TokenList(tokens.list(ask.caller()).stream().map(TokenView::of).toList());
+  }
+
+  private TokenList listOfOne(Ask ask) {
+    return new TokenList(
+        tokens.list(ask.caller(), person(ask)).stream().map(TokenView::of).toList());
+  }
+
+  private void endOfOne(Ask ask) {
+    tokens.end(
+        ask.caller(), person(ask), ExportPages.number(ask.need("token"), Refusal.Thing.TOKEN));
+  }
+
+  /** By account id or user name. */
+  private Account person(Ask ask) {
+    String name = ask.need("person");
+    return accounts
+        .findByUsername(ask.caller().organisation(), name)
+        .or(() -> accounts.find(name))
+        .orElseThrow(() -> new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, name)));
   }
 
   private NewToken make(Ask ask) {

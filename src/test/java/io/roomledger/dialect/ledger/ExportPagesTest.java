@@ -8,8 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.conference.ConferenceHouse;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +109,37 @@ class ExportPagesTest {
                 .send(house.asking(address + "/file", ada).header("Range", "bytes=900000-"))
                 .statusCode())
         .isEqualTo(416);
+  }
+
+  @Test
+  void deliveriesTellHowTheyFareAndAreTriedAgainAtOnce() throws Exception {
+    String wish = FILMS.replace("}}", "},\"deliveries\":[{\"folder\":\"films\"}]}");
+    String address = EXPORTS + "/" + ordered(boss, wish).path("id").asText();
+    assertThat(json(house.get(address + "/deliveries", boss)).path("deliveries")).isEmpty();
+    house.jobs.runAll();
+
+    JsonNode waits = json(house.get(address + "/deliveries", boss)).at("/deliveries/0");
+    assertThat(waits.path("status").asText()).isEqualTo("waiting");
+    assertThat(waits.at("/target/folder").asText()).isEqualTo("films");
+    assertThat(waits.path("attempts").asInt()).isEqualTo(1);
+    assertThat(waits.path("error").asText()).isNotEmpty();
+    assertThat(Instant.parse(waits.path("nextAt").asText())).isAfter(house.people.clock.instant());
+    assertThat(waits.path("place").isNull()).isTrue();
+
+    Files.createDirectory(house.places);
+    String retry = address + "/deliveries/" + waits.path("id").asText() + "/retry";
+    assertThat(house.post(retry, ada, "").statusCode()).as("not hers").isEqualTo(404);
+    HttpResponse<String> retried = house.post(retry, boss, "");
+    assertThat(retried.statusCode()).as(retried.body()).isEqualTo(200);
+    assertThat(json(retried).path("nextAt").asText())
+        .isEqualTo(house.people.clock.instant().toString());
+    house.jobs.runAll();
+    JsonNode there = json(house.get(address + "/deliveries", boss)).at("/deliveries/0");
+    assertThat(there.path("status").asText()).as(there.toString()).isEqualTo("delivered");
+    assertThat(there.path("attempts").asInt()).isEqualTo(2);
+    assertThat(there.path("deliveredAt").asText()).isNotEmpty();
+    assertThat(house.post(retry, boss, "").statusCode()).as("it is there").isEqualTo(409);
+    assertThat(house.post(address + "/deliveries/17/retry", boss, "").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -34,8 +34,13 @@ import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.conference.UploadSettings;
 import io.roomledger.conference.Uploads;
+import io.roomledger.delivery.BucketPlace;
+import io.roomledger.delivery.BucketSettings;
+import io.roomledger.delivery.Courier;
 import io.roomledger.delivery.DeliverySettings;
+import io.roomledger.delivery.FolderPlace;
 import io.roomledger.delivery.Webhooks;
+import io.roomledger.export.Deliveries;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
 import io.roomledger.export.PastExports;
@@ -90,10 +95,15 @@ final class LedgerHouse implements AutoCloseable {
   private final Outbox outbox;
   final Ledger dialect;
   final Agreement agreement;
+
+  /** Where folders of deliveries are; it is not there before a test makes it. */
+  final Path places;
+
   private HttpServer server;
 
   LedgerHouse(Path folder) {
     people = new ConferenceHouse(folder);
+    places = folder.resolve("places");
     jobs = new TestJobs(people.database, people.clock);
     outbox = new Outbox(people.database, jobs.door(), people.clock, MailSettings.defaults());
     chatHouse =
@@ -162,13 +172,25 @@ final class LedgerHouse implements AutoCloseable {
                     "recordings.csv", films, RecordingSheet.table(), new CsvFormat(), false),
                 new Recipe<>("chat.json", chat, ChatSheet.SHEET, new JsonLinesFormat(), true)),
             "http://rooms.example");
-    jobs.start(exports.worker(), outbox.worker());
+    Deliveries deliveries = new Deliveries(house, exports);
+    var webhooks =
+        new Webhooks(people.database, people.audit, people.clock, DeliverySettings.standard());
+    Courier courier =
+        new Courier(
+            deliveries,
+            webhooks,
+            outbox,
+            due -> new Courier.Link("http://rooms.example/file", people.clock.instant()),
+            new Courier.Places(
+                new FolderPlace(places.toString()), new BucketPlace(BucketSettings.none())));
+    jobs.start(exports.worker(), outbox.worker(), courier);
     return new Ledger.ExportDoors(
         exports,
         new PastExports(exports),
         new ExportLinks(house, exports),
+        deliveries,
         new Schedules(house, exports),
-        new Webhooks(people.database, people.audit, people.clock, DeliverySettings.standard()));
+        webhooks);
   }
 
   private Ledger.BookingDoors booking() {

@@ -295,6 +295,18 @@ class OpenApiTest {
     assertThat(house.delete(one, ben).statusCode()).isEqualTo(204);
     assertThat(status("/exports", text)).isEqualTo(401);
     assertThat(house.delete(one, ben).statusCode()).isEqualTo(404);
+
+    String ofBen = "/people/" + house.people.ben.username() + "/tokens";
+    assertThat(status(ofBen, ada)).as("who may not edit people").isEqualTo(403);
+    assertThat(status("/people/nobody/tokens", boss)).isEqualTo(404);
+    assertThat(status("/people/" + house.people.stranger.id() + "/tokens", boss)).isEqualTo(404);
+    assertThat(get(ofBen, boss).at("/tokens/0/name").asText()).isEqualTo("maker");
+    String other = ROOT + ofBen + "/" + get(ofBen, boss).at("/tokens/0/id").asText();
+    assertThat(status("/exports", limited)).isEqualTo(200);
+    assertThat(house.delete(other, ada).statusCode()).isEqualTo(403);
+    assertThat(house.delete(other, boss).statusCode()).isEqualTo(204);
+    assertThat(status("/exports", limited)).isEqualTo(401);
+    assertThat(house.delete(other, boss).statusCode()).isEqualTo(404);
   }
 
   private static HttpResponse<String> make(String token, String key, String name) throws Exception {
