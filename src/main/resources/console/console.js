@@ -55,6 +55,17 @@
   });
 
   document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select, [contenteditable]");
+    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      const search = document.querySelector("main input[type=search]");
+      event.preventDefault();
+      if (search) {
+        search.focus();
+        search.select();
+      } else {
+        location.assign("/search");
+      }
+    }
     const menu = document.querySelector(".menu[open]");
     if (event.key === "Escape" && menu) {
       menu.open = false;

@@ -35,7 +35,12 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, ConsoleSetting
   /** What was said. */
   static Console.Chat chat(RoomDoors doors, MessageSearch search) {
     return new Console.Chat(
-        doors.overviews(), doors.rooms(), doors.messages(), doors.files(), search);
+        doors.overviews().atAGlance(),
+        doors.rooms(),
+        doors.memberships(),
+        doors.messages(),
+        doors.files(),
+        search);
   }
 
   /** What administrators keep. */

@@ -260,4 +260,54 @@ class ConsoleExportsTest {
       assertThat(aiko.post("/exports/new/look", STUDIO).body()).contains("mail-messages");
     }
   }
+
+  @Test
+  void messagesAreFoundByRoomPersonAndDayAndWhatWasFoundIsExported() throws Exception {
+    String all = mara.get("/search?words=checklist").body();
+    assertThat(all).contains("<mark>checklist</mark>", "Export what was found");
+    Matcher panel = Pattern.compile("href=\"(/exports/new\\?kind=chat[^\"]+)\"").matcher(all);
+    assertThat(panel.find()).isTrue();
+    assertThat(mara.get(panel.group(1).replace("&amp;", "&")).body())
+        .contains("value=\"" + ROOM + "\" checked", "value=\"checklist\"")
+        .containsPattern("class=\"count\">[1-9]");
+    assertThat(mara.get("/search?words=checklist&person=priya").body()).contains("<mark>");
+    assertThat(mara.get("/search?words=checklist&person=tomas").body()).contains("Nothing found");
+    assertThat(mara.get("/search?words=checklist&to=2001-01-01").body()).contains("Nothing found");
+    assertThat(mara.get("/search?words=studio").body()).contains("href=\"/chat-rooms/" + ROOM);
+    assertThat(mara.get("/search?words=x&from=soon").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void aRoomShowsItsPeopleAndThatSomethingWasDeleted() throws Exception {
+    assertThat(mara.get("/chat-rooms/" + ROOM + "/members").body())
+        .contains("Priya Nair", "@priya", "What they wrote");
+    assertThat(mara.get("/chat-rooms/" + ROOM + "/members?words=priya").body())
+        .contains("1 person")
+        .doesNotContain("@tomas");
+    String headers = mara.post("/tokens", "name", "deleting").body();
+    Matcher token = Pattern.compile("<code>(\\S{43})</code>").matcher(headers);
+    assertThat(token.find()).isTrue();
+    String[] me = {
+      "X-Auth-Token", token.group(1), "X-User-Id", server.wiring().account("admin").id()
+    };
+    String said =
+        new String(
+            server
+                .post(
+                    "/api/v1/chat.postMessage",
+                    "{\"roomId\":\"" + ROOM + "\",\"text\":\"soon gone\"}",
+                    me)
+                .body(),
+            java.nio.charset.StandardCharsets.UTF_8);
+    Matcher id = Pattern.compile("\"_id\":\"([A-Za-z0-9]{17})\"").matcher(said);
+    assertThat(id.find()).as(said).isTrue();
+    assertThat(mara.get("/chat-rooms/" + ROOM).body()).contains("soon gone");
+    server.post(
+        "/api/v1/chat.delete",
+        "{\"roomId\":\"" + ROOM + "\",\"msgId\":\"" + id.group(1) + "\"}",
+        me);
+    assertThat(mara.get("/chat-rooms/" + ROOM).body())
+        .contains("A message was deleted", "id=\"m-" + id.group(1) + "\"")
+        .doesNotContain("soon gone");
+  }
 }

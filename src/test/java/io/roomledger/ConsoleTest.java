@@ -205,7 +205,8 @@ class ConsoleTest {
     String page = mara.get("/chat-rooms/" + ROOM).body();
     Matcher file = Pattern.compile("class=\"file\" href=\"([^\"]+)\"").matcher(page);
     assertThat(file.find()).isTrue();
-    HttpResponse<String> answer = mara.get(file.group(1));
+    assertThat(mara.get(file.group(1)).body()).contains("<pre", "moving-checklist.txt");
+    HttpResponse<String> answer = mara.get(file.group(1).replace("/view", ""));
     assertThat(answer.headers().firstValue("Content-Disposition").orElse(""))
         .startsWith("attachment; filename=\"moving-checklist.txt\"");
     assertThat(answer.headers().firstValue("Content-Security-Policy"))

@@ -76,6 +76,21 @@ public final class ChatMessages {
         });
   }
 
+  /**
+   * What was deleted from a part of a room's conversation; nothing is left of it but when.
+   *
+   * @throws RefusedException not found; forbidden, if the caller may not read the room
+   */
+  public List<Tombstone> deleted(Caller caller, String roomId, Stretch stretch) {
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> {
+          ChatRoom _ = rights.readable(handle, caller, roomId);
+          return StretchRows.deleted(handle, roomId, stretch);
+        });
+  }
+
   /** The place in every conversation before which everything was said before that moment. */
   public static String placeOf(Instant at) {
     return new MessageKey(at, "").text();

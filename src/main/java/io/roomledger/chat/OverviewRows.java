@@ -21,28 +21,36 @@ import org.jspecify.annotations.Nullable;
 
 /** The statements behind lists of rooms. Deleted accounts are in no room. */
 final class OverviewRows {
-  private static final String FROM =
+  private static final String COUNTS =
       """
-        FROM chat_room r
        CROSS JOIN LATERAL (
          SELECT count(*) AS member_count
            FROM chat_member m JOIN account a ON a.id = m.account_id AND a.deleted_at IS NULL
           WHERE m.room_id = r.id) AS members
        CROSS JOIN LATERAL (
-         SELECT count(*) AS message_count FROM chat_message c
-          WHERE c.room_id = r.id AND c.deleted_at IS NULL) AS messages
+         SELECT count(*) AS message_count FROM (
+           SELECT FROM chat_message c WHERE c.room_id = r.id AND c.deleted_at IS NULL
+            LIMIT :most) AS counted) AS messages
+      """;
+
+  private static final String LATEST =
+      """
         LEFT JOIN LATERAL (
          SELECT c.id AS latest_id, c.sent_at FROM chat_message c
           WHERE c.room_id = r.id AND c.deleted_at IS NULL
           ORDER BY c.sent_at DESC, c.id DESC LIMIT 1) AS latest ON true
       """;
 
-  private static final String COLUMNS =
+  private static final String OWN =
       """
       SELECT r.id, r.organisation, r.kind, r.name, r.title, r.topic, r.description, r.created_at,
-             r.creator, r.read_only, r.archived, r.announcement, member_count, message_count,
-             latest_id, greatest(r.changed_at, latest.sent_at) AS changed
+             r.creator, r.read_only, r.archived, r.announcement, latest_id
       """;
+
+  private static final String COLUMNS =
+      OWN + ", greatest(r.changed_at, latest.sent_at) AS changed, member_count, message_count ";
+
+  private static final String FROM = " FROM chat_room r " + COUNTS + LATEST;
 
   private static final String ASKED =
       """
@@ -56,10 +64,17 @@ final class OverviewRows {
 
   private final Handle handle;
   private final Accounts accounts;
+  private final Optional<Integer> most;
 
-  OverviewRows(Handle handle, Accounts accounts) {
+  /**
+   * The statements, on that handle.
+   *
+   * @param most how many messages of a room are counted at most, if not all
+   */
+  OverviewRows(Handle handle, Accounts accounts, Optional<Integer> most) {
     this.handle = handle;
     this.accounts = accounts;
+    this.most = most;
   }
 
   /** A row, before what it names is found. */
@@ -76,6 +91,7 @@ final class OverviewRows {
             handle
                 .createQuery(COLUMNS + FROM + " WHERE r.id = :id")
                 .bind("id", room.id())
+                .bind("most", most.orElse(null))
                 .map((row, context) -> found(row))
                 .list())
         .getFirst();
@@ -87,13 +103,7 @@ final class OverviewRows {
     String way = query.descending() ? " DESC" : " ASC";
     List<Found> found =
         asked(
-                COLUMNS
-                    + FROM
-                    + where
-                    + " ORDER BY "
-                    + query.order().column()
-                    + way
-                    + ", r.id LIMIT :limit OFFSET :offset",
+                listed(where, " ORDER BY " + query.order().column() + way + ", r.id", query),
                 organisation,
                 query,
                 member)
@@ -106,6 +116,25 @@ final class OverviewRows {
             .mapTo(Long.class)
             .one();
     return new Counted<>(complete(found), total);
+  }
+
+  /** Only what is on the page is counted, unless the counts say what is on the page. */
+  private static String listed(String where, String order, RoomQuery query) {
+    String page = order + " LIMIT :limit OFFSET :offset";
+    boolean byCount =
+        query.order() == RoomQuery.Order.MEMBERS || query.order() == RoomQuery.Order.MESSAGES;
+    return byCount
+        ? COLUMNS + FROM + where + page
+        : OWN
+            + ", changed, member_count, message_count FROM ("
+            + OWN
+            + ", greatest(r.changed_at, latest.sent_at) AS changed FROM chat_room r "
+            + LATEST
+            + where
+            + page
+            + ") AS r "
+            + COUNTS
+            + order;
   }
 
   /** The rooms of a member that changed after that. */
@@ -122,6 +151,7 @@ final class OverviewRows {
                      ORDER BY lower(r.name), r.id
                     """)
             .bind("member", member)
+            .bind("most", most.orElse(null))
             .bind("since", RoomRows.utc(ChatCopy.bounded(since)))
             .map((row, context) -> found(row))
             .list());
@@ -157,6 +187,7 @@ final class OverviewRows {
         .bind("id", query.id().orElse(""))
         .bind("words", query.words())
         .bind("pattern", "%" + query.words().replaceAll("([\\\\%_])", "\\\\$1") + "%")
+        .bind("most", most.orElse(null))
         .bind("member", member.orElse(""));
   }
 

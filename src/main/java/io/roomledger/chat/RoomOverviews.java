@@ -14,12 +14,26 @@ import org.jdbi.v3.core.Handle;
 
 /** The door of lists of rooms: which there are, who is in them, what happened to them. */
 public final class RoomOverviews {
+  /** Up to how many messages of a room are counted for whoever only glances at it. */
+  public static final int GLANCE = 2_000;
+
   private final ChatRooms.House house;
   private final RoomRights rights;
+  private final Optional<Integer> most;
 
   public RoomOverviews(ChatRooms.House house) {
+    this(house, Optional.empty());
+  }
+
+  private RoomOverviews(ChatRooms.House house, Optional<Integer> most) {
     this.house = house;
     this.rights = new RoomRights(house.accounts());
+    this.most = most;
+  }
+
+  /** The same door, which counts no more than {@link #GLANCE} messages of each room. */
+  public RoomOverviews atAGlance() {
+    return new RoomOverviews(house, Optional.of(GLANCE));
   }
 
   /**
@@ -121,6 +135,6 @@ public final class RoomOverviews {
   }
 
   private OverviewRows rows(Handle handle) {
-    return new OverviewRows(handle, house.accounts());
+    return new OverviewRows(handle, house.accounts(), most);
   }
 }

@@ -1,5 +1,7 @@
 package io.roomledger.chat;
 
+import io.roomledger.base.Period;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -41,5 +43,39 @@ final class StretchRows {
     return back
         ? new Stretch(found, more ? first : Optional.empty(), last)
         : new Stretch(found, first, more ? last : Optional.empty());
+  }
+
+  /**
+   * What was deleted from the first message of a stretch on, up to the next one behind it, in their
+   * order: so stretches side by side have each once.
+   */
+  static List<Tombstone> deleted(Handle handle, String roomId, Stretch stretch) {
+    if (stretch.messages().isEmpty()) {
+      return List.of();
+    }
+    Message last = stretch.messages().getLast();
+    Instant from =
+        stretch.before().isEmpty() ? Period.ALWAYS.from() : stretch.messages().getFirst().sentAt();
+    return handle
+        .createQuery(
+            """
+            SELECT id, sent_at, deleted_at FROM chat_message
+             WHERE room_id = :room AND deleted_at IS NOT NULL AND sent_at >= :from
+               AND sent_at < coalesce((
+                     SELECT n.sent_at FROM chat_message n
+                      WHERE n.room_id = :room AND n.deleted_at IS NULL
+                        AND (n.parent_id IS NULL OR n.parent_shown)
+                        AND (n.sent_at, n.id) > (:lastAt, :lastId)
+                      ORDER BY n.sent_at, n.id LIMIT 1), 'infinity')
+               AND (parent_id IS NULL OR parent_shown)
+             ORDER BY sent_at, id LIMIT :limit
+            """)
+        .bind("room", roomId)
+        .bind("from", RoomRows.utc(from))
+        .bind("lastAt", RoomRows.utc(last.sentAt()))
+        .bind("lastId", last.id())
+        .bind("limit", ChatMessages.LONGEST_PAGE)
+        .mapTo(Tombstone.class)
+        .list();
   }
 }

@@ -1,5 +1,6 @@
 package io.roomledger.console;
 
+import io.roomledger.base.Counted;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -7,26 +8,26 @@ import io.roomledger.base.Window;
 import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
+import io.roomledger.chat.Member;
 import io.roomledger.chat.Message;
 import io.roomledger.chat.MessageFilter;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.chat.RoomOverview;
+import io.roomledger.chat.RoomOverviews;
 import io.roomledger.chat.RoomQuery;
-import io.roomledger.chat.StoredFile;
 import io.roomledger.chat.Stretch;
 import io.roomledger.chat.Surroundings;
+import io.roomledger.chat.Tombstone;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Permissions;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,10 +38,6 @@ final class ChatPages {
   private static final int STRETCH = 50;
   private static final int IN_A_THREAD = 500;
   private static final long LARGEST_SHOWN = 4L << 20;
-
-  /** What browsers may show by themselves; all else is saved. */
-  private static final Set<String> SHOWN =
-      Set.of("image/png", "image/jpeg", "image/gif", "image/webp");
 
   private final Gate gate;
   private final Pages pages;
@@ -72,6 +69,14 @@ final class ChatPages {
     }
   }
 
+  /**
+   * Who is in a room.
+   *
+   * @param words what they were looked for by
+   * @param next how many are before the next page, if there is one
+   */
+  record People(ChatRoom room, Counted<Member> found, String words, Optional<Long> next) {}
+
   /** A thread: the message it is about, and the replies. */
   record Replies(ChatRoom room, Conversation conversation) {}
 
@@ -84,9 +89,16 @@ final class ChatPages {
         : room.label();
   }
 
+  /** How many messages a room has, as far as they were counted. */
+  static String messages(Visit visit, RoomOverview overview) {
+    return overview.messageCount() < RoomOverviews.GLANCE
+        ? visit.count("messages", overview.messageCount())
+        : visit.count("messages.more", RoomOverviews.GLANCE);
+  }
+
   /** Whether a file is shown where it was sent, and not only to be saved. */
   static boolean shown(ChatFile file) {
-    return SHOWN.contains(file.mediaType()) && file.size() <= LARGEST_SHOWN;
+    return ChatFilePages.PICTURES.contains(file.mediaType()) && file.size() <= LARGEST_SHOWN;
   }
 
   List<Endpoint> endpoints() {
@@ -94,8 +106,8 @@ final class ChatPages {
         gate.page("/chat-rooms", this::list),
         gate.page("/chat-rooms/{room}", this::room),
         gate.page("/chat-rooms/{room}/messages", this::more),
-        gate.page("/chat-rooms/{room}/threads/{message}", this::thread),
-        gate.page("/chat-files/{file}", this::file));
+        gate.page("/chat-rooms/{room}/members", this::members),
+        gate.page("/chat-rooms/{room}/threads/{message}", this::thread));
   }
 
   private Answer list(Visit visit) {
@@ -161,7 +173,8 @@ final class ChatPages {
 
   private Conversation conversation(Visit visit, String room, Stretch.Way way, String place) {
     Stretch stretch = chat.messages().stretch(visit.caller(), room, way, place, STRETCH);
-    return new Conversation(room, stretch, surroundings(visit, stretch.messages()));
+    List<Tombstone> gone = chat.messages().deleted(visit.caller(), room, stretch);
+    return new Conversation(room, stretch, surroundings(visit, stretch.messages()), gone);
   }
 
   private Surroundings surroundings(Visit visit, List<Message> messages) {
@@ -185,24 +198,22 @@ final class ChatPages {
     List<Message> all = new ArrayList<>(List.of(parent));
     all.addAll(chat.messages().list(visit.caller(), filter).items());
     Stretch stretch = new Stretch(all, Optional.empty(), Optional.empty());
-    Conversation conversation = new Conversation(room.id(), stretch, surroundings(visit, all));
+    Conversation conversation =
+        new Conversation(room.id(), stretch, surroundings(visit, all), List.of());
     return pages.page(visit, "thread", new Replies(room, conversation));
   }
 
-  private Answer file(Visit visit) throws IOException {
-    StoredFile file = chat.files().open(visit.caller(), visit.call().pathParameter("file"));
-    boolean shown = SHOWN.contains(file.mediaType());
-    Answer answer =
-        new Answer(
-            200,
-            Map.of(
-                "Content-Type",
-                shown ? file.mediaType() : "application/octet-stream",
-                "Cache-Control",
-                "private, max-age=3600",
-                "Content-Security-Policy",
-                "default-src 'none'; sandbox"),
-            new Answer.Body.File(file.content(), file.sentAt(), file.id()));
-    return shown ? answer : answer.with("Content-Disposition", ExportPages.attachment(file.name()));
+  private Answer members(Visit visit) {
+    ChatRoom room = chat.rooms().get(visit.caller(), visit.call().pathParameter("room"));
+    String words = visit.asked("words").orElse("");
+    long from =
+        visit.asked("from").filter(it -> it.matches("[0-9]{1,9}")).map(Long::valueOf).orElse(0L);
+    Counted<Member> found =
+        chat.memberships()
+            .list(visit.caller(), room.id(), words, false, new Window(from, ON_A_PAGE));
+    long shown = from + found.items().size();
+    Optional<Long> next = shown < found.total() ? Optional.of(shown) : Optional.empty();
+    return pages.page(
+        visit, visit.partial() ? "memberRows" : "members", new People(room, found, words, next));
   }
 }

@@ -12,6 +12,7 @@ import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatFiles;
 import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRooms;
+import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.FilmPictures;
@@ -69,6 +70,7 @@ public final class Console implements Site {
   public record Chat(
       RoomOverviews overviews,
       ChatRooms rooms,
+      Memberships memberships,
       ChatMessages messages,
       ChatFiles files,
       MessageSearch search) {}
@@ -149,8 +151,9 @@ public final class Console implements Site {
                 new SchedulePages(gate, pages, doors, titles).endpoints(),
                 new WebhookPages(gate, pages, doors).endpoints(),
                 new ChatPages(gate, pages, doors.chat()).endpoints(),
+                new ChatFilePages(gate, pages, doors.chat()).endpoints(),
                 new OrderPages(gate, pages, doors).endpoints(),
-                new SearchPages(gate, pages, doors.chat()).endpoints(),
+                new SearchPages(gate, pages, doors).endpoints(),
                 new RecordingPages(gate, pages, doors.recorded()).endpoints(),
                 new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),
                 new BookingPages(gate, pages, doors.booked()).endpoints(),

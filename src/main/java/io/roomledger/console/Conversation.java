@@ -4,9 +4,11 @@ import io.roomledger.chat.Message;
 import io.roomledger.chat.Stretch;
 import io.roomledger.chat.Surroundings;
 import io.roomledger.chat.SystemSentence;
+import io.roomledger.chat.Tombstone;
 import io.roomledger.export.format.HtmlEmoji;
 import io.roomledger.identity.Account;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,8 +21,9 @@ import java.util.stream.Collectors;
  * @param room the room's id
  * @param stretch the messages
  * @param around what they refer to
+ * @param deleted what is left of messages between them that were deleted
  */
-record Conversation(String room, Stretch stretch, Surroundings around) {
+record Conversation(String room, Stretch stretch, Surroundings around, List<Tombstone> deleted) {
   /** What one person says without a pause stands under one head. */
   private static final Duration PAUSE = Duration.ofMinutes(7);
 
@@ -75,6 +78,21 @@ record Conversation(String room, Stretch stretch, Surroundings around) {
       lines.add(new Line(message, newDay, day, !goesOn, author, hue));
     }
     return lines;
+  }
+
+  /** What was deleted before a line, and after the one before it. */
+  List<Tombstone> deletedBefore(List<Line> lines, int line) {
+    Instant from = line == 0 ? Instant.MIN : lines.get(line - 1).message().sentAt();
+    Instant to = lines.get(line).message().sentAt();
+    return deleted.stream()
+        .filter(it -> !it.sentAt().isBefore(from) && it.sentAt().isBefore(to))
+        .toList();
+  }
+
+  /** What was deleted after the last line. */
+  List<Tombstone> deletedAfter(List<Line> lines) {
+    Instant from = lines.isEmpty() ? Instant.MIN : lines.getLast().message().sentAt();
+    return deleted.stream().filter(it -> !it.sentAt().isBefore(from)).toList();
   }
 
   private String author(Message message) {
