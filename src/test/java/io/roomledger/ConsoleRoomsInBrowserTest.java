@@ -94,6 +94,10 @@ class ConsoleRoomsInBrowserTest {
       page.navigate(server.address() + "/meeting-rooms/utilisation");
       page.locator("[data-chart=heat] canvas").waitFor();
       look(page, "rooms-utilisation");
+      for (String path : List.of(HERON, "levels/" + FLOOR)) {
+        page.navigate(server.address() + "/meeting-rooms/" + path);
+        look(page, "rooms-" + path.replaceAll("/.*", ""));
+      }
     }
     assertThat(complaints).isEmpty();
   }

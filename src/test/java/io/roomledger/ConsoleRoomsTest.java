@@ -235,4 +235,83 @@ class ConsoleRoomsTest {
     assertThat(jonas.get("/meeting-rooms?day=" + day).body()).doesNotContain("Standing");
     assertThat(mara.get(event).statusCode()).isEqualTo(404);
   }
+
+  @Test
+  void aRoomSaysWhatItIsWhatComesAndWhatHasBeen() throws Exception {
+    String page = mara.get("/meeting-rooms/" + HERON + "?from=2022-06-01&to=2022-06-30").body();
+    assertThat(page)
+        .contains("<h1>Heron</h1>", "12 seats", "Opening of the water side", "Now and next")
+        .contains("Taken in from another system", "kind=reservations", "Remove the room");
+    assertThat(jonas.get("/meeting-rooms/" + HERON + "?from=2022-06-01&to=2022-06-30").body())
+        .contains("Your own reservations.")
+        .doesNotContain("Opening of the water side", "Remove the room");
+    assertThat(mara.get("/meeting-rooms/" + FLOOR).statusCode()).isEqualTo(404);
+    String week = mara.get("/meeting-rooms/" + HERON).body();
+    assertThat(week).contains("trace", "state").containsPattern("Nobody came|Checked in");
+  }
+
+  @Test
+  void administratorsAddChangeCloseAndRemoveRoomsAndLevels() throws Exception {
+    String floor = "/meeting-rooms/levels/" + FLOOR;
+    assertThat(jonas.get(floor).statusCode()).isEqualTo(403);
+    where(mara.post(floor + "/levels", "name", "Corner"));
+    String corner = href(mara.get(floor).body(), "Corner");
+    where(
+        mara.post(
+            corner + "/rooms",
+            "name", "Wren", "seats", "3", "checkIn", "OFF", "devices", "Screen, Phone"));
+    String wren = href(mara.get(corner).body(), "Wren");
+    assertThat(mara.get(wren).body()).contains("3 seats", "Screen, Phone");
+    String id = wren.substring(wren.lastIndexOf('/') + 1);
+    String day = day(30);
+    where(book(jonas, id, day, "09:00", "10:00", "Nest"));
+    where(
+        mara.post(
+            wren + "/change",
+            "level", FLOOR, "name", "Wrens", "seats", "4", "checkIn", "OFF", "devices", ""));
+    assertThat(mara.get(floor).body()).contains("Wrens</a>");
+    where(mara.post(wren + "/close", "reason", "Paint"));
+    assertThat(mara.get(wren).body()).contains("Paint", "Open it again");
+    assertThat(book(jonas, id, day, "11:00", "12:00", "x").body()).contains("Wrens: closed from");
+    where(mara.post(wren + "/open"));
+    assertThat(mara.get(wren).body()).contains("Remove Wrens? Still to come and given back: 1 res");
+    assertThat(jonas.post(wren + "/remove").statusCode()).isEqualTo(403);
+    where(mara.post(wren + "/remove"));
+    assertThat(mara.get(wren).statusCode()).isEqualTo(404);
+    where(mara.post(corner + "/remove"));
+    assertThat(mara.get(floor).body()).doesNotContain("Corner</a>");
+  }
+
+  private static String href(String page, String name) {
+    Matcher found = Pattern.compile("href=\"([^\"]+)\">" + name + "</a>").matcher(page);
+    assertThat(found.find()).as(name).isTrue();
+    return found.group(1);
+  }
+
+  @Test
+  void howRoomsAreUsedIsToldInTablesThatChartsAreDrawnFrom() throws Exception {
+    String page = mara.get("/meeting-rooms/utilisation?level=" + FLOOR).body();
+    assertThat(page)
+        .contains("data-chart=\"heat\"", "data-chart=\"trend\"", "data-chart=\"bars\"")
+        .contains("No-show rate", "Kingfisher</a>", "What these figures mean")
+        .containsPattern("data-value=\"0\\.\\d{4}\">\\d+ %")
+        .contains("/exports/new?kind=utilisation&amp;level=" + FLOOR)
+        .doesNotContain("Otter</a>", " style=");
+    assertThat(mara.get("/meeting-rooms/utilisation?measure=x").statusCode()).isEqualTo(400);
+    assertThat(mara.get("/meeting-rooms/utilisation?hours=never").statusCode()).isEqualTo(400);
+    assertThat(jonas.get("/meeting-rooms/utilisation").statusCode()).isEqualTo(403);
+    assertThat(mara.get("/meeting-rooms/utilisation?from=1999-01-01&to=1999-02-01").body())
+        .contains("Nothing was reserved then");
+  }
+
+  @Test
+  void whatIsShownIsExportedInTwoClicks() throws Exception {
+    String shown = mara.get("/meeting-rooms?level=" + FLOOR + "&day=2022-06-15&view=week").body();
+    Matcher panel =
+        Pattern.compile("href=\"(/exports/new\\?kind=reservations[^\"]+)\"").matcher(shown);
+    assertThat(panel.find()).isTrue();
+    HttpResponse<String> asked = mara.get(panel.group(1).replace("&amp;", "&"));
+    assertThat(asked.statusCode()).isEqualTo(200);
+    assertThat(asked.body()).contains("value=\"2022-06-13\"", "value=\"2022-06-19\"");
+  }
 }

@@ -161,6 +161,8 @@ public final class Console implements Site {
                 new ReservationPages(gate, pages, doors.booked()).endpoints(),
                 new ImportPages(gate, pages, doors.beginning().imports()).endpoints(),
                 new UtilisationPages(gate, pages, doors.booked()).endpoints(),
+                new RoomPages(gate, pages, doors.booked()).endpoints(),
+                new LevelPages(gate, pages, doors.booked()).endpoints(),
                 new PeoplePages(gate, pages, doors.keeping()).endpoints(),
                 new AppPages(gate, pages, doors.keeping()).endpoints(),
                 new TokenPages(gate, pages, doors.keeping()).endpoints())
