@@ -259,7 +259,14 @@ class ConsoleRoomsTest {
     where(
         mara.post(
             corner + "/rooms",
-            "name", "Wren", "seats", "3", "checkIn", "OFF", "devices", "Screen, Phone"));
+            "name",
+            "Wren",
+            "seats",
+            "3",
+            "checkIn",
+            "OFF",
+            "devices",
+            "Screen, Phone"));
     String wren = href(mara.get(corner).body(), "Wren");
     assertThat(mara.get(wren).body()).contains("3 seats", "Screen, Phone");
     String id = wren.substring(wren.lastIndexOf('/') + 1);
@@ -268,7 +275,16 @@ class ConsoleRoomsTest {
     where(
         mara.post(
             wren + "/change",
-            "level", FLOOR, "name", "Wrens", "seats", "4", "checkIn", "OFF", "devices", ""));
+            "level",
+            FLOOR,
+            "name",
+            "Wrens",
+            "seats",
+            "4",
+            "checkIn",
+            "OFF",
+            "devices",
+            ""));
     assertThat(mara.get(floor).body()).contains("Wrens</a>");
     where(mara.post(wren + "/close", "reason", "Paint"));
     assertThat(mara.get(wren).body()).contains("Paint", "Open it again");

@@ -100,8 +100,7 @@ final class LevelPages {
   }
 
   private Answer addRoom(Visit visit) {
-    MeetingRoom plain =
-        MeetingRoom.in(id(visit), visit.field("name"), RoomPages.seats(visit));
+    MeetingRoom plain = MeetingRoom.in(id(visit), visit.field("name"), RoomPages.seats(visit));
     MeetingRoom.Label label =
         new MeetingRoom.Label(
             plain.name(),

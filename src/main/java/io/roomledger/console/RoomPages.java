@@ -122,8 +122,7 @@ final class RoomPages {
 
   private Past past(Visit visit, MeetingRoom room, boolean manages) {
     LocalDate to =
-        Moments.asked(visit, "to")
-            .orElseGet(() -> visit.manners().date(doors.clock().instant()));
+        Moments.asked(visit, "to").orElseGet(() -> visit.manners().date(doors.clock().instant()));
     LocalDate from = Moments.asked(visit, "from").orElse(to.minusDays(USUAL_DAYS));
     Period period = Moments.days(visit, from, to);
     Page<RoomPast> page =
@@ -161,8 +160,7 @@ final class RoomPages {
   static int seats(Visit visit) {
     String text = visit.field("seats");
     if (!text.matches("\\d{0,5}")) {
-      throw new RefusedException(
-          new Refusal.Invalid("seats", text, "a number up to 99999"));
+      throw new RefusedException(new Refusal.Invalid("seats", text, "a number up to 99999"));
     }
     return text.isEmpty() ? 0 : Integer.parseInt(text);
   }
@@ -182,10 +180,9 @@ final class RoomPages {
         Stream.of(CheckInPolicy.values())
             .filter(one -> one.name().equals(policy))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        new Refusal.Invalid("checkIn", policy, "REQUIRED, OFF or NO_DEVICE")));
+            .orElseThrow(() ->
+                new RefusedException(
+                    new Refusal.Invalid("checkIn", policy, "REQUIRED, OFF or NO_DEVICE")));
     return new MeetingRoom.Rules(!visit.field("approval").isEmpty(), checkIn);
   }
 
@@ -218,7 +215,6 @@ final class RoomPages {
   private Answer remove(Visit visit) {
     UUID level = doors.rooms().room(visit.caller(), id(visit)).level();
     doors.rooms().remove(visit.caller(), id(visit));
-    return Pages.redirect(
-        visit, "/meeting-rooms/levels/" + level + "?said=mr.removed");
+    return Pages.redirect(visit, "/meeting-rooms/levels/" + level + "?said=mr.removed");
   }
 }
