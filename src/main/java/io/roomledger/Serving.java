@@ -44,7 +44,11 @@ final class Serving {
         ready.say(wiring, server, System.out);
         System.out.flush();
         stop.await();
-        LoggerFactory.getLogger(Serving.class).info("stopping");
+        // whoever sends requests here sees that it ends before it does
+        wiring.keeping().health().stopping();
+        LoggerFactory.getLogger(Serving.class)
+            .info("stopping: not ready from now on, for {} s", config.server().drain().toSeconds());
+        Thread.sleep(config.server().drain());
       }
     } finally {
       stopped.countDown();

@@ -32,7 +32,6 @@ import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
 import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.export.Exports;
-import io.roomledger.http.Health;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.Site;
 import io.roomledger.identity.Account;
@@ -111,6 +110,7 @@ final class Wiring implements AutoCloseable {
   private final HandingWiring handing;
   private final LedgerWiring ledgerWiring;
   private final DeskWiring desk;
+  private final KeepingWiring keeping;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
     this.config = config;
@@ -182,6 +182,7 @@ final class Wiring implements AutoCloseable {
                 new SampleBooking(meetingRooms, reservations, accounts, clock),
                 new SampleConferences(conferences, recordings, clock),
                 apps));
+    keeping = new KeepingWiring(database, jobs, store);
   }
 
   /** Starts to listen. */
@@ -204,10 +205,7 @@ final class Wiring implements AutoCloseable {
             config.feishu());
     List<Site> sites =
         List.of(
-            Health.site(
-                List.of(
-                    new Health.Check("database", database::ready),
-                    new Health.Check("jobs", jobs::running))),
+            keeping.health().site(),
             feishu,
             feishu.signIn(),
             new RocketChat(
@@ -226,7 +224,7 @@ final class Wiring implements AutoCloseable {
                 ledgerWiring.booking(meetingRooms, reservations, checkIns),
                 new Ledger.FindingDoors(messageSearch, conferences, new HeldConferences(database))),
             console());
-    return HttpServer.start(config.server(), sites);
+    return HttpServer.start(config.server(), sites, keeping);
   }
 
   private Console console() {
@@ -358,12 +356,7 @@ final class Wiring implements AutoCloseable {
 
   /** Whoever sits at the command line, for that organisation. */
   Caller.Operator operator(String organisation) {
-    return organisations
-        .find(organisation)
-        .map(found -> new Caller.Operator(found.id()))
-        .orElseThrow(() ->
-            new RefusedException(
-                new Refusal.Invalid("organisation", organisation, "one that was added")));
+    return organisations.operator(organisation);
   }
 
   Organisations organisations() {
@@ -383,6 +376,11 @@ final class Wiring implements AutoCloseable {
   /** The part that takes in what people bring. */
   DeskWiring desk() {
     return desk;
+  }
+
+  /** The part for those who keep the server running. */
+  KeepingWiring keeping() {
+    return keeping;
   }
 
   /** The part that has to do with recordings. */

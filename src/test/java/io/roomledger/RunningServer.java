@@ -27,7 +27,7 @@ final class RunningServer implements AutoCloseable {
   /** Starts it as `serve` does for the first time, with nobody but the first administrator. */
   static RunningServer forTheFirstTime(Path data, Consumer<String> oneTimePassword)
       throws IOException {
-    Wiring wiring = wiring(data, Map.of());
+    Wiring wiring = wiring(TestDatabase.freshSettings(), data, Map.of());
     wiring.work();
     oneTimePassword.accept(ServeCommand.firstAdministrator(wiring).orElseThrow());
     return new RunningServer(wiring);
@@ -35,14 +35,20 @@ final class RunningServer implements AutoCloseable {
 
   /** Starts it with those settings beside the defaults. */
   static RunningServer withSample(Path data, Map<String, String> settings) throws IOException {
-    Wiring wiring = wiring(data, settings);
+    return on(TestDatabase.freshSettings(), data, settings);
+  }
+
+  /** The same on a database of somebody else. */
+  static RunningServer on(DatabaseSettings database, Path data, Map<String, String> settings)
+      throws IOException {
+    Wiring wiring = wiring(database, data, settings);
     wiring.work();
     wiring.fillSample();
     return new RunningServer(wiring);
   }
 
-  private static Wiring wiring(Path data, Map<String, String> settings) throws IOException {
-    DatabaseSettings database = TestDatabase.freshSettings();
+  private static Wiring wiring(DatabaseSettings database, Path data, Map<String, String> settings)
+      throws IOException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("server.port", "0");
     all.put("database.url", database.url());

@@ -30,14 +30,16 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final Readiness readiness;
+  private final Optional<Replica> replica;
   private final boolean attached;
   private final Runnable atClose;
 
   private Database(
       DatabaseSettings settings, HikariDataSource pool, boolean attached, Runnable atClose) {
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool).installPlugin(new PostgresPlugin());
-    this.jdbi.registerRowMapper(RecordRows.FACTORY);
+    this.jdbi = over(pool);
+    this.replica =
+        settings.replicaUrl().isEmpty() ? Optional.empty() : Optional.of(replica(settings));
     this.readiness = new Readiness(settings);
     this.attached = attached;
     this.atClose = atClose;
@@ -51,6 +53,9 @@ public final class Database implements AutoCloseable {
    *     be reached, or the tables are newer than this program
    */
   public static Database open(DatabaseSettings settings, Path dataDirectory) {
+    if (settings.external()) {
+      ServerCheck.check(settings);
+    }
     return settings.external()
         ? external(settings, () -> {}, Migrations.LOCATION)
         : embedded(dataDirectory, settings.poolSize(), EmbeddedPostgres.Options.SAFE);
@@ -81,6 +86,19 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
+  /**
+   * Begins to read one moment of the database that has all that is committed by now.
+   *
+   * @param aside whether the replica may be read, if there is one that has it; what broke off there
+   *     is better read from the primary
+   */
+  public Reading read(boolean aside) {
+    return replica
+        .filter(_ -> aside)
+        .flatMap(there -> there.read(jdbi))
+        .orElseGet(() -> Reading.begin(jdbi.open(), false));
+  }
+
   /** For those that want a source of connections: auto-commit, UTC. */
   public DataSource dataSource() {
     return pool;
@@ -88,7 +106,12 @@ public final class Database implements AutoCloseable {
 
   /** Whether PostgreSQL answers now: a question of its own connection, answered in a second. */
   public boolean ready() {
-    return readiness.now();
+    return readiness.now() != Readiness.State.AWAY;
+  }
+
+  /** Whether it answers, and has the tables that were there when this was opened, or newer. */
+  public boolean current() {
+    return readiness.now() == Readiness.State.READY;
   }
 
   /**
@@ -103,8 +126,20 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     readiness.close();
+    replica.ifPresent(Replica::close);
     pool.close();
     atClose.run();
+  }
+
+  private static Jdbi over(DataSource source) {
+    Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
+    jdbi.registerRowMapper(RecordRows.FACTORY);
+    return jdbi;
+  }
+
+  private static Replica replica(DatabaseSettings settings) {
+    HikariDataSource pool = Pool.openReplica(settings.ofReplica());
+    return new Replica(pool, over(pool), settings.replicaWait());
   }
 
   /** {@code atClose} runs once, after the connections are closed or if opening fails. */

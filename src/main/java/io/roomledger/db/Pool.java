@@ -6,8 +6,11 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.postgresql.ssl.DefaultJavaSSLFactory;
 
 /** How connections are made and kept. */
 final class Pool {
@@ -20,31 +23,45 @@ final class Pool {
    * @throws RefusedException if PostgreSQL cannot be reached now
    */
   static HikariDataSource open(DatabaseSettings settings) {
+    try {
+      return new HikariDataSource(config(settings, "database"));
+    } catch (HikariPool.PoolInitializationException e) {
+      throw unreachable(settings, e);
+    }
+  }
+
+  /** The same for a replica, which need not be there. */
+  static HikariDataSource openReplica(DatabaseSettings settings) {
+    HikariConfig config = config(settings, "replica");
+    config.setInitializationFailTimeout(-1);
+    config.setMinimumIdle(0);
+    config.setConnectionTimeout(Duration.ofSeconds(3).toMillis());
+    return new HikariDataSource(config);
+  }
+
+  private static HikariConfig config(DatabaseSettings settings, String name) {
     HikariConfig config = new HikariConfig();
-    config.setPoolName("database");
+    config.setPoolName(name);
     config.setDataSource(source(settings));
     config.setMaximumPoolSize(settings.poolSize());
     config.setMinimumIdle(Math.min(2, settings.poolSize() - 1));
-    config.setConnectionTimeout(Duration.ofSeconds(15).toMillis());
+    config.setConnectionTimeout(settings.patience().toMillis());
     config.setValidationTimeout(Duration.ofSeconds(3).toMillis());
     config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
     // the driver would set the zone of this machine; literals need conforming strings
     config.setConnectionInitSql("SET TIME ZONE 'UTC'; SET standard_conforming_strings = on");
-    try {
-      return new HikariDataSource(config);
-    } catch (HikariPool.PoolInitializationException e) {
-      throw unreachable(settings, e);
-    }
+    return config;
   }
 
   /** Single connections, with limits so that a check ends soon. */
   static PGSimpleDataSource source(DatabaseSettings settings) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
+    PGSimpleDataSource source = new Source(settings);
     try {
       source.setApplicationName("roomledger");
       source.setTcpKeepAlive(true);
+      source.setSocketFactory(WatchfulSockets.class.getName());
       source.setConnectTimeout(10);
       source.setReWriteBatchedInserts(true);
       source.setUrl(settings.url());
@@ -56,10 +73,33 @@ final class Pool {
     if (!settings.user().isEmpty()) {
       source.setUser(settings.user());
     }
-    if (!settings.password().isEmpty()) {
-      source.setPassword(settings.password());
+    if (settings.tls()) {
+      source.setSslMode("verify-full");
+      if (settings.tlsRoots().isEmpty()) {
+        source.setSslfactory(DefaultJavaSSLFactory.class.getName());
+      } else {
+        source.setSslRootCert(settings.tlsRoots());
+      }
     }
     return source;
+  }
+
+  /** Reads the password anew for each connection: its file may have changed. */
+  private static final class Source extends PGSimpleDataSource {
+    private static final long serialVersionUID = 1L;
+
+    private final transient DatabaseSettings settings;
+
+    Source(DatabaseSettings settings) {
+      this.settings = settings;
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      String secret = settings.secret();
+      // none: the URL may have one
+      return secret.isEmpty() ? super.getConnection() : getConnection(getUser(), secret);
+    }
   }
 
   /** Has every connection replaced: at once if idle, else when it comes back. */
@@ -70,7 +110,7 @@ final class Pool {
     }
   }
 
-  private static RefusedException unreachable(DatabaseSettings settings, Exception e) {
+  static RefusedException unreachable(DatabaseSettings settings, Exception e) {
     Throwable reason = e.getCause() == null ? e : e.getCause();
     return new RefusedException(
         new Refusal.Unavailable(

@@ -1,7 +1,10 @@
 package io.roomledger.db;
 
+import io.roomledger.base.RefusedException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +16,20 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 final class Readiness implements AutoCloseable {
   private static final int SECONDS = 1;
+  private static final String NO_SUCH_TABLE = "42P01";
+  private static final String NEWEST =
+      """
+      SELECT coalesce(max(installed_rank), 0) FROM flyway_schema_history
+       WHERE success AND version IS NOT NULL
+      """;
 
   private final PGSimpleDataSource source;
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Connection connection;
   private boolean closed;
+
+  /** How many migrations were made when it was first asked, which is after they were. */
+  private int made;
 
   Readiness(DatabaseSettings settings) {
     source = Pool.source(settings);
@@ -26,33 +38,52 @@ final class Readiness implements AutoCloseable {
     source.setSocketTimeout(SECONDS);
   }
 
-  boolean now() {
+  /** What is found. */
+  enum State {
+    AWAY,
+    /** It answers, and its tables are not those that this program made or found. */
+    OTHER,
+    READY
+  }
+
+  /** How it is now. */
+  State now() {
     try {
       if (!asking.tryLock(2L * SECONDS, TimeUnit.SECONDS)) {
-        return false;
+        return State.AWAY;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
+      return State.AWAY;
     }
     try {
-      return !closed && answers();
-    } catch (SQLException _) {
-      return false;
+      return closed ? State.AWAY : look();
+    } catch (SQLException | RefusedException _) {
+      return State.AWAY;
     } finally {
       asking.unlock();
     }
   }
 
-  private boolean answers() throws SQLException {
+  private State look() throws SQLException {
     Connection known = connection;
-    if (known != null && known.isValid(SECONDS)) {
-      return true;
+    if (known == null || !known.isValid(SECONDS)) {
+      disconnect();
+      known = source.getConnection();
+      connection = known;
     }
-    disconnect();
-    Connection fresh = source.getConnection();
-    connection = fresh;
-    return fresh.isValid(SECONDS);
+    try (Statement statement = known.createStatement();
+        ResultSet found = statement.executeQuery(NEWEST)) {
+      found.next();
+      int now = found.getInt(1);
+      made = made == 0 ? now : made;
+      return now > 0 && now >= made ? State.READY : State.OTHER;
+    } catch (SQLException e) {
+      if (NO_SUCH_TABLE.equals(e.getSQLState())) {
+        return State.OTHER;
+      }
+      throw e;
+    }
   }
 
   private void disconnect() throws SQLException {

@@ -2,6 +2,7 @@ package io.roomledger.export;
 
 import io.roomledger.db.Database;
 import io.roomledger.db.Mark;
+import io.roomledger.db.Reading;
 import io.roomledger.identity.Signatures;
 import io.roomledger.job.Worker;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,15 +63,12 @@ final class Snapshot {
       throws Exception {
     OutputStream clear = encrypting.over(hashed);
     String mediaType = recipe.packaged() ? "application/zip" : recipe.format().mediaType();
-    try (Handle handle = house.database().jdbi().open()) {
-      handle.setReadOnly(true);
+    // what breaks off on a replica, as its primary cleans up, is not tried there again
+    try (Reading reading = house.database().read(run.attempt() == 1)) {
+      Handle snapshot = reading.handle();
       Seen seen =
           run.breakable(
-              () -> Database.cancelStatement(handle),
-              () ->
-                  handle.inTransaction(
-                      TransactionIsolationLevel.REPEATABLE_READ,
-                      snapshot -> seen(snapshot, recipe, clear, begun)));
+              () -> Database.cancelStatement(snapshot), () -> seen(snapshot, recipe, clear, begun));
       // only now: one that broke off must not look like a whole one
       clear.close();
       return new Poured(

@@ -17,23 +17,31 @@ import org.slf4j.LoggerFactory;
  * From a request to its answer: the one place where refusals are spelled and faults are logged.
  *
  * @param site whose words are used
- * @param settings of the server
- * @param publicAddress where clients reach it
  * @param endpoint what answers
- * @param ending down when the server ends
+ * @param server where it is answered
  */
-record Exchange(
-    Site site,
-    HttpSettings settings,
-    String publicAddress,
-    Endpoint endpoint,
-    CountDownLatch ending) {
+record Exchange(Site site, Endpoint endpoint, Surroundings server) {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+  private static final String TRY_AGAIN_SECONDS = "5";
+  private static final String OUT_OF_REACH =
+      "the database is out of reach for now (expected: the same again in a few seconds)";
+
+  /**
+   * What is the same for all exchanges of a server.
+   *
+   * @param settings of the server
+   * @param publicAddress where clients reach it
+   * @param watch who looks on
+   * @param ending down when the server ends
+   */
+  record Surroundings(
+      HttpSettings settings, String publicAddress, Watch watch, CountDownLatch ending) {}
 
   /** Answers a request whose path has these parameters. */
   void handle(ServerRequest request, ServerResponse response, Parameters parameters) {
     long start = System.nanoTime();
-    Request call = new Request(request, parameters, settings, publicAddress);
+    Request call = new Request(request, parameters, server.settings(), server.publicAddress());
+    Watch.Seen seen = server.watch().begins(call, site.name(), endpoint.path());
     long bytes = -1;
     try {
       Answer answer = dressed(site, call, answer(call));
@@ -51,6 +59,7 @@ record Exchange(
     } finally {
       long took = System.nanoTime() - start;
       AccessLog.write(call, response.status().code(), bytes, Duration.ofNanos(took));
+      seen.ended(response.status().code(), bytes, Duration.ofNanos(took));
     }
     if (call.cut()) {
       throw new UnreadBodyException();
@@ -75,17 +84,37 @@ record Exchange(
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      return fail(site, call, e);
+      return server.watch().passing(e) ? outOfReach(call, e) : fail(site, call, e);
     }
+  }
+
+  /** The site's words for what is nobody's fault and soon over, under a status that says so. */
+  private Answer outOfReach(Call call, Throwable why) {
+    LOG.warn(
+        "{} {} {} {}: answered 503, as what it needs is out of reach for now: {}",
+        call.requestId(),
+        site.name(),
+        call.method(),
+        AccessLog.printable(call.path()),
+        String.valueOf(why.getMessage()).lines().findFirst().orElse(""));
+    Refusal refusal = new Refusal.Unavailable(OUT_OF_REACH);
+    Answer said;
+    try {
+      said = site.refuse(call, refusal);
+    } catch (RuntimeException e) {
+      // its words lie in the database too
+      said = Answer.text(503, "text/plain; charset=utf-8", OUT_OF_REACH + "\n");
+    }
+    return new Answer(503, said.headers(), said.body()).with("Retry-After", TRY_AGAIN_SECONDS);
   }
 
   private long reply(Call call, Answer answer, ServerResponse response) {
     try {
-      return new Reply(call, response, ending).write(answer);
+      return new Reply(call, response, server.ending()).write(answer);
     } catch (IOException e) {
       Answer failed = dressed(site, call, fail(site, call, e));
       try {
-        return new Reply(call, response, ending).write(failed);
+        return new Reply(call, response, server.ending()).write(failed);
       } catch (IOException again) {
         throw new IllegalStateException("an answer of bytes reads no file", again);
       }

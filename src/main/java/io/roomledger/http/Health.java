@@ -1,20 +1,24 @@
 package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 /**
  * Tells whoever watches the server how it is: {@code /health/live} always, {@code /health/ready} by
- * checks.
+ * checks, until it is being stopped.
  */
 public final class Health {
   private static final String JSON = "application/json";
 
   private final List<Check> checks;
+  private volatile boolean stopping;
 
-  private Health(List<Check> checks) {
-    this.checks = checks;
+  /** By those checks. */
+  public Health(List<Check> checks) {
+    this.checks = List.copyOf(checks);
   }
 
   /**
@@ -25,15 +29,39 @@ public final class Health {
    */
   public record Check(String name, BooleanSupplier well) {}
 
+  /** What was found: whether all is well, and each thing by its name. */
+  public record Found(boolean ready, Map<String, Boolean> checks) {}
+
   /** The site that answers by {@code checks}. */
   public static Site site(List<Check> checks) {
-    Health health = new Health(List.copyOf(checks));
+    return new Health(checks).site();
+  }
+
+  /** The site that answers. */
+  public Site site() {
     return Site.plain(
         "health",
         List.of("/health"),
         List.of(
             Endpoint.get("/health/live", call -> live()),
-            Endpoint.get("/health/ready", call -> health.ready())));
+            Endpoint.get("/health/ready", call -> ready())));
+  }
+
+  /** From now on it is not ready, whatever the checks find: nobody should begin anything new. */
+  public void stopping() {
+    stopping = true;
+  }
+
+  /** Looks at everything. */
+  public Found look() {
+    Map<String, Boolean> found = new LinkedHashMap<>();
+    for (Check check : checks) {
+      found.put(check.name(), well(check));
+    }
+    if (stopping) {
+      found.put("running", false);
+    }
+    return new Found(!found.containsValue(false), found);
   }
 
   private static Answer live() {
@@ -41,16 +69,15 @@ public final class Health {
   }
 
   private Answer ready() {
-    ObjectNode found = Json.object();
-    boolean ready = true;
-    for (Check check : checks) {
-      boolean well = well(check);
-      found.put(check.name(), well ? "ready" : "not ready");
-      ready &= well;
-    }
-    ObjectNode body = Json.object().put("status", ready ? "ready" : "not ready");
-    body.set("checks", found);
-    return answer(ready ? 200 : 503, body);
+    Found found = look();
+    ObjectNode body = Json.object().put("status", words(found.ready()));
+    ObjectNode each = body.putObject("checks");
+    found.checks().forEach((name, well) -> each.put(name, words(well)));
+    return answer(found.ready() ? 200 : 503, body);
+  }
+
+  private static String words(boolean well) {
+    return well ? "ready" : "not ready";
   }
 
   private static boolean well(Check check) {

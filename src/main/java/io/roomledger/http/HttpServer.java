@@ -34,7 +34,12 @@ public final class HttpServer implements AutoCloseable {
    * @throws RefusedException unavailable, if the address cannot be listened on
    */
   public static HttpServer start(HttpSettings settings, List<? extends Site> sites) {
-    Sites all = new Sites(List.copyOf(sites), settings, settings.address());
+    return start(settings, sites, Watch.NOBODY);
+  }
+
+  /** The same with somebody who looks on. */
+  public static HttpServer start(HttpSettings settings, List<? extends Site> sites, Watch watch) {
+    Sites all = new Sites(List.copyOf(sites), settings, settings.address(), watch);
     WebServer server = build(settings, all);
     probe(settings);
     server.start();

@@ -13,6 +13,7 @@ import java.util.Optional;
  *     request does not tell; default {@code http://host:port}
  * @param maxBody the largest request body in bytes; default 8 MiB
  * @param idle how long a connection may be silent before it is closed; default 75 seconds
+ * @param drain how long it goes on answering after it has said that it is not ready any more
  * @param trustForwarded whether the X-Forwarded-For, -Proto and -Host headers are believed, as is
  *     right only behind a proxy that sets them; default false
  */
@@ -32,12 +33,29 @@ public record HttpSettings(
     @Setting(value = "75s", doc = "How long a connection may be silent before it is closed.")
         Duration idle,
     @Setting(
+            value = "0s",
+            doc =
+                "How long the server goes on answering when it is stopped, while /health/ready says"
+                    + " no: two looks of a load balancer.")
+        Duration drain,
+    @Setting(
             value = "false",
             doc = "Whether X-Forwarded-* headers are believed; only behind a proxy that sets them.")
         boolean trustForwarded) {
   /** What is taken where nothing is set. */
   public static final HttpSettings DEFAULT =
       new HttpSettings("127.0.0.1", 3000, Optional.empty(), 8 << 20, Duration.ofSeconds(75), false);
+
+  /** One that is not drained. */
+  public HttpSettings(
+      String host,
+      int port,
+      Optional<String> publicAddress,
+      long maxBody,
+      Duration idle,
+      boolean trustForwarded) {
+    this(host, port, publicAddress, maxBody, idle, Duration.ZERO, trustForwarded);
+  }
 
   /** Where people reach the server: the public address, or else where it listens. */
   public String address() {
@@ -46,6 +64,6 @@ public record HttpSettings(
 
   /** The same on another port. */
   public HttpSettings withPort(int other) {
-    return new HttpSettings(host, other, publicAddress, maxBody, idle, trustForwarded);
+    return new HttpSettings(host, other, publicAddress, maxBody, idle, drain, trustForwarded);
   }
 }

@@ -29,6 +29,7 @@ final class Sites {
   private final List<Site> sites;
   private final HttpSettings settings;
   private final String publicAddress;
+  private final Watch watch;
   private final CountDownLatch ending = new CountDownLatch(1);
 
   private final Addresses<Exchange> addresses = new Addresses<>();
@@ -36,10 +37,11 @@ final class Sites {
   /** All roots; the longest, which belongs to a path most closely, comes first. */
   private final List<Root> roots;
 
-  Sites(List<Site> sites, HttpSettings settings, String publicAddress) {
+  Sites(List<Site> sites, HttpSettings settings, String publicAddress, Watch watch) {
     this.sites = sites;
     this.settings = settings;
     this.publicAddress = publicAddress;
+    this.watch = watch;
     this.roots =
         sites.stream()
             .flatMap(site -> site.roots().stream().map(path -> new Root(path, site)))
@@ -111,7 +113,7 @@ final class Sites {
   }
 
   private void add(Site site, Endpoint endpoint) {
-    Exchange exchange = new Exchange(site, settings, publicAddress, endpoint, ending);
+    Exchange exchange = new Exchange(site, endpoint, surroundings());
     for (String method : methods(endpoint)) {
       addresses.add(method, endpoint.path(), exchange);
     }
@@ -124,7 +126,11 @@ final class Sites {
 
   /** What answers where no endpoint is. */
   private Exchange exchange(Site site, Endpoint.Handler handler) {
-    return new Exchange(site, settings, publicAddress, new Endpoint("*", "*", handler), ending);
+    return new Exchange(site, new Endpoint("*", "*", handler), surroundings());
+  }
+
+  private Exchange.Surroundings surroundings() {
+    return new Exchange.Surroundings(settings, publicAddress, watch, ending);
   }
 
   private static Answer nothingThere(Call call) {
@@ -157,6 +163,9 @@ final class Sites {
     answer.headers().forEach((name, value) -> response.header(Reply.header(name, value)));
     long took = System.nanoTime() - start;
     AccessLog.write(call, answer.status(), body.length, Duration.ofNanos(took));
+    watch
+        .begins(call, site.name(), "*")
+        .ended(answer.status(), body.length, Duration.ofNanos(took));
     return response.entity(body).build();
   }
 

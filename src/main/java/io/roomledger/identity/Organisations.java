@@ -95,4 +95,16 @@ public final class Organisations {
                 .mapTo(Organisation.class)
                 .list());
   }
+
+  /**
+   * Whoever sits at the command line, for that organisation.
+   *
+   * @throws RefusedException invalid, if there is none of that id
+   */
+  public Caller.Operator operator(String id) {
+    return find(id)
+        .map(found -> new Caller.Operator(found.id()))
+        .orElseThrow(() ->
+            new RefusedException(new Refusal.Invalid("organisation", id, "one that was added")));
+  }
 }

@@ -192,6 +192,21 @@ public final class FileStore implements ObjectStore {
     return entries;
   }
 
+  @Override
+  public void tryOut() throws IOException {
+    // a file without room for its bytes can still be made
+    byte[] bytes = new byte[4096];
+    Path file = Files.createTempFile(incoming, "try-", "");
+    try {
+      Files.write(file, bytes);
+      if (Files.size(file) != bytes.length || !Files.isReadable(objects)) {
+        throw new IOException(objects + ": cannot be written and read");
+      }
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+
   /** Makes what {@code upload} holds the object under {@code key}, which must be new. */
   StoredObject publish(Path upload, String key) throws IOException {
     Path target = objects.resolve(key);

@@ -56,6 +56,13 @@ public interface ObjectStore {
   /** The committed objects whose key begins with {@code prefix}, for sweeping. */
   List<Entry> list(String prefix) throws IOException;
 
+  /**
+   * Tries whether something can be written and read here now; leaves nothing behind.
+   *
+   * @throws IOException if not, saying why
+   */
+  void tryOut() throws IOException;
+
   /** An upload under way. */
   interface Upload extends AutoCloseable {
     /** Where the bytes go; buffered. Closing it only flushes it. */

@@ -38,6 +38,11 @@ final class BreakableStore implements ObjectStore {
   }
 
   @Override
+  public void tryOut() throws IOException {
+    store.tryOut();
+  }
+
+  @Override
   public Upload begin(String key) throws IOException {
     at(Breaks.AT_BEGIN);
     return breakable(store.begin(key));

@@ -36,6 +36,11 @@ public final class CountingStore implements ObjectStore {
   }
 
   @Override
+  public void tryOut() throws IOException {
+    store.tryOut();
+  }
+
+  @Override
   public Optional<StoredObject> find(String key) throws IOException {
     return store.find(key).map(object -> new StoredObject(key, new Counted(object.content())));
   }
