@@ -19,7 +19,7 @@ public class DeflateBench {
     StringBuilder markup = new StringBuilder();
     String[] texts = Texts.thousand();
     for (int i = 0; markup.length() < Squeezer.BLOCK; i++) {
-      markup.append("<article class=\"msg\" id=\"m-").append(i * 2_654_435_761L).append("\"><p class=\"txt\" dir=\"auto\">");
+      markup.append("<article id=\"m-").append(i * 2_654_435_761L).append("\"><h3 class=\"c1\" data-i=\"AB\"><bdi>Ann Bee</bdi></h3><p>");
       markup.append(texts[i % texts.length]).append("</p></article>\n");
     }
     return Arrays.copyOf(markup.toString().getBytes(StandardCharsets.UTF_8), Squeezer.BLOCK);

@@ -43,11 +43,10 @@ final class HtmlPeople {
     }
 
     private void head(Utf8 out) throws IOException {
-      out.raw("<span class=\"face c").raw(colour).raw("\" aria-hidden=\"true\">");
-      out.text(initials).raw("</span><div><h3 class=\"who\"><b><bdi>");
-      out.raw(nameMarkup).raw("</bdi></b>");
+      out.raw("<h3 class=\"c").raw(colour).raw("\" data-i=\"").text(initials).raw("\"><bdi>");
+      out.raw(nameMarkup).raw("</bdi> ");
       if (!name.equals(username)) {
-        out.raw("<i><bdi>@").text(username).raw("</bdi></i>");
+        out.raw("<i>@").text(username).raw("</i> ");
       }
     }
 

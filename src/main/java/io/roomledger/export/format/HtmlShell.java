@@ -22,10 +22,11 @@ import java.util.Objects;
  */
 record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
   private static final String STYLE = resource("style.css");
+  private static final String ENTRY_STYLE = STYLE + resource("entry.css");
   private static final String SCRIPT = resource("search.js");
 
   /** Pages have no script at all. */
-  private static final byte[] HEAD = head("");
+  private static final byte[] HEAD = head("", STYLE);
 
   /**
    * The entry page has one, known by its hash. What it loads are the files of {@link HtmlFilters}
@@ -33,13 +34,13 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
    * the page.
    */
   private static final byte[] SEARCHING =
-      head("script-src 'sha256-" + hash(SCRIPT) + "' 'strict-dynamic'; ");
+      head("script-src 'sha256-" + hash(SCRIPT) + "' 'strict-dynamic'; ", ENTRY_STYLE);
 
   /**
    * No frame, no request: pictures of the package only. {@code file:} is named because browsers do
    * not agree that a file on disk is its own site.
    */
-  private static byte[] head(String scripts) {
+  private static byte[] head(String scripts, String style) {
     return """
     <!DOCTYPE html>
     <html lang="en">
@@ -54,7 +55,7 @@ record HtmlShell(Heading heading, Sheet<?> sheet, Format.Target target) {
     <style>%s</style>
     <title>\
     """
-        .formatted(scripts, hash(STYLE), STYLE)
+        .formatted(scripts, hash(style), style)
         .getBytes(StandardCharsets.UTF_8);
   }
 

@@ -11,21 +11,27 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes pages of a conversation. Messages that one person wrote in a row share one head. */
+/**
+ * Writes pages of a conversation. Messages that one person wrote in a row share one head. There may
+ * be millions of them, so what a style can say is said by {@code style.css}: the initials in their
+ * circle, and that a text goes in the direction of its first letter.
+ */
 final class HtmlTalk implements HtmlBody.Writer {
   private static final long TOGETHER_SECONDS = 300;
 
   private static final byte[] SYSTEM = Utf8.ascii("<article class=\"sys\" id=\"");
-  private static final byte[] MESSAGE = Utf8.ascii("<article class=\"msg");
-  private static final byte[] ID = Utf8.ascii("\" id=\"");
+  private static final byte[] MESSAGE = Utf8.ascii("<article id=\"");
+  private static final byte[] ON = Utf8.ascii("<article class=\"on\" id=\"");
+  private static final byte[] IN = Utf8.ascii("<article class=\"in\" id=\"");
+  private static final byte[] ON_IN = Utf8.ascii("<article class=\"on in\" id=\"");
   private static final byte[] END_OF_TAG = Utf8.ascii("\">");
-  private static final byte[] HIDDEN = Utf8.ascii("<div><span class=\"hide\">");
-  private static final byte[] END_OF_HIDDEN = Utf8.ascii(":</span>");
+  private static final byte[] HIDDEN = Utf8.ascii("<b class=\"hide\">");
+  private static final byte[] END_OF_HIDDEN = Utf8.ascii(":</b>");
   private static final byte[] END_OF_HEAD = Utf8.ascii("</h3>");
-  private static final byte[] TEXT = Utf8.ascii("<p class=\"txt\" dir=\"auto\">");
+  private static final byte[] TEXT = Utf8.ascii("<p>");
   private static final byte[] END_OF_TEXT = Utf8.ascii("</p>");
-  private static final byte[] END_OF_MESSAGE = Utf8.ascii("</div></article>\n");
-  private static final byte[] AT = Utf8.ascii("<a class=\"at\" href=\"#");
+  private static final byte[] END_OF_MESSAGE = Utf8.ascii("</article>\n");
+  private static final byte[] AT = Utf8.ascii("<a href=\"#");
   private static final byte[] AT_TIME = Utf8.ascii("\"><time datetime=\"");
   private static final byte[] END_OF_AT = Utf8.ascii("</time></a>");
 
@@ -98,17 +104,19 @@ final class HtmlTalk implements HtmlBody.Writer {
   /** What was there at the earlier export, and is no more. */
   private void deleted(Utf8 out, Item.Row row, Instant at) throws IOException {
     interrupt(out);
-    out.raw(SYSTEM).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
-    time(out, row);
+    String anchor = HtmlText.anchor(row.id());
+    out.raw(SYSTEM).raw(anchor).raw(END_OF_TAG);
+    time(out, row, anchor);
     out.raw("<p>Message <code>").text(row.id()).raw("</code> was deleted, ");
     out.raw(time.string(at)).raw("</p></article>\n");
   }
 
   private void system(Utf8 out, Item.Row row, HtmlPeople.Person person) throws IOException {
     interrupt(out);
-    out.raw(SYSTEM).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
-    time(out, row);
-    out.raw("<p dir=\"auto\"><bdi>").raw(person.nameMarkup).raw("</bdi> ");
+    String anchor = HtmlText.anchor(row.id());
+    out.raw(SYSTEM).raw(anchor).raw(END_OF_TAG);
+    time(out, row, anchor);
+    out.raw("<p><bdi>").raw(person.nameMarkup).raw("</bdi> ");
     HtmlText.linked(out, roles.text(row, Role.TEXT));
     out.raw("</p></article>\n");
   }
@@ -121,17 +129,18 @@ final class HtmlTalk implements HtmlBody.Writer {
         person == last && second - lastSecond <= TOGETHER_SECONDS && parent.equals(lastParent);
     last = person;
     lastSecond = second;
-    out.raw(MESSAGE).raw(goesOn ? " on" : "").raw(parent.isEmpty() ? "" : " in");
-    out.raw(ID).raw(HtmlText.anchor(row.id())).raw(END_OF_TAG);
+    String anchor = HtmlText.anchor(row.id());
+    boolean in = !parent.isEmpty();
+    out.raw(goesOn ? in ? ON_IN : ON : in ? IN : MESSAGE).raw(anchor).raw(END_OF_TAG);
     if (goesOn) {
-      time(out, row);
+      time(out, row, anchor);
       out.raw(HIDDEN).raw(person.nameMarkup).raw(END_OF_HIDDEN);
     } else {
       out.raw(person.head);
-      time(out, row);
+      time(out, row, anchor);
       out.raw(END_OF_HEAD);
     }
-    if (!parent.isEmpty() && !parent.equals(lastParent)) {
+    if (in && !parent.equals(lastParent)) {
       HtmlPlaces.reply(out, page, parent, piece.places().get(parent));
     }
     lastParent = parent;
@@ -174,8 +183,8 @@ final class HtmlTalk implements HtmlBody.Writer {
     }
   }
 
-  private void time(Utf8 out, Item.Row row) throws IOException {
-    out.raw(AT).raw(HtmlText.anchor(row.id())).raw(AT_TIME);
+  private void time(Utf8 out, Item.Row row, String anchor) throws IOException {
+    out.raw(AT).raw(anchor).raw(AT_TIME);
     int length = time.write(row.at());
     int clock = time.text()[10] == 'T' ? 11 : new String(time.text(), 0, length).indexOf('T') + 1;
     out.raw(time.text(), 0, length).raw(END_OF_TAG).raw(time.text(), clock, 5).raw(END_OF_AT);

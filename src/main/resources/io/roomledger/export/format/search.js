@@ -70,7 +70,7 @@ function read(query) {
   return {
     tests: escaped.map(w => new RegExp(w, 'iu')),
     marks: new RegExp(escaped.join('|'), 'giu'),
-    grams: words.flatMap(grams),
+    grams: words.flatMap(w => w.split(' ')).flatMap(grams),
   };
 }
 
@@ -116,8 +116,8 @@ function rowsOf(markup) {
   return Array.from(found, row => {
     const at = row.querySelector('time')?.dateTime ?? '';
     if (row.cells) return { anchor: row.id, at, who: '', text: Array.from(row.cells, textOf).join(' \u00b7 ') };
-    const said = row.querySelector(row.className === 'sys' ? 'p' : '.txt');
-    const who = row.querySelector(row.className === 'sys' ? 'p>bdi' : '.who bdi');
+    const said = row.querySelector(':scope>p:not(.mk)');
+    const who = row.querySelector(row.className === 'sys' ? 'p>bdi' : 'h3>bdi');
     last = who || row.className === 'sys' ? textOf(who) : last;
     said?.querySelector(row.className === 'sys' ? 'p>bdi' : '.ed')?.remove();
     const files = Array.from(row.querySelectorAll('.files li'), f => f.querySelector('img')?.alt ?? textOf(f));

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class HtmlFormatTest extends FormatContract {
   private static final Pattern TEXT =
-      Pattern.compile("<p class=\"txt\" dir=\"auto\">(.*?)</p>", Pattern.DOTALL);
+      Pattern.compile("(?:</h3>|:</b>)<p>(.*?)</p>", Pattern.DOTALL);
 
   @Override
   Format format() {
