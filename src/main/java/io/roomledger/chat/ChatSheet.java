@@ -87,7 +87,7 @@ public final class ChatSheet {
 
   private static Cell thumbnails(ChatLine line) {
     List<FileView> views = line.context().pictures();
-    return views.stream().noneMatch(view -> view.thumbPath().isPresent())
+    return views.isEmpty() || views.stream().noneMatch(view -> view.thumbPath().isPresent())
         ? Cell.EMPTY
         : new Cell.Many(views.stream().map(ChatSheet::thumbnail).toList());
   }

@@ -37,31 +37,39 @@ final class RoomPouring {
   void pour(ChatCopy copy, Basin<ChatLine> basin) throws IOException, SQLException {
     AuthorNames names = AuthorNames.of(snapshot, house.accounts(), copy.people(snapshot));
     TranscriptReader lines = new TranscriptReader(names, house.store());
-    if (wish.base().isPresent()) {
-      changed(copy, wish.base().get(), lines, basin);
-    } else {
-      all(copy, lines, basin);
+    boolean files =
+        wish.base().isPresent()
+            ? changed(copy, wish.base().get(), lines, basin)
+            : all(copy, lines, basin);
+    // looking for them costs as much as a tenth of reading the messages
+    if (files) {
+      new TranscriptFiles(house.store(), wish.files()).pour(snapshot, copy, basin);
     }
-    new TranscriptFiles(house.store(), wish.files()).pour(snapshot, copy, basin);
   }
 
-  private void all(ChatCopy copy, TranscriptReader lines, Basin<ChatLine> basin)
+  /** Answers whether any message has files. */
+  private boolean all(ChatCopy copy, TranscriptReader lines, Basin<ChatLine> basin)
       throws IOException, SQLException {
     FilePlaces places = new FilePlaces(wish.files(), house.address());
+    boolean files = false;
     try (CopyReader reader = copy.start(snapshot)) {
       while (reader.next()) {
         ChatLine line = disguise.of(places.of(lines.read(reader)));
+        files |= !line.files().isEmpty();
         basin.row(line.id(), line.sentAt(), line);
       }
     }
+    return files;
   }
 
-  private void changed(ChatCopy copy, Base base, TranscriptReader lines, Basin<ChatLine> basin)
+  private boolean changed(ChatCopy copy, Base base, TranscriptReader lines, Basin<ChatLine> basin)
       throws IOException, SQLException {
     FilePlaces places = new FilePlaces(wish.files(), house.address());
+    boolean files = false;
     try (CopyReader reader = copy.startSince(snapshot, base)) {
       while (reader.next()) {
         ChatLine line = lines.read(reader);
+        files |= !line.files().isEmpty();
         String fate = reader.textOrEmpty();
         Instant deletedAt = reader.moment();
         basin.changed(
@@ -73,5 +81,6 @@ final class RoomPouring {
             });
       }
     }
+    return files;
   }
 }

@@ -7,9 +7,9 @@ import java.util.Locale;
  * Says on which pages a term cannot be, so that the search of the entry page does not read them. A
  * browser lets a page on disk load nothing but scripts and pictures, so {@link HtmlFilters} are
  * scripts, and so is each page, see {@link HtmlShell}. A filter has a bit for each of its page's
- * grams: two signs of a script without spaces, three of any other. Nothing of a page is kept once
- * it is written, so memory stays the same however long an export is. {@code search.js} must read
- * pages and fold and hash as this does.
+ * grams: two signs of a script without spaces, three of any other, none across a blank. Nothing of
+ * a page is kept once it is written, so memory stays the same however long an export is. {@code
+ * search.js} must read pages and fold and hash as this does.
  */
 final class HtmlFilter {
   /** Its length in bytes. */
@@ -50,22 +50,26 @@ final class HtmlFilter {
 
   /** Takes what can be found. */
   void text(String text) {
-    char a = 0;
-    char b = 0;
-    // how many signs of the text are known: a gram needs two or three of them
+    int a = 0;
+    int b = 0;
+    // how many signs of the word are known: a gram needs two or three of them
     int known = 0;
     for (int from = 0; from < text.length(); from += STRETCH) {
       int length = Math.min(STRETCH, text.length() - from);
       text.getChars(from, from + length, signs, 0);
       for (int i = 0; i < length; i++) {
-        char c = FOLDED[signs[i]];
-        if (known >= 1 && b >= WIDE && c >= WIDE) {
-          set(hash(b, c, 0));
+        int c = FOLDED[signs[i]];
+        if (c == ' ') {
+          known = 0;
+        } else {
+          if (b >= WIDE && c >= WIDE && known >= 1) {
+            set(hash(b, c, 0));
+          }
+          if (known >= 2 && (a < WIDE || b < WIDE)) {
+            set(hash(a, b, c));
+          }
+          known++;
         }
-        if (known >= 2 && (a < WIDE || b < WIDE)) {
-          set(hash(a, b, c));
-        }
-        known++;
         a = b;
         b = c;
       }

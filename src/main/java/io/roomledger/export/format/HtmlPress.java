@@ -45,10 +45,13 @@ final class HtmlPress {
     filter.clear();
     begin(next);
     for (HtmlPage.Piece piece : next.pieces()) {
-      switch (piece) {
-        case HtmlPage.Row row -> body.row(out, row, filter);
-        case HtmlPage.Day day -> body.day(out, day.date());
-        case HtmlPage.Aside aside -> aside(aside.item());
+      // a switch over the classes takes a tenth of the time of a page
+      if (piece instanceof HtmlPage.Row row) {
+        body.row(out, row, filter);
+      } else if (piece instanceof HtmlPage.Day day) {
+        body.day(out, day.date());
+      } else if (piece instanceof HtmlPage.Aside aside) {
+        aside(aside.item());
       }
     }
     end(next);

@@ -28,10 +28,10 @@ final class HtmlRoles {
 
   /** The text of a column that holds text, empty for none. */
   String text(Item.Row row, Role role) {
-    return switch (cell(row, role)) {
-      case Cell.Text(String text) -> text;
-      case Cell.Empty() -> "";
-      case Cell other -> new CellText().of(other);
-    };
+    Cell cell = cell(row, role);
+    if (cell instanceof Cell.Text(String text)) {
+      return text;
+    }
+    return cell instanceof Cell.Empty ? "" : new CellText().of(cell);
   }
 }

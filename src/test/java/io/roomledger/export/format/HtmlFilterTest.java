@@ -42,7 +42,7 @@ class HtmlFilterTest {
     filters.finish();
 
     assertThat(filters("search/f0001.js", "\"f1\"")).hasSize(32).allMatch(f -> bits(f) == 3);
-    assertThat(filters("search/f0002.js", "\"f2\"")).hasSize(1).allMatch(f -> bits(f) == 9);
+    assertThat(filters("search/f0002.js", "\"f2\"")).hasSize(1).allMatch(f -> bits(f) == 6);
   }
 
   @Test
