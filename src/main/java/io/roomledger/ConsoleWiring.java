@@ -1,6 +1,7 @@
 package io.roomledger;
 
 import io.roomledger.audit.Audit;
+import io.roomledger.audit.AuditLog;
 import io.roomledger.chat.MessageSearch;
 import io.roomledger.console.Console;
 import io.roomledger.console.ConsoleSettings;
@@ -11,10 +12,17 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.Choices;
+import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.IssuedTokens;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
+import io.roomledger.identity.SignedTexts;
+import io.roomledger.identity.Tokens;
+import io.roomledger.people.LogIns;
+import io.roomledger.people.People;
+import io.roomledger.people.RoleBook;
 import java.time.Clock;
 
 /** The part of the machine by which people come in with a browser, as {@link Wiring} is whole. */
@@ -44,8 +52,18 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, ConsoleSetting
   }
 
   /** What administrators keep. */
-  Console.Keeping keeping(PeopleDoors doors, Apps apps) {
+  Console.Keeping keeping(PeopleDoors doors, People.House house, Apps apps, Tokens tokens) {
     return new Console.Keeping(
-        doors.people(), new Registrations(database, apps, audit::append), doors.tokens());
+        doors.people(),
+        new Registrations(database, apps, audit::append),
+        doors.tokens(),
+        new Console.Safety(
+            new SignedTexts(database),
+            new LogIns(house),
+            new RoleBook(database, house.accounts(), audit),
+            new IssuedTokens(database, tokens, audit::append, clock),
+            new AuditLog(database, audit),
+            clock),
+        new Departments(database, audit::append));
   }
 }

@@ -95,6 +95,7 @@ final class Wiring implements AutoCloseable {
   private final MessageSearch messageSearch;
   private final RoomDoors roomDoors;
   private final Preferences preferences;
+  private final People.House peopleHouse;
   private final PeopleDoors peopleDoors;
   private final MeetingRooms meetingRooms;
   private final Reservations reservations;
@@ -117,8 +118,8 @@ final class Wiring implements AutoCloseable {
     this.database = database;
     store = new FileStore(data.resolve("objects"), clock);
 
-    accounts = new Accounts(database, clock);
-    apps = new Apps(database, clock);
+    accounts = new Accounts(database, clock, audit::append);
+    apps = new Apps(database, clock, audit::append);
     organisations = new Organisations(database, audit::append);
     tokens = new Tokens(database, clock, accounts, apps);
     grants = new Grants(database, accounts, tokens, audit::append, clock);
@@ -127,9 +128,10 @@ final class Wiring implements AutoCloseable {
     outbox = new Outbox(database, jobs, clock, config.mail());
 
     preferences = new Preferences(database, audit, clock);
+    peopleHouse = new People.House(database, accounts, preferences, audit, clock);
     peopleDoors =
         new PeopleDoors(
-            new People(new People.House(database, accounts, preferences, audit, clock)),
+            new People(peopleHouse),
             new Rights(database, accounts, audit),
             new PersonalTokens(database, tokens, audit),
             preferences);
@@ -236,7 +238,7 @@ final class Wiring implements AutoCloseable {
             ConsoleWiring.chat(roomDoors, messageSearch),
             recordingWiring.recorded(),
             new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
-            parts.keeping(peopleDoors, apps),
+            parts.keeping(peopleDoors, peopleHouse, apps, tokens),
             new Console.Beginning(desk.imports())));
   }
 

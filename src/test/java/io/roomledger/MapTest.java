@@ -61,6 +61,7 @@ class MapTest {
                   "http",
                   "identity",
                   "people",
+                  "audit",
                   "export",
                   "export/format",
                   "delivery",

@@ -59,6 +59,24 @@ final class AuditRows {
         .list();
   }
 
+  /** Every act there is: one step through the index for each, however many rows it has. */
+  static List<String> actions(Handle handle, String organisation) {
+    return handle
+        .createQuery(
+            """
+            WITH RECURSIVE seen AS (
+              SELECT (SELECT min(action) FROM audit WHERE organisation = :organisation) AS action
+              UNION ALL
+              SELECT (SELECT min(action) FROM audit
+                       WHERE organisation = :organisation AND action > seen.action)
+                FROM seen WHERE seen.action IS NOT NULL)
+            SELECT action FROM seen WHERE action IS NOT NULL
+            """)
+        .bind("organisation", organisation)
+        .mapTo(String.class)
+        .list();
+  }
+
   /** The newest first, of those before {@code id}. */
   static List<StoredRow> before(
       Handle handle, String organisation, AuditFilter filter, long id, int limit) {

@@ -54,6 +54,12 @@ public sealed interface Refusal {
         case UNKNOWN -> "the token is not known (expected: a token that this server issued)";
         case EXPIRED -> "the token has expired (expected: a new one)";
         case WRONG_SECRET -> "name and secret do not belong together";
+        case ONE_TIME ->
+            "the password is for one time (expected: another, which is set at the console's"
+                + " log-in)";
+        case SECOND_FACTOR ->
+            "a second factor is needed (expected: the code of the authenticator too, which is set"
+                + " up in the console)";
       };
     }
   }
@@ -184,6 +190,10 @@ public sealed interface Refusal {
     MISSING,
     UNKNOWN,
     EXPIRED,
-    WRONG_SECRET
+    WRONG_SECRET,
+    /** The password is right, but somebody else chose it: it must be changed first. */
+    ONE_TIME,
+    /** The password is right, but the account needs a code beside it. */
+    SECOND_FACTOR
   }
 }

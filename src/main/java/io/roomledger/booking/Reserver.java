@@ -19,6 +19,7 @@ public record Reserver(String key, String name, String department) {
           new Reserver(caller.key(), person.account().name(), person.account().department());
       case Caller.Program program -> new Reserver(caller.key(), program.app().name(), "");
       case Caller.Operator operator -> new Reserver(operator.key(), "operator", "");
+      case Caller.Stranger nobody -> new Reserver(nobody.key(), "stranger", "");
     };
   }
 

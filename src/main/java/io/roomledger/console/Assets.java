@@ -43,6 +43,8 @@ final class Assets {
     keep("console.js", SCRIPT, "/console/console.js");
     keep("exports.css", "text/css; charset=utf-8", "/console/exports.css");
     keep("exports.js", SCRIPT, "/console/exports.js");
+    keep("admin.css", "text/css; charset=utf-8", "/console/admin.css");
+    keep("admin.js", SCRIPT, "/console/admin.js");
     keep("icon.svg", "image/svg+xml", "/console/icon.svg");
     keep("htmx.js", SCRIPT, webjar("htmx.org", "dist/htmx.min.js"));
     keep("sse.js", SCRIPT, webjar("htmx-ext-sse", "sse.js"));

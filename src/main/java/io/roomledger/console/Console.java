@@ -1,5 +1,6 @@
 package io.roomledger.console;
 
+import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Refusal;
 import io.roomledger.booking.CheckIns;
 import io.roomledger.booking.Events;
@@ -33,13 +34,18 @@ import io.roomledger.http.Site;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.Choices;
+import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.IssuedTokens;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.intake.desk.Imports;
+import io.roomledger.identity.SignedTexts;
+import io.roomledger.people.LogIns;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
+import io.roomledger.people.RoleBook;
 import io.roomledger.schedule.Schedules;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,7 +104,21 @@ public final class Console implements Site {
   public record Beginning(Imports imports) {}
 
   /** What administrators keep. */
-  public record Keeping(People people, Registrations apps, PersonalTokens tokens) {}
+  public record Keeping(
+      People people,
+      Registrations apps,
+      PersonalTokens tokens,
+      Safety safety,
+      Departments groups) {}
+
+  /** What keeps log-ins safe. */
+  public record Safety(
+      SignedTexts signed,
+      LogIns logIns,
+      RoleBook roles,
+      IssuedTokens issued,
+      AuditLog audit,
+      Clock clock) {}
 
   /** What is ordered, how it is handed out, and when it is ordered again. */
   public record Exporting(
@@ -143,7 +163,7 @@ public final class Console implements Site {
     this.endpoints =
         Stream.of(
                 List.of(assets.endpoint()),
-                new LogInPages(gate, pages, doors.entry()).endpoints(),
+                new LogInPages(gate, pages, doors.entry(), doors.keeping().safety()).endpoints(),
                 new ChoicePages(gate, pages, doors.entry().choices()).endpoints(),
                 new HomePage(gate, pages, doors, titles).endpoints(),
                 new ExportPages(gate, pages, doors, titles).endpoints(),
@@ -163,9 +183,7 @@ public final class Console implements Site {
                 new UtilisationPages(gate, pages, doors.booked()).endpoints(),
                 new RoomPages(gate, pages, doors.booked()).endpoints(),
                 new LevelPages(gate, pages, doors.booked()).endpoints(),
-                new PeoplePages(gate, pages, doors.keeping()).endpoints(),
-                new AppPages(gate, pages, doors.keeping()).endpoints(),
-                new TokenPages(gate, pages, doors.keeping()).endpoints())
+                KeepingPages.endpoints(gate, pages, doors))
             .flatMap(List::stream)
             .toList();
   }

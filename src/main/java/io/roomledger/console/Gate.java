@@ -7,6 +7,7 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Account;
+import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.Caller;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -67,7 +68,9 @@ final class Gate {
         path,
         call -> {
           Visit visit = visit(call);
-          return visit.person().isPresent() ? handler.answer(visit) : logIn(visit);
+          return visit.person().isEmpty()
+              ? logIn(visit)
+              : kept(visit) ? Pages.redirect(visit, "/account") : handler.answer(visit);
         });
   }
 
@@ -77,7 +80,9 @@ final class Gate {
         path,
         call -> {
           Visit visit = visit(call);
-          return visit.person().isPresent() ? handler.answer(proved(visit)) : logIn(visit);
+          return visit.person().isEmpty()
+              ? logIn(visit)
+              : kept(visit) ? Pages.redirect(visit, "/account") : handler.answer(proved(visit));
         });
   }
 
@@ -85,6 +90,12 @@ final class Gate {
   Endpoint streamed(String path, Handler handler) {
     Endpoint plain = post(path, handler);
     return new Endpoint(plain.method(), plain.path(), plain.handler(), true);
+  }
+
+  /** Whether the person must set up a second factor before anything else. */
+  private static boolean kept(Visit visit) {
+    String path = visit.call().path();
+    return visit.factorMissing() && !path.startsWith("/account") && !path.equals("/log-out");
   }
 
   private static Answer logIn(Visit visit) {
@@ -118,10 +129,12 @@ final class Gate {
 
   private Visit visit(Call call, String visitor) {
     String session = cookie(call, SESSION).orElse("");
-    Optional<Caller.Person> person = entry.sessions().find(session).map(it -> caller(it, call));
+    Optional<BrowserSessions.Standing> standing = entry.sessions().find(session);
+    Optional<Caller.Person> person = standing.map(it -> caller(it.account(), call));
     Map<String, String> choices = person.map(entry.choices()::of).orElse(Map.of());
     String proof = person.isPresent() ? proof(session) : visitor.isEmpty() ? "" : proof(visitor);
-    return new Visit(call, Manners.of(call, choices), person, proof);
+    boolean missing = standing.map(BrowserSessions.Standing::factorMissing).orElse(false);
+    return new Visit(call, Manners.of(call, choices), person, proof, missing);
   }
 
   private Caller.Person caller(Account account, Call call) {
@@ -160,8 +173,16 @@ final class Gate {
   Answer enter(Visit visit, Account account, String where) {
     cookie(visit.call(), SESSION)
         .ifPresent(old -> visit.person().ifPresent(who -> entry.sessions().end(who, old)));
-    String token = entry.sessions().open(caller(account, visit.call()));
+    String token =
+        entry
+            .sessions()
+            .open(caller(account, visit.call()), visit.call().header("User-Agent").orElse(""));
     return Pages.redirect(visit, where).with("Set-Cookie", cookie(visit.call(), SESSION, token));
+  }
+
+  /** What the browser keeps of its session; empty if nobody is logged in. */
+  static String session(Visit visit) {
+    return cookie(visit.call(), SESSION).orElse("");
   }
 
   /** Logs the person out. */

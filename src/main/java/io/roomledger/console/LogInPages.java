@@ -7,23 +7,32 @@ import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.Proven;
+import io.roomledger.identity.RateLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Log-in, log-out, and the first start, which is the log-in with the one-time password. */
 final class LogInPages {
   private static final int TRIES = 30;
   private static final Duration TRIES_IN = Duration.ofMinutes(1);
 
+  private static final int SHORTEST_PASSWORD = 10;
+
   private final Gate gate;
   private final Pages pages;
   private final Console.Entry entry;
+  private final Console.Safety safety;
+  private final Ticket tickets;
 
-  LogInPages(Gate gate, Pages pages, Console.Entry entry) {
+  LogInPages(Gate gate, Pages pages, Console.Entry entry, Console.Safety safety) {
     this.gate = gate;
     this.pages = pages;
     this.entry = entry;
+    this.safety = safety;
+    this.tickets = new Ticket(safety.signed(), entry.accounts(), safety.clock());
   }
 
   /**
@@ -35,6 +44,15 @@ final class LogInPages {
    */
   record LogIn(String name, String to, String wrong) {}
 
+  /**
+   * The form of the second step: the code of the second factor, or another password.
+   *
+   * @param ticket that the step before was taken
+   * @param to where to go afterwards
+   * @param wrong what was wrong, or empty
+   */
+  record Step(String ticket, String to, String wrong) {}
+
   /** The form of the first start, with what was typed into it. */
   record Beginning(String organisation, String name, String username, String email, String wrong) {}
 
@@ -42,6 +60,8 @@ final class LogInPages {
     return List.of(
         gate.open("/log-in", this::form),
         gate.openPost("/log-in", this::logIn),
+        gate.openPost("/log-in/code", this::code),
+        gate.openPost("/log-in/password", this::password),
         gate.post("/log-out", gate::leave),
         gate.open("/first-start", this::beginning),
         gate.openPost("/first-start", this::begin));
@@ -70,20 +90,105 @@ final class LogInPages {
     String name = visit.field("username");
     String address = visit.call().address();
     try {
-      entry.limits().take(address, "console:log-in", TRIES, TRIES_IN);
-      Account account =
-          entry.accounts().logIn(Accounts.MAIN, name, visit.exactly("password"), address);
-      String to = inside(visit.field("to"));
-      return gate.enter(visit, account, to.isEmpty() ? "/" : to);
+      takeTry(visit);
+      Proven proven =
+          entry.accounts().prove(Accounts.MAIN, name, visit.exactly("password"), address);
+      return proven.factor() == Proven.Factor.CODE
+          ? step(visit, 200, "logInCode", tickets.issue(visit, Ticket.Step.CODE, proven), "")
+          : proved(visit, proven);
     } catch (RefusedException e) {
-      return switch (e.refusal()) {
-        case Refusal.Unauthenticated _ -> form(visit, 401, name, visit.say("logIn.wrong"));
-        case Refusal.Throttled wait ->
-            form(visit, 429, name, Problem.of(visit, wait).text())
-                .with("Retry-After", String.valueOf(Math.max(1, wait.retryAfter().toSeconds())));
-        default -> throw e;
-      };
+      return again(visit, e, wrong -> form(visit, status(e), name, wrong), "logIn.wrong");
     }
+  }
+
+  private void takeTry(Visit visit) {
+    RateLimits.Allowance _ =
+        entry.limits().take(visit.call().address(), "console:log-in", TRIES, TRIES_IN);
+  }
+
+  private static int status(RefusedException refused) {
+    return refused.refusal() instanceof Refusal.Throttled ? 429 : 401;
+  }
+
+  private interface Form {
+    Answer saying(String wrong);
+  }
+
+  /** The form again, with what was wrong. */
+  private static Answer again(Visit visit, RefusedException refused, Form form, String wrong) {
+    return switch (refused.refusal()) {
+      case Refusal.Unauthenticated _ -> form.saying(visit.say(wrong));
+      case Refusal.Throttled wait ->
+          form.saying(Problem.of(visit, wait).text())
+              .with("Retry-After", String.valueOf(Math.max(1, wait.retryAfter().toSeconds())));
+      default -> throw refused;
+    };
+  }
+
+  private Answer step(Visit visit, int status, String template, String ticket, String wrong) {
+    return pages.page(status, visit, template, new Step(ticket, inside(visit.field("to")), wrong));
+  }
+
+  /** Somebody who has proved all they must, unless their password was for one time. */
+  private Answer proved(Visit visit, Proven proven) {
+    if (proven.once()) {
+      return entry.firstStart().waiting().isPresent()
+          ? Pages.redirect(visit, "/first-start")
+          : step(
+              visit, 200, "logInPassword", tickets.issue(visit, Ticket.Step.PASSWORD, proven), "");
+    }
+    String to = inside(visit.field("to"));
+    return gate.enter(visit, proven.account(), to.isEmpty() ? "/" : to);
+  }
+
+  private Answer code(Visit visit) {
+    String ticket = visit.exactly("ticket");
+    Optional<Proven> proven = tickets.read(visit, Ticket.Step.CODE, ticket);
+    if (proven.isEmpty()) {
+      return form(visit, 401, "", visit.say("logIn.late"));
+    }
+    try {
+      takeTry(visit);
+      entry
+          .accounts()
+          .secondFactors()
+          .check(proven.get().account(), visit.field("code"), visit.call().address());
+      return proved(visit, proven.get());
+    } catch (RefusedException e) {
+      return again(
+          visit, e, wrong -> step(visit, status(e), "logInCode", ticket, wrong), "logIn.wrongCode");
+    }
+  }
+
+  private Answer password(Visit visit) {
+    String ticket = visit.exactly("ticket");
+    Optional<Proven> proven = tickets.read(visit, Ticket.Step.PASSWORD, ticket);
+    if (proven.isEmpty()) {
+      return form(visit, 401, "", visit.say("logIn.late"));
+    }
+    Optional<String> wrong = wrongPassword(visit);
+    if (wrong.isPresent()) {
+      return step(visit, 400, "logInPassword", ticket, wrong.get());
+    }
+    Account account = proven.get().account();
+    safety
+        .logIns()
+        .setOwnPassword(
+            entry.accounts().caller(account, Set.of("*"), visit.call().address()),
+            visit.exactly("password"));
+    String to = inside(visit.field("to"));
+    return gate.enter(visit, account, to.isEmpty() ? "/" : to);
+  }
+
+  /** What is wrong with the password that somebody chose for themselves, if anything is. */
+  static Optional<String> wrongPassword(Visit visit) {
+    String password = visit.exactly("password");
+    if (password.length() < SHORTEST_PASSWORD || password.length() > 1000) {
+      return Optional.of(visit.say("first.wrong.password"));
+    }
+    return password.equals(visit.exactly("again"))
+        ? Optional.empty()
+        : Optional.of(visit.say("first.different"));
   }
 
   private Answer beginning(Visit visit) {
@@ -103,7 +208,7 @@ final class LogInPages {
             visit.exactly("password"));
     String address = visit.call().address();
     try {
-      entry.limits().take(address, "console:log-in", TRIES, TRIES_IN);
+      takeTry(visit);
       if (!visit.exactly("password").equals(visit.exactly("again"))) {
         return again(visit, 400, visit.say("first.different"));
       }

@@ -4,8 +4,12 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.roomledger.http.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Renders the templates, which escape whatever they are given. */
 final class Pages {
@@ -38,6 +42,15 @@ final class Pages {
     values.put("assets", assets);
     engine.render(template + ".jte", values, out);
     return out.toString();
+  }
+
+  /** Parameters of an address, without those that say nothing, in the order of their names. */
+  static String query(Map<String, String> values) {
+    return new TreeMap<>(values)
+        .entrySet().stream()
+            .filter(it -> !it.getValue().isEmpty())
+            .map(it -> it.getKey() + "=" + URLEncoder.encode(it.getValue(), StandardCharsets.UTF_8))
+            .collect(Collectors.joining("&"));
   }
 
   /** An answer that sends the browser elsewhere. */

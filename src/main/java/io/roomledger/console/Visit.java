@@ -15,8 +15,14 @@ import java.util.Optional;
  * @param manners how the person is spoken to
  * @param person who is logged in, if anybody is
  * @param proof what forms of this browser must send back
+ * @param factorMissing whether the person must set up a second factor before anything else
  */
-record Visit(Call call, Manners manners, Optional<Caller.Person> person, String proof) {
+record Visit(
+    Call call,
+    Manners manners,
+    Optional<Caller.Person> person,
+    String proof,
+    boolean factorMissing) {
 
   /** Who is logged in; asked only where somebody must be. */
   Caller.Person caller() {

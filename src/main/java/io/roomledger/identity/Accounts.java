@@ -4,19 +4,15 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The people, their passwords, roles and ids. These methods check no rights: whoever calls them has
@@ -26,16 +22,17 @@ public final class Accounts {
   /** The organisation that is always there. */
   public static final String MAIN = "main";
 
-  private static final int TRIES = 10;
-  private static final Duration TRIES_IN = Duration.ofMinutes(1);
   static final String COLUMNS = "id, organisation, username, name, email, department, active";
 
   private final Database database;
+  private final AccountRows rows;
   private final NewAccounts newcomers;
   private final Roles roles;
   private final ExternalIds externalIds;
   private final RememberedIds rememberedIds;
-  private final RateLimits tries;
+  private final Journal journal;
+  private final PasswordDesk passwords;
+  private final SecondFactors secondFactors;
   private final AtomicLong changes = new AtomicLong();
 
   /**
@@ -43,12 +40,25 @@ public final class Accounts {
    * that carry them by default.
    */
   public Accounts(Database database, Clock clock) {
+    this(database, clock, Journal.NOWHERE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param journal where log-ins that fail, tokens that are issued and second factors are written
+   *     down
+   */
+  public Accounts(Database database, Clock clock, Journal journal) {
     this.database = database;
+    this.journal = journal;
+    this.rows = new AccountRows(database);
     this.newcomers = new NewAccounts(clock);
     this.roles = new Roles(database);
     this.externalIds = new ExternalIds(database);
     this.rememberedIds = new RememberedIds(database, externalIds);
-    this.tries = new RateLimits(clock);
+    this.passwords = new PasswordDesk(database, journal, clock, new RateLimits(clock));
+    this.secondFactors = new SecondFactors(database, clock, journal, passwords);
   }
 
   /**
@@ -66,7 +76,7 @@ public final class Accounts {
   /** {@link #add(Account, Optional, Set)} in the transaction of {@code handle}. */
   public void add(Handle handle, Account account, Optional<String> password, Set<String> roles) {
     newcomers.add(handle, account, password.map(Passwords::digest).map(Passwords::hash));
-    addRoles(handle, account.id(), roles);
+    AccountRows.addRoles(handle, account.id(), roles);
   }
 
   /**
@@ -100,7 +110,7 @@ public final class Accounts {
 
   /** The account of that id, unless it is deleted. */
   public Optional<Account> find(String id) {
-    return findBy("id = :it", "", id);
+    return rows.findBy("id = :it", "", id);
   }
 
   /** The accounts of those ids, deleted ones too, by id; unknown ids are left out. */
@@ -121,13 +131,13 @@ public final class Accounts {
 
   /** The account of that user name, case-insensitively. */
   public Optional<Account> findByUsername(String organisation, String username) {
-    return findBy(
+    return rows.findBy(
         "organisation = :organisation AND lower(username) = lower(:it)", organisation, username);
   }
 
   /** The account of that mail address, case-insensitively; the oldest, if several have it. */
   public Optional<Account> findByEmail(String organisation, String email) {
-    return findBy(
+    return rows.findBy(
         "organisation = :organisation AND lower(email) = lower(:it)", organisation, email);
   }
 
@@ -183,16 +193,43 @@ public final class Accounts {
   }
 
   /**
-   * Checks a password and answers who it is; slow on purpose, the same for unknown names.
+   * Checks a password; slow on purpose, the same for unknown names. Whether more is needed beside
+   * it the answer says. A failure is written down.
    *
-   * @param address where from; ten tries a minute for a name from one address, and those that
-   *     succeed do not count
+   * @param address where from; ten tries a minute for a name from one address, a hundred an hour
+   *     from all together, and those that succeed do not count
    * @throws RefusedException unauthenticated, if name and password do not belong together;
    *     throttled after too many tries
    */
+  public Proven prove(
+      String organisation, String usernameOrEmail, String password, String address) {
+    return passwords.prove(organisation, usernameOrEmail, Passwords.digest(password), address);
+  }
+
+  /** What {@link #prove} says of that account now, if it may log in. */
+  public Optional<Proven> proven(String accountId) {
+    return passwords.again(accountId);
+  }
+
+  /**
+   * Logs in by a password alone, where nothing more is needed.
+   *
+   * @throws RefusedException as {@link #prove}; unauthenticated {@code ONE_TIME} or {@code
+   *     SECOND_FACTOR}, if more is needed
+   */
   public Account logIn(
       String organisation, String usernameOrEmail, String password, String address) {
-    return logInHashed(organisation, usernameOrEmail, Passwords.digest(password), address);
+    return logIn(organisation, usernameOrEmail, password, Optional.empty(), address);
+  }
+
+  /** The same with the code of a second factor, which is looked at where one is needed. */
+  public Account logIn(
+      String organisation,
+      String usernameOrEmail,
+      String password,
+      Optional<String> code,
+      String address) {
+    return logInHashed(organisation, usernameOrEmail, Passwords.digest(password), code, address);
   }
 
   /**
@@ -203,25 +240,56 @@ public final class Accounts {
    *     login</a>
    */
   public Account logInHashed(
-      String organisation, String usernameOrEmail, String digest, String address) {
-    String who = usernameOrEmail.toLowerCase(Locale.ROOT) + "\n" + address;
-    tries.take(who, "log-in", TRIES, TRIES_IN);
-    Optional<Credentials> known =
-        unstorable(usernameOrEmail) ? Optional.empty() : credentials(organisation, usernameOrEmail);
-    Optional<String> hash = known.flatMap(Credentials::hash);
-    if (!Passwords.matches(digest.toLowerCase(Locale.ROOT), hash)) {
-      throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
+      String organisation,
+      String usernameOrEmail,
+      String digest,
+      Optional<String> code,
+      String address) {
+    Proven proven = passwords.prove(organisation, usernameOrEmail, digest, address);
+    if (proven.once()) {
+      throw refused(Refusal.Credential.ONE_TIME);
     }
-    tries.giveBack(who, "log-in", TRIES, TRIES_IN);
-    return known.map(Credentials::account).orElseThrow();
+    switch (proven.factor()) {
+      case NONE -> {}
+      case MISSING -> throw refused(Refusal.Credential.SECOND_FACTOR);
+      case CODE ->
+          secondFactors.check(
+              proven.account(),
+              code.orElseThrow(() -> refused(Refusal.Credential.SECOND_FACTOR)),
+              address);
+    }
+    return proven.account();
+  }
+
+  private static RefusedException refused(Refusal.Credential why) {
+    return new RefusedException(new Refusal.Unauthenticated(why));
+  }
+
+  /** Where acts are written down. */
+  Journal journal() {
+    return journal;
+  }
+
+  /** What people have beside their passwords. */
+  public SecondFactors secondFactors() {
+    return secondFactors;
   }
 
   /** Gives an account another password and ends all its tokens. */
   public void setPassword(Handle handle, String accountId, String password) {
     String hash = Passwords.hash(Passwords.digest(password));
-    change(handle, accountId, "UPDATE account SET password_hash = ? WHERE id = ?", hash);
+    change(
+        handle,
+        accountId,
+        "UPDATE account SET password_hash = ?, password_once = false WHERE id = ?",
+        hash);
     handle.execute("DELETE FROM first_start WHERE account_id = ?", accountId);
     endTokens(handle, accountId);
+  }
+
+  /** Says that the password is for one time: whoever logs in with it sets another. */
+  public void setPasswordOnce(Handle handle, String accountId) {
+    change(handle, accountId, "UPDATE account SET password_once = ? WHERE id = ?", true);
   }
 
   /** Lets an account log in, or not; its tokens sleep meanwhile. */
@@ -255,7 +323,12 @@ public final class Accounts {
     endTokens(handle, accountId);
   }
 
-  /** What apps were allowed ends too, or their refresh tokens would live on. */
+  /** Ends all log-ins of an account: what apps were allowed too, or they would refresh. */
+  public void endLogIns(Handle handle, String accountId) {
+    endTokens(handle, accountId);
+    changed(handle);
+  }
+
   private static void endTokens(Handle handle, String accountId) {
     handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
     handle.execute("DELETE FROM browser_session WHERE account_id = ?", accountId);
@@ -267,13 +340,13 @@ public final class Accounts {
   /** Gives an account these roles and no others. */
   public void setRoles(Handle handle, String accountId, Set<String> roles) {
     handle.execute("DELETE FROM account_role WHERE account_id = ?", accountId);
-    addRoles(handle, accountId, roles);
+    AccountRows.addRoles(handle, accountId, roles);
     changed(handle);
   }
 
   /** The caller for an account: its roles and what they carry, now. */
   public Caller.Person caller(Account account, Set<String> scopes, String address) {
-    Set<String> has = rolesOf(account.id());
+    Set<String> has = rows.rolesOf(account.id());
     return new Caller.Person(account, has, roles.permissionsOf(has), scopes, address);
   }
 
@@ -309,80 +382,6 @@ public final class Accounts {
   /** PostgreSQL holds no zero character, so nothing is called so. */
   static boolean unstorable(String text) {
     return text.indexOf('\0') >= 0;
-  }
-
-  private record Credentials(Account account, Optional<String> hash) {}
-
-  private Optional<Credentials> credentials(String organisation, String name) {
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + """
-            , password_hash FROM account
-            WHERE organisation = :organisation AND active
-              AND (lower(username) = lower(:name) OR lower(email) = lower(:name))
-            ORDER BY lower(username) = lower(:name) DESC, password_hash IS NULL, created_at, id
-            LIMIT 1
-            """;
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery(sql)
-                .bind("organisation", organisation)
-                .bind("name", name)
-                .map((row, context) ->
-                    new Credentials(
-                        ConstructorMapper.of(Account.class).map(row, context),
-                        Optional.ofNullable(row.getString("password_hash"))))
-                .findOne());
-  }
-
-  private Optional<Account> findBy(String condition, String organisation, String it) {
-    if (unstorable(it)) {
-      return Optional.empty();
-    }
-    String sql =
-        "SELECT "
-            + COLUMNS
-            + " FROM account WHERE "
-            + condition
-            + " AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1";
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery(sql)
-                .configure(
-                    SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
-                .bind("organisation", organisation)
-                .bind("it", it)
-                .mapTo(Account.class)
-                .findOne());
-  }
-
-  private Set<String> rolesOf(String accountId) {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery("SELECT role FROM account_role WHERE account_id = :account")
-                .bind("account", accountId)
-                .mapTo(String.class)
-                .set());
-  }
-
-  private static void addRoles(Handle handle, String accountId, Set<String> roles) {
-    Roles.need(handle, roles);
-    handle
-        .createUpdate(
-            """
-            INSERT INTO account_role (account_id, role)
-            SELECT :account, role FROM unnest(:roles) AS role
-            """)
-        .bind("account", accountId)
-        .bindArray("roles", String.class, roles)
-        .execute();
   }
 
   private void change(Handle handle, String accountId, String sql, Object value) {

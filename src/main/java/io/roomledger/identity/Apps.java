@@ -24,11 +24,22 @@ public final class Apps {
 
   private final Database database;
   private final Clock clock;
+  private final FailedLogIns failures;
   private final AtomicLong changes = new AtomicLong();
 
   /** The apps in {@code database}. */
   public Apps(Database database, Clock clock) {
+    this(database, clock, Journal.NOWHERE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param journal where it is written down that an app came with a wrong secret
+   */
+  public Apps(Database database, Clock clock, Journal journal) {
     this.database = database;
+    this.failures = new FailedLogIns(database, journal, clock);
     this.clock = clock;
   }
 
@@ -104,12 +115,13 @@ public final class Apps {
   }
 
   /**
-   * The app, if that is its secret and it is active.
+   * The app, if that is its secret and it is active. A wrong one is written down.
    *
+   * @param address where from
    * @throws RefusedException not found, also for an app that is not active; or unauthenticated with
    *     a wrong secret
    */
-  public App logIn(String id, String secret) {
+  public App logIn(String id, String secret, String address) {
     App app =
         find(id)
             .filter(App::active)
@@ -124,6 +136,7 @@ public final class Apps {
                     .mapTo(byte[].class)
                     .one());
     if (!MessageDigest.isEqual(hash, ServerKey.sha256(secret))) {
+      failures.note(app.organisation(), address, "app:" + id, "secret");
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
     }
     return app;

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -19,7 +21,9 @@ import org.jdbi.v3.core.Handle;
  */
 public final class BrowserSessions {
   private static final int BYTES = 32;
+  private static final int ID = 24;
   private static final int LONGEST = 100;
+  private static final int LONGEST_AGENT = 300;
 
   /** How exactly it is known when a session was last used. */
   private static final Duration USED = Duration.ofMinutes(1);
@@ -47,11 +51,32 @@ public final class BrowserSessions {
   }
 
   /**
+   * Who is logged in.
+   *
+   * @param account who
+   * @param factorMissing whether a role of theirs needs a second factor that they do not have
+   */
+  public record Standing(Account account, boolean factorMissing) {}
+
+  /**
+   * A session.
+   *
+   * @param id tells it from the others of the same person; nobody gets in with it
+   * @param address where it was begun
+   * @param agent what the browser calls itself
+   * @param openedAt when it was begun
+   * @param usedAt when it was last used, to the minute
+   */
+  public record Session(
+      String id, String address, String agent, Instant openedAt, Instant usedAt) {}
+
+  /**
    * Begins a session of somebody who has just proved who they are.
    *
+   * @param agent what the browser calls itself
    * @return what the browser is to keep; shown once, never stored
    */
-  public String open(Caller.Person caller) {
+  public String open(Caller.Person caller, String agent) {
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Ids.secret(BYTES));
     Instant now = now();
     database
@@ -64,22 +89,23 @@ public final class BrowserSessions {
           handle.execute(
               """
               INSERT INTO browser_session
-                (hash, account_id, address, opened_at, used_at, expires_at)
-              VALUES (?, ?, ?, ?, ?, ?)
+                (hash, account_id, address, opened_at, used_at, expires_at, agent)
+              VALUES (?, ?, ?, ?, ?, ?, ?)
               """,
               ServerKey.sha256(token),
               caller.account().id(),
               caller.address(),
               now.atOffset(ZoneOffset.UTC),
               now.atOffset(ZoneOffset.UTC),
-              now.plus(life).atOffset(ZoneOffset.UTC));
+              now.plus(life).atOffset(ZoneOffset.UTC),
+              agent.replace('\0', ' ').substring(0, Math.min(agent.length(), LONGEST_AGENT)));
           note(handle, caller, "session.opened");
         });
     return token;
   }
 
   /** Who is logged in with {@code token}, if anybody is. */
-  public Optional<Account> find(String token) {
+  public Optional<Standing> find(String token) {
     if (token.isEmpty() || token.length() > LONGEST) {
       return Optional.empty();
     }
@@ -95,18 +121,23 @@ public final class BrowserSessions {
                 now.atOffset(ZoneOffset.UTC),
                 hash);
           }
-          return found.map(Found::account);
+          return found.map(it -> new Standing(it.account(), it.factorMissing()));
         });
   }
 
-  private record Found(Account account, Instant usedAt) {}
+  private record Found(Account account, Instant usedAt, boolean factorMissing) {}
 
   private Optional<Found> find(Handle handle, byte[] hash, Instant now) {
     return handle
         .createQuery(
             """
             SELECT s.used_at, a.id, a.organisation, a.username, a.name, a.email, a.department,
-                   a.active
+                   a.active,
+                   EXISTS (SELECT FROM account_role r JOIN role ON role.name = r.role
+                            WHERE r.account_id = a.id AND role.second_factor)
+                   AND NOT EXISTS (SELECT FROM second_factor f
+                                    WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
+                   AS factor_missing
               FROM browser_session s JOIN account a ON a.id = s.account_id
              WHERE s.hash = :hash AND a.active AND s.expires_at > :now AND s.used_at > :idle
             """)
@@ -123,7 +154,8 @@ public final class BrowserSessions {
                     Optional.ofNullable(row.getString("email")),
                     row.getString("department"),
                     row.getBoolean("active")),
-                row.getTimestamp("used_at").toInstant()))
+                row.getTimestamp("used_at").toInstant(),
+                row.getBoolean("factor_missing")))
         .findOne();
   }
 
@@ -137,6 +169,62 @@ public final class BrowserSessions {
                   "DELETE FROM browser_session WHERE hash = ? AND account_id = ?",
                   ServerKey.sha256(token),
                   caller.account().id());
+          if (ended > 0) {
+            note(handle, caller, "session.ended");
+          }
+        });
+  }
+
+  /** The caller's sessions, the one used last first. */
+  public List<Session> list(Caller.Person caller) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT encode(hash, 'hex') AS id, address, agent, opened_at, used_at
+                      FROM browser_session
+                     WHERE account_id = :account AND expires_at > :now AND used_at > :idle
+                     ORDER BY used_at DESC, opened_at DESC
+                    """)
+                .bind("account", caller.account().id())
+                .bind("now", now().atOffset(ZoneOffset.UTC))
+                .bind("idle", now().minus(idle).atOffset(ZoneOffset.UTC))
+                .map((row, context) ->
+                    new Session(
+                        row.getString("id").substring(0, ID),
+                        row.getString("address"),
+                        row.getString("agent"),
+                        row.getTimestamp("opened_at").toInstant(),
+                        row.getTimestamp("used_at").toInstant()))
+                .list());
+  }
+
+  /** The id of the session of that token. */
+  public static String id(String token) {
+    return HexFormat.of().formatHex(ServerKey.sha256(token)).substring(0, ID);
+  }
+
+  /** Ends a session of the caller by its id, and nothing happens when it has ended. */
+  public void endOne(Caller.Person caller, String id) {
+    end(caller, "left(encode(hash, 'hex'), " + ID + ") = ?", id);
+  }
+
+  /** Ends every session of the caller but that of {@code token}. */
+  public void endOthers(Caller.Person caller, String token) {
+    end(caller, "hash <> ?", ServerKey.sha256(token));
+  }
+
+  private void end(Caller.Person caller, String which, Object value) {
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          int ended =
+              handle.execute(
+                  "DELETE FROM browser_session WHERE account_id = ? AND " + which,
+                  caller.account().id(),
+                  value);
           if (ended > 0) {
             note(handle, caller, "session.ended");
           }

@@ -11,8 +11,8 @@ public sealed interface Caller {
   String organisation();
 
   /**
-   * A short text for the audit log and for ownership: {@code account:<id>}, {@code app:<id>} or
-   * {@code operator}.
+   * A short text for the audit log and for ownership: {@code account:<id>}, {@code app:<id>},
+   * {@code operator} or {@code stranger}.
    */
   String key();
 
@@ -150,6 +150,30 @@ public sealed interface Caller {
     @Override
     public boolean may(String permission) {
       return true;
+    }
+  }
+
+  /**
+   * Somebody who could not say who they are: may nothing, and only stands in the audit log for whom
+   * a log-in was refused.
+   *
+   * @param organisation whose door they stood at
+   * @param address where from
+   */
+  record Stranger(String organisation, String address) implements Caller {
+    @Override
+    public String key() {
+      return "stranger";
+    }
+
+    @Override
+    public boolean hasScope(String scope) {
+      return false;
+    }
+
+    @Override
+    public boolean may(String permission) {
+      return false;
     }
   }
 }

@@ -35,10 +35,12 @@ public final class FirstStart {
   public void begin(Account account) {
     database
         .jdbi()
-        .useHandle(handle ->
-            handle.execute(
-                "INSERT INTO first_start (account_id) VALUES (?) ON CONFLICT DO NOTHING",
-                account.id()));
+        .useTransaction(handle -> {
+          handle.execute(
+              "INSERT INTO first_start (account_id) VALUES (?) ON CONFLICT DO NOTHING",
+              account.id());
+          accounts.setPasswordOnce(handle, account.id());
+        });
   }
 
   /** The account with the one-time password, while nobody has taken it. */
@@ -80,7 +82,7 @@ public final class FirstStart {
    */
   public Account finish(String oneTime, Newcomer newcomer, String address) {
     Account first = waiting().orElseThrow(FirstStart::over);
-    accounts.logIn(first.organisation(), first.username(), oneTime, address);
+    Proven _ = accounts.prove(first.organisation(), first.username(), oneTime, address);
     check(newcomer);
     Account person =
         new Account(

@@ -219,6 +219,12 @@ public final class Grants {
     boolean lasting = making.refreshAlways() || scopes.contains(OFFLINE);
     Optional<Tokens.Issued> refresh =
         lasting ? Optional.of(nextRefresh(handle, ticket, making)) : Optional.empty();
+    journal.append(
+        handle,
+        new Caller.Program(app, ""),
+        "token.issued",
+        "account:" + person.id(),
+        Map.of("grant", ticket.grant().toString(), "scopes", listed(scopes)));
     return new GrantOutcome.Given(access, refresh, scopes);
   }
 

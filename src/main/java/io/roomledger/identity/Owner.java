@@ -1,5 +1,7 @@
 package io.roomledger.identity;
 
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +24,8 @@ public record Owner(String key, String organisation, Set<String> scopes, String 
           case Caller.Person person -> person.scopes();
           case Caller.Program ignored -> Set.of();
           case Caller.Operator ignored -> Set.of();
+          case Caller.Stranger nobody ->
+              throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
         };
     return new Owner(caller.key(), caller.organisation(), scopes, caller.address());
   }

@@ -22,7 +22,7 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
       """
       WITH used AS (
         UPDATE token SET last_used_at = :now
-         WHERE hash = :hash AND number IS NOT NULL AND expires_at > :now
+         WHERE hash = :hash AND expires_at > :now
            AND (last_used_at IS NULL OR last_used_at < :now - interval '1 minute'))
       SELECT t.expires_at, t.scopes AS token_scopes,
         a.id, a.organisation, a.username, a.name, a.email, a.department, a.active,
@@ -36,8 +36,8 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
       """;
 
   /**
-   * The holder of the token with that hash, or null if it is not known or may not call. When a
-   * token of the API was last used is noted here, to the minute.
+   * The holder of the token with that hash, or null if it is not known or may not call. When it was
+   * last used is noted here, to the minute.
    */
   static @Nullable TokenHolder load(
       Database database, Accounts accounts, byte[] hash, long changes, Instant now) {
@@ -80,6 +80,7 @@ record TokenHolder(Instant expiresAt, Caller caller, long changes) {
               person.app());
       case Caller.Program program -> new Caller.Program(program.app(), address);
       case Caller.Operator operator -> operator;
+      case Caller.Stranger stranger -> stranger;
     };
   }
 

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -92,10 +93,17 @@ public final class Tokens {
    * @throws RefusedException not found, if there is no such app any more
    */
   public Issued issue(App app, String prefix, Duration life, Duration renewBefore) {
-    return database.jdbi().inTransaction(handle -> issue(handle, app, prefix, life, renewBefore));
+    return issue(new Caller.Program(app, ""), prefix, life, renewBefore);
   }
 
-  private Issued issue(Handle handle, App app, String prefix, Duration life, Duration renewBefore) {
+  /** The same, asked for from the address of the caller. A new one is written down. */
+  public Issued issue(Caller.Program who, String prefix, Duration life, Duration renewBefore) {
+    return database.jdbi().inTransaction(handle -> issue(handle, who, prefix, life, renewBefore));
+  }
+
+  private Issued issue(
+      Handle handle, Caller.Program who, String prefix, Duration life, Duration renewBefore) {
+    App app = who.app();
     lock(handle, app);
     sweep(handle);
     Optional<NewestToken> newest = NewestToken.of(handle, app.id(), prefix);
@@ -112,7 +120,12 @@ public final class Tokens {
         new StoredToken(
             derive(app, prefix, nonce), Optional.empty(), Optional.of(app.id()), now.plus(life));
     token.insert(handle, prefix, nonce, Set.of(), now);
+    note(handle, who, "token.issued");
     return new Issued(token.text(), token.expiresAt());
+  }
+
+  private void note(Handle handle, Caller who, String action) {
+    accounts.journal().append(handle, who, action, who.key(), Map.of());
   }
 
   /** A token of a person, limited to {@code scopes}, where {@code *} is all. */
@@ -123,15 +136,22 @@ public final class Tokens {
   /** A token of a person that is given to an app, which may then act in the person's name. */
   public Issued issue(
       Account account, Optional<App> to, String prefix, Duration life, Set<String> scopes) {
+    return issue(new Caller.Person(account, Set.of(), Set.of(), scopes, "", to), prefix, life);
+  }
+
+  /** A token with the scopes of somebody who has just logged in. It is written down. */
+  public Issued issue(Caller.Person who, String prefix, Duration life) {
     String text = prefix + text(Ids.secret(BYTES));
     Instant now = now();
     StoredToken token =
-        new StoredToken(text, Optional.of(account.id()), to.map(App::id), now.plus(life));
+        new StoredToken(
+            text, Optional.of(who.account().id()), who.app().map(App::id), now.plus(life));
     database
         .jdbi()
         .useTransaction(handle -> {
           sweep(handle);
-          token.insert(handle, prefix, null, scopes, now);
+          token.insert(handle, prefix, null, who.scopes(), now);
+          note(handle, who, "token.issued");
         });
     return new Issued(text, token.expiresAt());
   }
@@ -295,10 +315,16 @@ public final class Tokens {
     return holder.caller(address);
   }
 
-  /** Ends a token; nothing happens when it is not known. */
-  public void revoke(String token) {
+  /** Ends a token and writes it down; nothing happens when it is not known. */
+  public void revoke(Caller who, String token) {
     byte[] hash = ServerKey.sha256(token);
-    database.jdbi().useHandle(handle -> handle.execute("DELETE FROM token WHERE hash = ?", hash));
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          if (handle.execute("DELETE FROM token WHERE hash = ?", hash) > 0) {
+            note(handle, who, "token.ended");
+          }
+        });
     forget(hash);
   }
 

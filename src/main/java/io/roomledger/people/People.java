@@ -293,7 +293,7 @@ public final class People {
   }
 
   /** One change of administrators after the other, so that the last one stays. */
-  private static Person locked(Handle handle, Caller caller, String accountId) {
+  static Person locked(Handle handle, Caller caller, String accountId) {
     handle.execute(
         "SELECT FROM organisation WHERE id = ? FOR NO KEY UPDATE", caller.organisation());
     return known(handle, caller, accountId);
@@ -306,7 +306,7 @@ public final class People {
   }
 
   /** Who may not make administrators does not manage them either. */
-  private static void needPower(Caller caller, Person person) {
+  static void needPower(Caller caller, Person person) {
     if (!isSelf(caller, person.account().id())) {
       needAdminRight(caller, person.roles());
     }

@@ -9,8 +9,14 @@ import io.roomledger.base.Window;
  * @param order by what they are ordered
  * @param descending whether the last comes first
  * @param window which part of the list
+ * @param role only those who have it; empty for all
  */
-public record PersonQuery(String words, Order order, boolean descending, Window window) {
+public record PersonQuery(
+    String words, Order order, boolean descending, Window window, String role) {
+  /** People of whatever role. */
+  public PersonQuery(String words, Order order, boolean descending, Window window) {
+    this(words, order, descending, window, "");
+  }
 
   /** By what people can be ordered. */
   public enum Order {

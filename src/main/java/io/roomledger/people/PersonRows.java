@@ -24,6 +24,8 @@ final class PersonRows {
         FROM account
        WHERE organisation = :organisation AND deleted_at IS NULL
          AND (:words = '' OR concat_ws(' ', username, name) ILIKE :pattern)
+         AND (:role = '' OR EXISTS (SELECT FROM account_role r
+                                     WHERE r.account_id = account.id AND r.role = :role))
       """;
 
   private PersonRows() {}
@@ -68,6 +70,7 @@ final class PersonRows {
         .createQuery(sql)
         .bind("organisation", organisation)
         .bind("words", query.words())
+        .bind("role", query.role())
         .bind("pattern", "%" + query.words().replaceAll("([\\\\%_])", "\\\\$1") + "%");
   }
 

@@ -114,8 +114,10 @@ class AccountsTest {
     Account ada = added("ada", "secret", "user");
     String sha256 = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
-    assertThat(accounts.logInHashed("main", "ada", sha256, HERE)).isEqualTo(ada);
-    assertThat(accounts.logInHashed("main", "ada", sha256.toUpperCase(Locale.ROOT), HERE))
+    assertThat(accounts.logInHashed("main", "ada", sha256, Optional.empty(), HERE)).isEqualTo(ada);
+    assertThat(
+            accounts.logInHashed(
+                "main", "ada", sha256.toUpperCase(Locale.ROOT), Optional.empty(), HERE))
         .isEqualTo(ada);
   }
 

@@ -25,12 +25,13 @@ class AppsTest {
     apps.add(app, "demo-secret");
 
     assertThat(apps.find("demo")).contains(app);
-    assertThat(apps.logIn("demo", "demo-secret")).isEqualTo(app);
+    assertThat(apps.logIn("demo", "demo-secret", "")).isEqualTo(app);
     Refused.with(
         new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET),
-        () -> apps.logIn("demo", "demo-secres"));
+        () -> apps.logIn("demo", "demo-secres", ""));
     Refused.with(
-        new Refusal.NotFound(Refusal.Thing.APP, "other"), () -> apps.logIn("other", "demo-secret"));
+        new Refusal.NotFound(Refusal.Thing.APP, "other"),
+        () -> apps.logIn("other", "demo-secret", ""));
     assertThat(apps.find("\0")).isEmpty();
   }
 
@@ -38,7 +39,7 @@ class AppsTest {
   void anIdIsTakenOnce() {
     apps.add(app, "one");
     Refused.as(Refusal.Conflict.class, () -> apps.add(app, "two"));
-    assertThat(apps.logIn("demo", "one")).isEqualTo(app);
+    assertThat(apps.logIn("demo", "one", "")).isEqualTo(app);
   }
 
   @Test
@@ -50,11 +51,11 @@ class AppsTest {
           apps.setSecret(handle, "demo", "two");
           apps.setScopes(handle, "demo", Set.of("c"));
         });
-    assertThat(apps.logIn("demo", "two").scopes()).containsExactly("c");
-    Refused.as(Refusal.Unauthenticated.class, () -> apps.logIn("demo", "one"));
+    assertThat(apps.logIn("demo", "two", "").scopes()).containsExactly("c");
+    Refused.as(Refusal.Unauthenticated.class, () -> apps.logIn("demo", "one", ""));
 
     database.jdbi().useTransaction(handle -> apps.setActive(handle, "demo", false));
-    Refused.as(Refusal.NotFound.class, () -> apps.logIn("demo", "two"));
+    Refused.as(Refusal.NotFound.class, () -> apps.logIn("demo", "two", ""));
     assertThat(apps.list("main")).extracting(App::active).containsExactly(false);
     assertThat(apps.list("other")).isEmpty();
     Refused.as(

@@ -75,7 +75,7 @@ class RegistrationsTest {
 
     Refused.with(
         new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN), () -> tokens.caller(token, ""));
-    assertThat(apps.logIn("cli_1", "next").name()).isEqualTo("One");
+    assertThat(apps.logIn("cli_1", "next", "").name()).isEqualTo("One");
   }
 
   @Test

@@ -116,7 +116,7 @@ class TokensTest {
   @Test
   void aTokenThatWasEndedIsNotGivenAgain() {
     Tokens.Issued first = tokens.issue(app, "t-", LIFE, RENEW);
-    tokens.revoke(first.token());
+    tokens.revoke(new Caller.Program(app, "local"), first.token());
 
     assertThat(tokens.issue(app, "t-", LIFE, RENEW).token()).isNotEqualTo(first.token());
     Refused.with(UNKNOWN, () -> tokens.caller(first.token(), HERE));
@@ -210,7 +210,7 @@ class TokensTest {
     Tokens.Issued issued = tokens.issue(ada, "", LIFE, Set.of("*"));
     tokens.caller(issued.token(), HERE);
     elsewhere.caller(issued.token(), HERE);
-    tokens.revoke(issued.token());
+    tokens.revoke(new Caller.Operator("main"), issued.token());
 
     Refused.with(UNKNOWN, () -> tokens.caller(issued.token(), HERE));
     tick(Duration.ofSeconds(2));

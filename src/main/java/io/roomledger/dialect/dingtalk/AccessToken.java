@@ -20,7 +20,7 @@ final class AccessToken {
 
   private Answer answer(Call call) {
     Fields body = Fields.of(call);
-    AppTokens.Fresh fresh = tokens.of(body.text("appKey"), body.text("appSecret"));
+    AppTokens.Fresh fresh = tokens.of(call, body.text("appKey"), body.text("appSecret"));
     return Print.answer(
         200, Json.object().put("accessToken", fresh.token()).put("expireIn", fresh.secondsLeft()));
   }

@@ -2,8 +2,10 @@ package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.http.Call;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Caller;
 import io.roomledger.identity.Tokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,21 +38,22 @@ final class AppTokens {
   record Fresh(String token, long secondsLeft) {}
 
   /** The token of the app with that key and secret. */
-  Fresh of(String key, String secret) {
-    return of(logIn(key, secret));
+  Fresh of(Call call, String key, String secret) {
+    return of(call, logIn(call, key, secret));
   }
 
   /** The token of an app that has logged in. */
-  Fresh of(App app) {
-    Tokens.Issued issued = tokens.issue(app, "", life, RENEW_BEFORE);
+  Fresh of(Call call, App app) {
+    Caller.Program who = new Caller.Program(app, call.address());
+    Tokens.Issued issued = tokens.issue(who, "", life, RENEW_BEFORE);
     return new Fresh(issued.token(), secondsLeft(issued));
   }
 
   /** The app with that key and secret; an unknown app and a wrong secret look the same. */
-  App logIn(String key, String secret) {
+  App logIn(Call call, String key, String secret) {
     gateway.take("app:" + key, "dingtalk token");
     try {
-      return apps.logIn(key, secret);
+      return apps.logIn(key, secret, call.address());
     } catch (RefusedException refused) {
       if (refused.refusal() instanceof Refusal.NotFound) {
         throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));

@@ -38,16 +38,16 @@ final class CorpToken {
       throw new FailureException(
           new Failure(500, "unknownError", Wording.UNKNOWN_ORGANISATION.in(language)));
     }
-    AppTokens.Fresh fresh = tokens.of(logIn(id, secret, organisation));
+    AppTokens.Fresh fresh = tokens.of(call, logIn(call, id, secret, organisation));
     return Print.answer(
         200,
         Json.object().put("access_token", fresh.token()).put("expires_in", fresh.secondsLeft()));
   }
 
-  private App logIn(String id, String secret, String organisation) {
+  private App logIn(Call call, String id, String secret, String organisation) {
     App app;
     try {
-      app = tokens.logIn(id, secret);
+      app = tokens.logIn(call, id, secret);
     } catch (RefusedException refused) {
       if (refused.refusal() instanceof Refusal.Unauthenticated) {
         throw new FailureException(Failure.bare(400, "invalid.client"));

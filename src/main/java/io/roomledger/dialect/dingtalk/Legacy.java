@@ -74,7 +74,7 @@ record Legacy(String language) {
     return switch (why) {
       case MISSING -> denied(call, "40000", Wording.TOKEN_BLANK.in(language));
       case UNKNOWN, EXPIRED -> denied(call, "40014", Wording.TOKEN_INVALID.in(language));
-      case WRONG_SECRET -> failure(call, 40096, Wording.WRONG_PAIR);
+      case WRONG_SECRET, ONE_TIME, SECOND_FACTOR -> failure(call, 40096, Wording.WRONG_PAIR);
     };
   }
 

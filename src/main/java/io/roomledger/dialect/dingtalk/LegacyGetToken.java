@@ -28,7 +28,7 @@ final class LegacyGetToken {
     if (key.isEmpty() || secret.isEmpty()) {
       return legacy.failure(call, 40035, Wording.NO_PAIR);
     }
-    AppTokens.Fresh fresh = tokens.of(key.get(), secret.get());
+    AppTokens.Fresh fresh = tokens.of(call, key.get(), secret.get());
     ObjectNode answer = Json.object();
     answer.put("errcode", 0);
     answer.put("access_token", fresh.token());

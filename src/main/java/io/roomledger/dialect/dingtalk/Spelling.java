@@ -40,7 +40,8 @@ final class Spelling {
     return switch (why) {
       case MISSING -> gateway("AuthenticationFailed.MissingParameter", Wording.TOKEN_MISSING);
       case UNKNOWN, EXPIRED -> gateway("InvalidAuthentication", Wording.TOKEN_INVALID);
-      case WRONG_SECRET -> gateway("invalidClientIdOrSecret", Wording.WRONG_SECRET);
+      case WRONG_SECRET, ONE_TIME, SECOND_FACTOR ->
+          gateway("invalidClientIdOrSecret", Wording.WRONG_SECRET);
     };
   }
 

@@ -34,7 +34,7 @@ final class UserAccessToken {
 
   private Answer answer(Call call) {
     Fields body = Fields.of(call);
-    App app = apps.logIn(body.text("clientId"), body.text("clientSecret"));
+    App app = apps.logIn(call, body.text("clientId"), body.text("clientSecret"));
     GrantOutcome outcome =
         switch (body.text("grantType")) {
           case "authorization_code" ->

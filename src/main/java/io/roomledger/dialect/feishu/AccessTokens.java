@@ -12,6 +12,7 @@ import io.roomledger.http.Endpoint;
 import io.roomledger.http.Json;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Caller;
 import io.roomledger.identity.Tokens;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,14 +51,15 @@ final class AccessTokens {
       if (id == null || id.isEmpty() || secret == null || secret.isEmpty()) {
         return invalid();
       }
-      return issued(apps.logIn(id, secret), forApp);
+      App app = apps.logIn(id, secret, call.address());
+      return issued(new Caller.Program(app, call.address()), forApp);
     } catch (RefusedException e) {
       return refused(e.refusal());
     }
   }
 
-  private Answer issued(App app, boolean forApp) {
-    Tokens.Issued issued = tokens.issue(app, "t-", LIFE, RENEW);
+  private Answer issued(Caller.Program who, boolean forApp) {
+    Tokens.Issued issued = tokens.issue(who, "t-", LIFE, RENEW);
     ObjectNode body = Json.object().put("code", 0).put("msg", "ok");
     long expire = issued.secondsFrom(clock.instant());
     if (forApp) {

@@ -95,6 +95,7 @@ final class CalendarEvents {
       case Caller.Person person -> people.id(People.kind(call), person.account().id());
       case Caller.Program program -> program.app().id();
       case Caller.Operator operator -> operator.key();
+      case Caller.Stranger stranger -> stranger.key();
     };
   }
 

@@ -101,6 +101,7 @@ final class Gateway {
           case Caller.Program program -> Optional.of(program.app().id());
           case Caller.Person person -> person.app().map(to -> to.id());
           case Caller.Operator operator -> Optional.empty();
+          case Caller.Stranger stranger -> Optional.empty();
         };
     return Optional.of(
         personLacks(scopes, caller)

@@ -48,7 +48,7 @@ final class OauthTokens {
 
   Answer answer(Call call) {
     try {
-      return tokens(new Fields(call));
+      return tokens(call, new Fields(call));
     } catch (DeniedException e) {
       return e.failure.answer();
     } catch (RefusedException e) {
@@ -62,12 +62,12 @@ final class OauthTokens {
         : OauthFailure.MALFORMED;
   }
 
-  private Answer tokens(Fields fields) {
+  private Answer tokens(Call call, Fields fields) {
     String type = fields.need("grant_type");
     if (!type.equals("authorization_code") && !type.equals("refresh_token")) {
       throw new DeniedException(OauthFailure.GRANT_TYPE);
     }
-    App app = app(fields);
+    App app = app(call, fields);
     Optional<List<String>> scopes = fields.find("scope").map(OauthTokens::scopes);
     if (type.equals("refresh_token")) {
       String token = fields.need("refresh_token");
@@ -81,7 +81,7 @@ final class OauthTokens {
     return print(grants.exchange(app, fields.need("code"), proof, MAKING), false);
   }
 
-  private App app(Fields fields) {
+  private App app(Call call, Fields fields) {
     String id = fields.need("client_id");
     String secret = fields.need("client_secret");
     App app = apps.find(id).orElseThrow(() -> new DeniedException(OauthFailure.APP_UNKNOWN));
@@ -89,7 +89,7 @@ final class OauthTokens {
       throw new DeniedException(OauthFailure.APP_DISABLED);
     }
     try {
-      return apps.logIn(id, secret);
+      return apps.logIn(id, secret, call.address());
     } catch (RefusedException e) {
       throw new DeniedException(OauthFailure.SECRET);
     }

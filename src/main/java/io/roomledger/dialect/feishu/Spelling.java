@@ -109,7 +109,7 @@ final class Spelling {
     return switch (why) {
       case MISSING -> Failure.MISSING_TOKEN;
       case EXPIRED -> user ? Failure.EXPIRED_USER_TOKEN : Failure.INVALID_TENANT_TOKEN;
-      case UNKNOWN, WRONG_SECRET ->
+      case UNKNOWN, WRONG_SECRET, ONE_TIME, SECOND_FACTOR ->
           user ? Failure.INVALID_USER_TOKEN : Failure.INVALID_TENANT_TOKEN;
     };
   }

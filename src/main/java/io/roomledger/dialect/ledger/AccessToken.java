@@ -3,8 +3,10 @@ package io.roomledger.dialect.ledger;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Caller;
 import io.roomledger.identity.Tokens;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +42,7 @@ final class AccessToken {
   record Credentials(
       @Means("The user name of a person.") Optional<String> username,
       @Means("Their password.") Optional<String> password,
+      @Means("The code of their second factor, if they have one.") Optional<String> code,
       @Means("Or else the id of an app.") Optional<String> app,
       @Means("Its secret.") Optional<String> secret) {}
 
@@ -52,9 +55,8 @@ final class AccessToken {
     Credentials said = ask.body(Credentials.class);
     Tokens.Issued issued =
         said.app().isPresent()
-            ? ofApp(said.app().get(), needed("secret", said.secret()))
-            : ofPerson(
-                ask, needed("username", said.username()), needed("password", said.password()));
+            ? ofApp(ask, said.app().get(), needed("secret", said.secret()))
+            : ofPerson(ask, said);
     ask.tell("Cache-Control", "no-store");
     return new Given(issued.token(), issued.expiresAt());
   }
@@ -65,18 +67,24 @@ final class AccessToken {
         .orElseThrow(() -> Gate.invalid(name, "missing", "a text"));
   }
 
-  private Tokens.Issued ofPerson(Ask ask, String name, String password) {
-    return tokens.issue(
-        accounts.logIn(Accounts.MAIN, name, password, ask.call().address()),
-        "",
-        settings.tokenLife(),
-        Set.of("*"));
+  private Tokens.Issued ofPerson(Ask ask, Credentials said) {
+    String address = ask.call().address();
+    Account account =
+        accounts.logIn(
+            Accounts.MAIN,
+            needed("username", said.username()),
+            needed("password", said.password()),
+            said.code(),
+            address);
+    return tokens.issue(accounts.caller(account, Set.of("*"), address), "", settings.tokenLife());
   }
 
   /** An unknown app and a wrong secret look the same. */
-  private Tokens.Issued ofApp(String id, String secret) {
+  private Tokens.Issued ofApp(Ask ask, String id, String secret) {
+    String address = ask.call().address();
     try {
-      return tokens.issue(apps.logIn(id, secret), "", settings.tokenLife(), RENEW_BEFORE);
+      Caller.Program who = new Caller.Program(apps.logIn(id, secret, address), address);
+      return tokens.issue(who, "", settings.tokenLife(), RENEW_BEFORE);
     } catch (RefusedException refused) {
       if (refused.refusal() instanceof Refusal.NotFound) {
         throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));

@@ -43,8 +43,8 @@ final class Login {
       String resume = body.text("resume");
       return resume.isEmpty() ? logIn(call, body) : resume(call, resume);
     } catch (RefusedException e) {
-      if (e.refusal() instanceof Refusal.Unauthenticated) {
-        return unauthorized();
+      if (e.refusal() instanceof Refusal.Unauthenticated why) {
+        return why.why() == Refusal.Credential.SECOND_FACTOR ? codeWanted() : unauthorized();
       }
       throw e;
     }
@@ -54,15 +54,16 @@ final class Login {
     String name = name(body);
     Asked password = body.object("password");
     String hashed = firstOf(password.text("hashed"), password.text("digest"));
+    Optional<String> code = Optional.of(body.text("code")).filter(text -> !text.isEmpty());
     Account account;
     if (hashed.isEmpty()) {
-      account = accounts.logIn(Accounts.MAIN, name, body.text("password"), call.address());
+      account = accounts.logIn(Accounts.MAIN, name, body.text("password"), code, call.address());
     } else {
       String digest = hashed.toLowerCase(Locale.ROOT);
-      account = accounts.logInHashed(Accounts.MAIN, name, digest, call.address());
+      account = accounts.logInHashed(Accounts.MAIN, name, digest, code, call.address());
     }
-    Tokens.Issued issued = tokens.issue(account, "", settings.tokenLife(), ALL);
-    return welcome(call, accounts.caller(account, ALL, call.address()), issued.token());
+    Caller.Person caller = accounts.caller(account, ALL, call.address());
+    return welcome(call, caller, tokens.issue(caller, "", settings.tokenLife()).token());
   }
 
   private Answer resume(Call call, String token) {
@@ -108,6 +109,21 @@ final class Login {
         .put("error", "Unauthorized")
         .put("status", "error")
         .put("message", "Unauthorized");
+    return Wire.answer(401, body);
+  }
+
+  /** As the vendor's server asks for the code, which clients then send as {@code code}. */
+  private static Answer codeWanted() {
+    ObjectNode body = Wire.object();
+    body.put("success", false)
+        .put("status", "error")
+        .put("error", "totp-required")
+        .put("message", "TOTP Required [totp-required]");
+    body.putObject("details")
+        .put("method", "totp")
+        .put("codeGenerated", false)
+        .putArray("availableMethods")
+        .add("totp");
     return Wire.answer(401, body);
   }
 }

@@ -33,7 +33,7 @@ final class Logout {
         Optional.of(caller),
         PATH,
         () -> {
-          tokens.revoke(call.header("X-Auth-Token").orElse(""));
+          tokens.revoke(caller, call.header("X-Auth-Token").orElse(""));
           ObjectNode body = Wire.object().put("status", "success");
           body.putObject("data").put("message", "You've been logged out!");
           return Wire.answer(200, body);

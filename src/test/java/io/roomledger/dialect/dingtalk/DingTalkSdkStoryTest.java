@@ -142,7 +142,7 @@ class DingTalkSdkStoryTest {
         () -> SdkClient.logIn(port, "far", "far-secret").videos(id, stranger));
     assertFails(404, "roomNotFound", () -> sdk.info("0".repeat(24)));
     String revoked = house.token();
-    house.tokens.revoke(revoked);
+    house.tokens.revoke(new io.roomledger.identity.Caller.Operator("main"), revoked);
     assertFails(
         400,
         "InvalidAuthentication",

@@ -1,0 +1,164 @@
+package io.roomledger.console;
+
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Accounts;
+import io.roomledger.identity.BrowserSessions;
+import io.roomledger.identity.Proven;
+import io.roomledger.identity.SecondFactors;
+import java.util.List;
+import java.util.Optional;
+
+/** A person's own account: password, second factor, and where they are logged in. */
+final class AccountPages {
+  private final Gate gate;
+  private final Pages pages;
+  private final Console.Entry entry;
+  private final Console.Safety safety;
+
+  AccountPages(Gate gate, Pages pages, Console.Entry entry, Console.Safety safety) {
+    this.gate = gate;
+    this.pages = pages;
+    this.entry = entry;
+    this.safety = safety;
+  }
+
+  /**
+   * The account.
+   *
+   * @param factor what there is beside the password
+   * @param sessions where the person is logged in, the one used last first
+   * @param here the id of this session
+   * @param told what is to be seen only now
+   * @param wrong what was wrong, or empty
+   */
+  record Own(
+      SecondFactors.State factor,
+      List<BrowserSessions.Session> sessions,
+      String here,
+      Told told,
+      String wrong) {}
+
+  /**
+   * What is to be seen only now.
+   *
+   * @param enrolment what an authenticator needs
+   * @param codes codes for paper
+   */
+  record Told(Optional<Enrolment> enrolment, List<String> codes) {
+    static final Told NOTHING = new Told(Optional.empty(), List.of());
+  }
+
+  /** What an authenticator needs: to be typed, and as a picture. */
+  record Enrolment(String secret, Picture picture) {
+    /** In fours, so that people do not lose their place. */
+    String spaced() {
+      return secret.replaceAll("(.{4})(?!$)", "$1 ");
+    }
+  }
+
+  List<Endpoint> endpoints() {
+    return List.of(
+        gate.page("/account", visit -> page(visit, 200, Told.NOTHING, "")),
+        gate.post("/account/password", this::password),
+        gate.post("/account/second-factor/begin", visit -> begin(visit, 200, "")),
+        gate.post("/account/second-factor/confirm", this::confirm),
+        gate.post("/account/second-factor/codes", this::codes),
+        gate.post("/account/second-factor/end", this::end),
+        gate.post("/account/sessions/end", this::endSession),
+        gate.post("/account/sessions/others", this::endOthers));
+  }
+
+  private Answer page(Visit visit, int status, Told told, String wrong) {
+    return pages.page(
+        status,
+        visit,
+        "account",
+        new Own(
+            factors().of(visit.caller().account().id()),
+            entry.sessions().list(visit.caller()),
+            BrowserSessions.id(Gate.session(visit)),
+            told,
+            wrong));
+  }
+
+  private SecondFactors factors() {
+    return entry.accounts().secondFactors();
+  }
+
+  private Answer password(Visit visit) {
+    Account account = visit.caller().account();
+    Optional<String> wrong = LogInPages.wrongPassword(visit);
+    if (wrong.isPresent()) {
+      return page(visit, 400, Told.NOTHING, wrong.get());
+    }
+    try {
+      Proven _ =
+          entry
+              .accounts()
+              .prove(
+                  Accounts.MAIN, account.username(), visit.exactly("old"), visit.call().address());
+    } catch (RefusedException e) {
+      return wrong(visit, e, "account.wrongPassword");
+    }
+    safety.logIns().setOwnPassword(visit.caller(), visit.exactly("password"));
+    return gate.enter(visit, account, "/account?said=password");
+  }
+
+  private Answer wrong(Visit visit, RefusedException refused, String words) {
+    return switch (refused.refusal()) {
+      case Refusal.Unauthenticated _ -> page(visit, 401, Told.NOTHING, visit.say(words));
+      case Refusal.Throttled wait -> page(visit, 429, Told.NOTHING, Problem.of(visit, wait).text());
+      default -> throw refused;
+    };
+  }
+
+  private Answer begin(Visit visit, int status, String wrong) {
+    SecondFactors.Enrolment begun = factors().begin(visit.caller());
+    Enrolment shown = new Enrolment(begun.secret(), Picture.of(begun.uri()));
+    return page(visit, status, new Told(Optional.of(shown), List.of()), wrong);
+  }
+
+  private Answer confirm(Visit visit) {
+    try {
+      List<String> codes = factors().confirm(visit.caller(), visit.field("code"));
+      return page(visit, 200, new Told(Optional.empty(), codes), "");
+    } catch (RefusedException e) {
+      if (e.refusal() instanceof Refusal.Unauthenticated) {
+        return begin(visit, 401, visit.say("logIn.wrongCode"));
+      }
+      throw e;
+    }
+  }
+
+  private Answer codes(Visit visit) {
+    try {
+      List<String> codes = factors().renewCodes(visit.caller(), visit.field("code"));
+      return page(visit, 200, new Told(Optional.empty(), codes), "");
+    } catch (RefusedException e) {
+      return wrong(visit, e, "logIn.wrongCode");
+    }
+  }
+
+  private Answer end(Visit visit) {
+    try {
+      factors().end(visit.caller(), visit.field("code"));
+      return Pages.redirect(visit, "/account?said=factorEnded");
+    } catch (RefusedException e) {
+      return wrong(visit, e, "logIn.wrongCode");
+    }
+  }
+
+  private Answer endSession(Visit visit) {
+    entry.sessions().endOne(visit.caller(), visit.field("session"));
+    return Pages.redirect(visit, "/account?said=sessionEnded");
+  }
+
+  private Answer endOthers(Visit visit) {
+    entry.sessions().endOthers(visit.caller(), Gate.session(visit));
+    return Pages.redirect(visit, "/account?said=sessionEnded");
+  }
+}

@@ -1,0 +1,141 @@
+package io.roomledger.people;
+
+import io.roomledger.base.Ids;
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
+import io.roomledger.identity.Administration;
+import io.roomledger.identity.Caller;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The door of how people log in, for whoever manages them: passwords for one time, lost second
+ * factors, and the end of everything that somebody is logged in by. Each act is audited in its own
+ * transaction.
+ */
+public final class LogIns {
+  private static final int ONE_TIME_LENGTH = 20;
+
+  private final People.House house;
+
+  public LogIns(People.House house) {
+    this.house = house;
+  }
+
+  /**
+   * Somebody new, and the password with which they come in once.
+   *
+   * @param password told only now
+   */
+  public record Invited(Person person, String password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Invited[" + person + "]";
+    }
+  }
+
+  /**
+   * Adds somebody, as {@link People#add} does, with a password for one time in place of that of the
+   * draft.
+   */
+  public Invited invite(Caller caller, People people, PersonDraft draft) {
+    String password = Ids.random(ONE_TIME_LENGTH);
+    PersonDraft whole =
+        new PersonDraft(draft.username(), draft.name(), draft.email(), password, draft.roles());
+    return house
+        .database()
+        .jdbi()
+        .inTransaction(handle -> {
+          Person person = people.add(caller, whole);
+          house.accounts().setPasswordOnce(handle, person.account().id());
+          return new Invited(person, password);
+        });
+  }
+
+  /**
+   * Gives somebody a password for one time: it ends every log-in of theirs, and opens nothing but
+   * the page where they set their own. Needs {@code edit-other-user-password}.
+   *
+   * @return the password, told only now
+   * @throws RefusedException not found; forbidden permission
+   */
+  public String resetPassword(Caller caller, String accountId) {
+    caller.needPermission(Administration.EDIT_PASSWORDS);
+    String password = Ids.random(ONE_TIME_LENGTH);
+    act(
+        caller,
+        accountId,
+        "account.password-reset",
+        handle -> {
+          house.accounts().setPassword(handle, accountId, password);
+          house.accounts().setPasswordOnce(handle, accountId);
+        });
+    return password;
+  }
+
+  /**
+   * Gives the caller another password, which ends every log-in of theirs. Whoever calls this has
+   * asked for the old one.
+   *
+   * @throws RefusedException invalid: the password
+   */
+  public void setOwnPassword(Caller.Person caller, String password) {
+    caller.needScope("*");
+    PersonCheck.password(password);
+    String id = caller.account().id();
+    act(
+        caller,
+        id,
+        "account.password",
+        handle -> house.accounts().setPassword(handle, id, password));
+  }
+
+  /**
+   * Takes somebody's second factor away, who has lost it. Needs {@code edit-other-user-password}.
+   *
+   * @throws RefusedException not found; forbidden permission; conflict, if they have none
+   */
+  public void resetSecondFactor(Caller caller, String accountId) {
+    caller.needPermission(Administration.EDIT_PASSWORDS);
+    act(
+        caller,
+        accountId,
+        "second-factor.reset",
+        handle -> {
+          if (!house.accounts().secondFactors().remove(handle, accountId)) {
+            throw new RefusedException(
+                new Refusal.Conflict(
+                    "account " + accountId + ": has no second factor (expected: one)"));
+          }
+        });
+  }
+
+  /**
+   * Ends all of somebody's sessions and tokens, and what they allowed apps. Needs {@code
+   * edit-other-user-active-status}.
+   *
+   * @throws RefusedException not found; forbidden permission
+   */
+  public void endAll(Caller caller, String accountId) {
+    caller.needPermission(Administration.EDIT_ACTIVE);
+    act(
+        caller,
+        accountId,
+        "account.log-ins-ended",
+        handle -> house.accounts().endLogIns(handle, accountId));
+  }
+
+  private void act(Caller caller, String accountId, String action, Consumer<Handle> act) {
+    caller.needScope(People.MANAGE);
+    house
+        .database()
+        .jdbi()
+        .useTransaction(handle -> {
+          People.needPower(caller, People.locked(handle, caller, accountId));
+          act.accept(handle);
+          house.audit().append(handle, caller, action, "account:" + accountId, Map.of());
+        });
+  }
+}
