@@ -22,6 +22,8 @@ import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
 import io.roomledger.people.LogIns;
 import io.roomledger.people.People;
+import io.roomledger.people.PersonalTokens;
+import io.roomledger.people.Rights;
 import io.roomledger.people.RoleBook;
 import java.time.Clock;
 
@@ -49,6 +51,15 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, ConsoleSetting
         doors.messages(),
         doors.files(),
         search);
+  }
+
+  /** Who there is and what they may. */
+  static PeopleDoors people(People.House house, Tokens tokens) {
+    return new PeopleDoors(
+        new People(house),
+        new Rights(house.database(), house.accounts(), house.audit()),
+        new PersonalTokens(house.database(), tokens, house.audit()),
+        house.preferences());
   }
 
   /** What administrators keep. */

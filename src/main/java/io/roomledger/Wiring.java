@@ -51,9 +51,7 @@ import io.roomledger.job.Round;
 import io.roomledger.mail.Outbox;
 import io.roomledger.mail.Posted;
 import io.roomledger.people.People;
-import io.roomledger.people.PersonalTokens;
 import io.roomledger.people.Preferences;
-import io.roomledger.people.Rights;
 import io.roomledger.sample.Sample;
 import io.roomledger.sample.SampleBooking;
 import io.roomledger.sample.SampleChat;
@@ -129,12 +127,7 @@ final class Wiring implements AutoCloseable {
 
     preferences = new Preferences(database, audit, clock);
     peopleHouse = new People.House(database, accounts, preferences, audit, clock);
-    peopleDoors =
-        new PeopleDoors(
-            new People(peopleHouse),
-            new Rights(database, accounts, audit),
-            new PersonalTokens(database, tokens, audit),
-            preferences);
+    peopleDoors = ConsoleWiring.people(peopleHouse, tokens);
     ChatRules chatRules = new ChatRules(preferences, ORGANISATION);
     ChatRooms.House chatHouse =
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);

@@ -330,10 +330,8 @@ public final class Tokens {
 
   /** Ends all tokens of a person. */
   public void revokeAll(Account account) {
-    database
-        .jdbi()
-        .useHandle(
-            handle -> handle.execute("DELETE FROM token WHERE account_id = ?", account.id()));
+    String sql = "DELETE FROM token WHERE account_id = ?";
+    database.jdbi().useHandle(handle -> handle.execute(sql, account.id()));
     holders.invalidateAll();
   }
 
