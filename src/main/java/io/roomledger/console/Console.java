@@ -160,14 +160,15 @@ public final class Console implements Site {
     this.gate = new Gate(doors.entry());
     this.pages = new Pages(assets);
     ExportTitles titles = new ExportTitles(doors.chat().rooms(), doors.entry().accounts());
+    ExportProofPages proofs = new ExportProofPages(gate, pages, doors, titles);
     this.endpoints =
         Stream.of(
                 List.of(assets.endpoint()),
                 new LogInPages(gate, pages, doors.entry(), doors.keeping().safety()).endpoints(),
                 new ChoicePages(gate, pages, doors.entry().choices()).endpoints(),
                 new HomePage(gate, pages, doors, titles).endpoints(),
-                new ExportPages(gate, pages, doors, titles).endpoints(),
-                new ExportProofPages(gate, pages, doors, titles).endpoints(),
+                new ExportPages(gate, pages, doors, titles, proofs).endpoints(),
+                proofs.endpoints(),
                 new SchedulePages(gate, pages, doors, titles).endpoints(),
                 new WebhookPages(gate, pages, doors).endpoints(),
                 new ChatPages(gate, pages, doors.chat()).endpoints(),

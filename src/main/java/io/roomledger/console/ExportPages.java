@@ -31,8 +31,11 @@ final class ExportPages {
   private final Console.Doors doors;
   private final Exports exports;
   private final ExportTitles titles;
+  private final ExportProofPages proofs;
 
-  ExportPages(Gate gate, Pages pages, Console.Doors doors, ExportTitles titles) {
+  ExportPages(
+      Gate gate, Pages pages, Console.Doors doors, ExportTitles titles, ExportProofPages proofs) {
+    this.proofs = proofs;
     this.gate = gate;
     this.pages = pages;
     this.doors = doors;
@@ -144,11 +147,12 @@ final class ExportPages {
             .map(Long::valueOf)
             .toList();
     boolean whole = visit.asked("whole").isPresent();
-    return Answer.events(stream -> tell(stream, visit, ids, whole ? "exportState" : "exportRow"));
+    return Answer.events(stream -> tell(stream, visit, ids, whole));
   }
 
-  private void tell(EventStream stream, Visit visit, List<Long> ids, String template)
+  private void tell(EventStream stream, Visit visit, List<Long> ids, boolean whole)
       throws InterruptedException {
+    String template = whole ? "exportState" : "exportRow";
     Map<Long, String> told = new HashMap<>();
     for (int looks = 0; looks < MOST_LOOKS && gate.holds(visit); looks++) {
       boolean open = false;
@@ -163,6 +167,9 @@ final class ExportPages {
         }
       }
       if (!open) {
+        if (whole) {
+          ids.forEach(id -> stream.send("more-" + id, proofs.more(visit, id)));
+        }
         stream.send("end", "");
         return;
       }

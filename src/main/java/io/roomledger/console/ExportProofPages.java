@@ -85,11 +85,7 @@ final class ExportProofPages {
 
   List<Endpoint> endpoints() {
     return List.of(
-        gate.page(
-            "/exports/{id}", visit -> page(visit, "export", Optional.empty(), Optional.empty())),
-        gate.page(
-            "/exports/{id}/more",
-            visit -> page(visit, "exportMore", Optional.empty(), Optional.empty())),
+        gate.page("/exports/{id}", visit -> page(visit, Optional.empty(), Optional.empty())),
         gate.page("/exports/{id}/manifest", this::manifest),
         gate.post("/exports/{id}/verify", this::verify),
         gate.post("/exports/{id}/links", this::link),
@@ -100,10 +96,14 @@ final class ExportProofPages {
         gate.post("/exports/{id}/delete", this::delete));
   }
 
-  private Answer page(
-      Visit visit, String template, Optional<String> made, Optional<Trouble> trouble) {
+  /** All of an export but where it stands, as a part of its page. */
+  String more(Visit visit, long id) {
+    return pages.text(visit, "exportMore", whole(visit, id, Optional.empty(), Optional.empty()));
+  }
+
+  private Answer page(Visit visit, Optional<String> made, Optional<Trouble> trouble) {
     Whole whole = whole(visit, visit.number("id"), made, trouble);
-    return pages.page(trouble.isPresent() ? 400 : 200, visit, template, whole);
+    return pages.page(trouble.isPresent() ? 400 : 200, visit, "export", whole);
   }
 
   private Whole whole(Visit visit, long id, Optional<String> made, Optional<Trouble> trouble) {
@@ -162,7 +162,7 @@ final class ExportProofPages {
             .orElse(Duration.ofDays(1));
     ExportLink.Made made = doors.exporting().handing().links().make(visit.caller(), id, life);
     String address = visit.call().origin() + LINKED + made.ticket();
-    return page(visit, "export", Optional.of(address), Optional.empty());
+    return page(visit, Optional.of(address), Optional.empty());
   }
 
   private Answer endLink(Visit visit) {
@@ -184,8 +184,7 @@ final class ExportProofPages {
       doors.exporting().handing().deliveries().bring(visit.caller(), id, new Delivery.Mail(to));
       return Pages.redirect(visit, "/exports/" + id + "?said=mailed");
     } catch (RefusedException refused) {
-      return page(
-          visit, "export", Optional.empty(), Optional.of(Trouble.of(visit, refused.refusal())));
+      return page(visit, Optional.empty(), Optional.of(Trouble.of(visit, refused.refusal())));
     }
   }
 

@@ -6,6 +6,7 @@ import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * An export as pages show it.
@@ -95,6 +96,14 @@ record ExportView(ExportJob job, boolean mine, String what, String who) {
     }
     Manners manners = visit.manners();
     return visit.say("export.fromTo", manners.moment(period.from()), manners.moment(period.to()));
+  }
+
+  /** Values of a filter, in words where there are some. */
+  static String said(Visit visit, String filter, List<String> values) {
+    return values.stream()
+        .limit(50)
+        .map(value -> visit.manners().words().sayOr("order." + filter + "." + value, value))
+        .collect(Collectors.joining(", "));
   }
 
   Map<String, List<String>> selection() {

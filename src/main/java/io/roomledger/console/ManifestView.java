@@ -45,13 +45,13 @@ record ManifestView(ExportView view, Optional<ExportProofs.Proof> proof, long fr
   }
 
   /** What was selected, value by value. */
-  List<Map.Entry<String, String>> selection() {
+  List<Map.Entry<String, String>> selection(Visit visit) {
     List<Map.Entry<String, String>> all = new ArrayList<>();
     for (Map.Entry<String, JsonNode> one : manifest().path("selection").properties()) {
       List<String> values = new ArrayList<>();
       one.getValue().forEach(value -> values.add(value.asText()));
       if (!values.isEmpty()) {
-        all.add(Map.entry(one.getKey(), String.join(", ", values)));
+        all.add(Map.entry(one.getKey(), ExportView.said(visit, one.getKey(), values)));
       }
     }
     return all;
