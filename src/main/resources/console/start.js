@@ -91,6 +91,25 @@
     }
   };
 
+  const sought = document.querySelector("[data-seeks]");
+  if (sought) {
+    const lines = [...document.querySelectorAll(sought.dataset.seeks)];
+    const count = document.getElementById("soughtCount");
+    sought.addEventListener("input", () => {
+      const words = sought.value.trim().toLocaleLowerCase();
+      let found = 0;
+      for (const line of lines) {
+        const hit = words !== "" && line.textContent.toLocaleLowerCase().includes(words);
+        line.classList.toggle("found", hit);
+        found += hit ? 1 : 0;
+        if (hit && found === 1) {
+          line.scrollIntoView({ block: "nearest" });
+        }
+      }
+      count.textContent = words === "" ? "" : found === 0 ? count.dataset.none : String(found);
+    });
+  }
+
   for (const zone of document.querySelectorAll("[data-drop]")) {
     const take = async (files) => {
       let last = null;

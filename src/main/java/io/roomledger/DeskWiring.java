@@ -3,7 +3,9 @@ package io.roomledger;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.chat.ChatIntake;
+import io.roomledger.console.Console;
 import io.roomledger.film.Container;
+import io.roomledger.film.Ffmpeg;
 import io.roomledger.identity.Accounts;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.chat.ChatImport;
@@ -17,7 +19,12 @@ import io.roomledger.intake.recordings.RecordingsImport;
 import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
 import io.roomledger.sample.Sample;
+import io.roomledger.stock.Condition;
+import io.roomledger.stock.Stock;
 import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -35,8 +42,13 @@ final class DeskWiring {
   private final Booked booked;
   private final RecordingsImport recordings;
   private final Sample sample;
+  private final Place place;
+  private final Stock stock;
   private final Imports imports;
   private final Worker worker;
+
+  /** By which settings, and where it is kept. */
+  record Place(Config config, Path data) {}
 
   /** Where reservations go. */
   record Booked(MeetingRooms rooms, Reservations reservations) {}
@@ -44,7 +56,7 @@ final class DeskWiring {
   DeskWiring(
       Imports.House house,
       Accounts accounts,
-      long largest,
+      Place place,
       Booked booked,
       RecordingsImport recordings,
       Sample sample) {
@@ -53,7 +65,11 @@ final class DeskWiring {
     this.booked = booked;
     this.recordings = recordings;
     this.sample = sample;
-    imports = new Imports(house, new Imports.Limits(largest, LIFE), recognisers());
+    this.place = place;
+    stock = new Stock(house.database(), house.clock(), place.config().retention().recordings());
+    imports =
+        new Imports(
+            house, new Imports.Limits(place.config().uploads().maxSize(), LIFE), recognisers());
     worker = new ImportWorker(house, imports, accounts, importers(), this::fill);
   }
 
@@ -72,8 +88,25 @@ final class DeskWiring {
     return sample;
   }
 
-  Imports imports() {
-    return imports;
+  /** What the first pages of the console show. */
+  Console.Beginning beginning() {
+    boolean films = Ffmpeg.find(place.config().films()).isPresent();
+    boolean mail = !place.config().mail().host().isEmpty();
+    return new Console.Beginning(imports, stock, () -> condition(mail, films));
+  }
+
+  private Condition condition(boolean mail, boolean films) {
+    try {
+      FileStore disk = Files.getFileStore(place.data());
+      return new Condition(mail, films, disk.getUsableSpace(), disk.getTotalSpace());
+    } catch (IOException unknown) {
+      return new Condition(mail, films, -1, -1);
+    }
+  }
+
+  /** What is counted. */
+  Stock stock() {
+    return stock;
   }
 
   Worker worker() {

@@ -7,6 +7,7 @@ import io.roomledger.conference.FilmPictures;
 import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.Films;
 import io.roomledger.conference.HeldConferences;
+import io.roomledger.conference.Keeping;
 import io.roomledger.conference.LiveConferences;
 import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.RecordingList;
@@ -52,11 +53,14 @@ final class RecordingWiring {
 
   /** What the console shows. */
   Console.Recorded recorded() {
+    var conferences = new Conferences(house.database(), house.audit(), house.clock());
     return new Console.Recorded(
         list(),
         recordings,
         new FilmPictures(house, recordings),
-        new Transcripts(house.database(), recordings));
+        new Transcripts(house.database(), recordings),
+        new Console.Kept(retention, new Keeping(recordings, house, config.retention()), filmWork),
+        new Console.Held(new Timelines(house.database(), conferences), conferences));
   }
 
   private RecordingList list() {

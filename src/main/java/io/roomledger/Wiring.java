@@ -168,7 +168,7 @@ final class Wiring implements AutoCloseable {
         new DeskWiring(
             new Imports.House(database, store, jobs, audit, clock),
             accounts,
-            config.uploads().maxSize(),
+            new DeskWiring.Place(config, data),
             new DeskWiring.Booked(meetingRooms, reservations),
             recordingWiring.recordingsImport(),
             new Sample(
@@ -233,6 +233,8 @@ final class Wiring implements AutoCloseable {
             new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
             parts.keeping(peopleDoors, peopleHouse, apps, tokens),
             new Console.Beginning(desk.imports())));
+            parts.keeping(peopleDoors, apps),
+            desk.beginning()));
   }
 
   /** Starts to take jobs. */
@@ -240,7 +242,8 @@ final class Wiring implements AutoCloseable {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
     rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
-    rounds.addAll(List.of(events.extension(), messageSearch.round(), desk.round()));
+    rounds.addAll(
+        List.of(events.extension(), messageSearch.round(), desk.round(), desk.stock().round()));
     rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
     jobs.start(
         List.of(

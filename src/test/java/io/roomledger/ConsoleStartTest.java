@@ -250,4 +250,77 @@ class ConsoleStartTest {
       assertThat(ola.post("/imports/sample").statusCode()).isEqualTo(403);
     }
   }
+
+  @Test
+  @Order(7)
+  void homeSaysWhatIsStoredAndWhatWantsADecision() throws Exception {
+    server.wiring().desk().stock().count();
+    assertThat(nia.get("/").body())
+        .contains("What is stored", "meeting rooms", "reservations", "recordings")
+        .contains("Wants your decision", "No mail server is set");
+    try (ConsoleClient ola = ConsoleClient.of(server.address(), "ola", "ola-password")) {
+      assertThat(ola.get("/").body()).doesNotContain("What is stored", "Wants your decision");
+    }
+  }
+
+  private static String film(String title) throws Exception {
+    String list = nia.get("/recordings?words=" + title).body();
+    Matcher film = Pattern.compile("href=\"(/recordings/[0-9a-f-]{36})\"").matcher(list);
+    assertThat(film.find()).as(list).isTrue();
+    return film.group(1);
+  }
+
+  @Test
+  @Order(8)
+  void recordingsAreFilteredByAddressesThatCanBeShared() throws Exception {
+    assertThat(nia.get("/recordings?words=review&state=ready").body()).contains("Design review");
+    assertThat(nia.get("/recordings?state=damaged").body()).contains("No recording");
+    assertThat(nia.get("/recordings?from=2030-01-01").body()).doesNotContain("Design review");
+    assertThat(nia.get("/recordings?person=nia&words=Design").body()).contains("Design review");
+    assertThat(nia.get("/recordings?from=tomorrow").statusCode()).isEqualTo(400);
+    assertThat(nia.get("/recordings?person=nobody").statusCode()).isEqualTo(404);
+    assertThat(nia.get("/recordings?from=2026-02-01&to=2026-01-01").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  @Order(9)
+  void aRecordingIsHeldLetGoKeptLongerAndDeleted() throws Exception {
+    String film = film("Monday");
+    assertThat(nia.get(film).body()).contains("It is kept until somebody deletes it");
+    assertThat(nia.post(film + "/hold", "reason", "").statusCode()).isEqualTo(400);
+    nia.post(film + "/hold", "reason", "Case 42 <b>");
+    String held = nia.get(film).body();
+    assertThat(held)
+        .contains("cannot be deleted by anybody", "Case 42 &lt;b&gt;")
+        .doesNotContain(film + "/delete");
+    assertThat(nia.post(film + "/delete", "reason", "room").statusCode()).isEqualTo(409);
+    Matcher hold = Pattern.compile("name=\"hold\" value=\"(\\d+)\"").matcher(held);
+    assertThat(hold.find()).isTrue();
+    nia.post(film + "/lift", "hold", hold.group(1));
+    assertThat(nia.get(film).body()).contains("It is kept until somebody deletes it");
+    assertThat(nia.post(film + "/keep", "until", "2020-01-01").statusCode()).isEqualTo(400);
+    assertThat(nia.post(film + "/keep", "until", "2999-01-01").statusCode()).isEqualTo(303);
+    try (ConsoleClient ola = ConsoleClient.of(server.address(), "ola", "ola-password")) {
+      assertThat(ola.get(film).statusCode()).isEqualTo(403);
+      assertThat(ola.post(film + "/delete", "reason", "mine").statusCode()).isEqualTo(403);
+    }
+    nia.get("/settings");
+    assertThat(nia.post(film + "/delete", "reason", "room").headers().firstValue("Location"))
+        .contains("/recordings?said=deleted");
+    assertThat(nia.get(film).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  @Order(10)
+  void aConferenceTellsWhatHappenedAndIsExported() throws Exception {
+    Matcher place =
+        Pattern.compile("href=\"(/conferences/[^\"]+)\"").matcher(nia.get(film("Design")).body());
+    assertThat(place.find()).isTrue();
+    assertThat(nia.get(place.group(1)).body())
+        .contains("What happened", "It began", "Came:", "Design review", "Export all as a zip");
+    HttpResponse<String> ordered = nia.post(place.group(1) + "/export");
+    String export = ordered.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
+    nia.get("/exports/live?id=" + export.replaceAll(".*/", ""));
+    assertThat(nia.get(export).body()).contains("Download");
+  }
 }

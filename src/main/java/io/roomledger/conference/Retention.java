@@ -250,9 +250,12 @@ public final class Retention {
                     """
                     SELECT id, organisation FROM recording
                      WHERE ended_at < :before AND NOT recording_held(conference, id)
+                       AND NOT EXISTS (SELECT FROM recording_keep k
+                                        WHERE k.recording = recording.id AND k.until > :now)
                      LIMIT :most
                     """)
                 .bind("before", before)
+                .bind("now", house.clock().instant())
                 .bind("most", AT_ONCE)
                 .map((row, context) ->
                     new Old(row.getObject("id", UUID.class), row.getString("organisation")))

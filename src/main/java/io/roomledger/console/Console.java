@@ -16,9 +16,13 @@ import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomOverviews;
+import io.roomledger.conference.Conferences;
 import io.roomledger.conference.FilmPictures;
+import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.RecordingList;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Retention;
+import io.roomledger.conference.Timelines;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.delivery.Webhooks;
 import io.roomledger.export.Deliveries;
@@ -47,9 +51,12 @@ import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.people.RoleBook;
 import io.roomledger.schedule.Schedules;
+import io.roomledger.stock.Condition;
+import io.roomledger.stock.Stock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The pages that people see who open the server's address in a browser. */
@@ -83,7 +90,19 @@ public final class Console implements Site {
 
   /** What was recorded. */
   public record Recorded(
-      RecordingList list, Recordings recordings, FilmPictures pictures, Transcripts transcripts) {}
+      RecordingList list,
+      Recordings recordings,
+      FilmPictures pictures,
+      Transcripts transcripts,
+      Kept kept,
+      Held held) {}
+
+  /** How recordings are kept, and what is done to them. */
+  public record Kept(
+      Retention retention, io.roomledger.conference.Keeping keeping, FilmWork films) {}
+
+  /** What happened in conferences. */
+  public record Held(Timelines timelines, Conferences conferences) {}
 
   /** Meeting rooms: when they are held, what people do with them, and how they are used. */
   public record Booked(
@@ -101,7 +120,7 @@ public final class Console implements Site {
   public record Agenda(Events events, Invitations invitations, Accounts accounts) {}
 
   /** What people bring, and what is there. */
-  public record Beginning(Imports imports) {}
+  public record Beginning(Imports imports, Stock stock, Supplier<Condition> condition) {}
 
   /** What administrators keep. */
   public record Keeping(
@@ -176,6 +195,8 @@ public final class Console implements Site {
                 new OrderPages(gate, pages, doors).endpoints(),
                 new SearchPages(gate, pages, doors).endpoints(),
                 new RecordingPages(gate, pages, doors.recorded()).endpoints(),
+                new RecordingActs(gate, doors.recorded()).endpoints(),
+                new ConferencePages(gate, pages, doors.recorded(), doors.exports()).endpoints(),
                 new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),
                 new BookingPages(gate, pages, doors.booked()).endpoints(),
                 new EventPages(gate, pages, doors.booked()).endpoints(),

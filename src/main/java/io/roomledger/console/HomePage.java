@@ -6,6 +6,8 @@ import io.roomledger.chat.RoomOverview;
 import io.roomledger.chat.RoomQuery;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
+import io.roomledger.identity.Permissions;
+import io.roomledger.stock.Stock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +39,8 @@ final class HomePage {
    * @param failed exports that came to nothing
    * @param rooms where something was said last
    * @param roomCount how many rooms the person may read
+   * @param imports what is being taken in
+   * @param house what is stored and wants a decision; nothing for whom that is not
    */
   record Home(
       String organisation,
@@ -44,7 +48,9 @@ final class HomePage {
       List<ExportView> ready,
       List<ExportView> failed,
       List<RoomOverview> rooms,
-      long roomCount) {
+      long roomCount,
+      List<ImportView> imports,
+      Optional<HouseView> house) {
     /** What the page listens to, if something is under way. */
     Optional<String> live() {
       return ExportPages.watching(running);
@@ -86,7 +92,32 @@ final class HomePage {
             some(all, it -> it.state().startsWith("done")),
             some(all, it -> it.state().equals("failed")),
             rooms.items(),
-            rooms.total()));
+            rooms.total(),
+            imports(visit),
+            visit.may(Permissions.MANAGE_EXPORTS) ? Optional.of(house(visit)) : Optional.empty()));
+  }
+
+  private List<ImportView> imports(Visit visit) {
+    if (!visit.may(Permissions.RUN_IMPORT)) {
+      return List.of();
+    }
+    return doors
+        .beginning()
+        .imports()
+        .list(visit.caller(), Optional.empty(), SHOWN)
+        .items()
+        .stream()
+        .filter(order -> !order.ended())
+        .map(order -> new ImportView(order, List.of()))
+        .toList();
+  }
+
+  private HouseView house(Visit visit) {
+    Stock stock = doors.beginning().stock();
+    return new HouseView(
+        stock.now(visit.caller()),
+        stock.growth(visit.caller()),
+        doors.beginning().condition().get());
   }
 
   private static List<ExportView> some(List<ExportView> all, Predicate<ExportView> wanted) {

@@ -204,6 +204,7 @@ final class ImportPages {
       String text = pages.text(visit, "importState", view);
       if (!text.equals(told)) {
         stream.send("import", text);
+        stream.send("row", pages.text(visit, "importRow", view));
         told = text;
       }
       if (view.ended()) {
