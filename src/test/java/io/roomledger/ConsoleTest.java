@@ -176,7 +176,7 @@ class ConsoleTest {
       bytes += part.body().length;
       parts++;
     }
-    assertThat(parts).isEqualTo(5);
+    assertThat(parts).isEqualTo(7);
     assertThat(bytes).isLessThan(250_000);
     assertThat(server.get("/assets/console.0000.css").statusCode()).isEqualTo(404);
   }
