@@ -232,8 +232,6 @@ final class Wiring implements AutoCloseable {
             recordingWiring.recorded(),
             new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
             parts.keeping(peopleDoors, peopleHouse, apps, tokens),
-            new Console.Beginning(desk.imports())));
-            parts.keeping(peopleDoors, apps),
             desk.beginning()));
   }
 

@@ -306,7 +306,7 @@ class ConsoleStartTest {
     }
     nia.get("/settings");
     assertThat(nia.post(film + "/delete", "reason", "room").headers().firstValue("Location"))
-        .contains("/recordings?said=deleted");
+        .contains("/recordings?said=filmDeleted");
     assertThat(nia.get(film).statusCode()).isEqualTo(404);
   }
 

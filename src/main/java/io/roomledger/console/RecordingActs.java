@@ -66,7 +66,7 @@ final class RecordingActs {
     UUID id = RecordingPages.id(visit);
     visit.caller().needPermission(Permissions.MANAGE_RECORDINGS);
     doors.kept().retention().delete(visit.caller(), id, visit.field("reason"));
-    return Pages.redirect(visit, "/recordings?said=deleted");
+    return Pages.redirect(visit, "/recordings?said=filmDeleted");
   }
 
   private Answer stop(Visit visit) {
