@@ -76,20 +76,22 @@ final class Recordings {
                  timestamptz '2020-01-01' + n * interval '1 hour',
                  timestamptz '2020-01-01' + n * interval '1 hour', 'ENDED', lpad(n::text, 22, '1')
             FROM generate_series(0, %1$d / 100) n;
-          INSERT INTO recording (id, conference, organisation, title, owner, started_at, ended_at, duration_ms,
-                                 kind, timed_by, size, media_type, region, store_key, sha256, source, added_at,
-                                 prepared_at)
-          SELECT gen_random_uuid(), '65000000' || lpad(to_hex(n / 100), 16, '0'), 'main', 'Recording ' || n,
+          INSERT INTO recording (id, conference, organisation, creator, session, closed, title, owner,
+                                 started_at, ended_at, duration_ms, kind, timed_by, size, media_type,
+                                 region, store_key, sha256, source, added_at, prepared_at)
+          SELECT gen_random_uuid(), '65000000' || lpad(to_hex(n / 100), 16, '0'), 'main', 'benchbenchbench00',
+                 lpad((n / 100)::text, 22, '1'), false, 'Recording ' || n,
                  'benchbenchbench00', timestamptz '2020-01-01' + n * interval '30 seconds',
                  timestamptz '2020-01-01' + n * interval '30 seconds', 1000, 'ORDINARY', 'RECORDER', 1,
                  'video/mp4', 'bench', 'bench/' || n, repeat('0', 64), 'bench' || n, now(), now()
             FROM generate_series(1, %1$d) n;
-          INSERT INTO recording (id, conference, organisation, title, owner, started_at, ended_at, duration_ms,
-                                 kind, timed_by, size, media_type, region, store_key, sha256, source, added_at,
-                                 prepared_at)
-          VALUES ('%2$s', '65000000' || lpad('0', 16, '0'), 'main', 'Film', 'benchbenchbench00',
-                  timestamptz '2019-01-01', timestamptz '2019-01-01', 1000, 'ORDINARY', 'RECORDER', %3$d,
-                  'video/mp4', 'bench', '%4$s', repeat('1', 64), 'film', now(), now());
+          INSERT INTO recording (id, conference, organisation, creator, session, closed, title, owner,
+                                 started_at, ended_at, duration_ms, kind, timed_by, size, media_type,
+                                 region, store_key, sha256, source, added_at, prepared_at)
+          VALUES ('%2$s', '65000000' || lpad('0', 16, '0'), 'main', 'benchbenchbench00',
+                  repeat('1', 21) || '0', false, 'Film', 'benchbenchbench00', '2019-01-01',
+                  timestamptz '2019-01-01', 1000, 'ORDINARY', 'RECORDER', %3$d, 'video/mp4',
+                  'bench', '%4$s', repeat('1', 64), 'film', now(), now());
           ALTER TABLE recording ENABLE TRIGGER USER;
           ANALYZE;
           """

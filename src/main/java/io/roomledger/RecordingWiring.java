@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.booking.MeetingRooms;
 import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Conferences;
@@ -79,7 +80,7 @@ final class RecordingWiring {
   }
 
   /** What DingTalk's programs reach. */
-  DingTalk.Doors dingTalk(Conferences conferences, LiveConferences live) {
+  DingTalk.Doors dingTalk(Conferences conferences, LiveConferences live, MeetingRooms rooms) {
     Database database = house.database();
     return new DingTalk.Doors(
         new DingTalk.Meetings(
@@ -88,7 +89,8 @@ final class RecordingWiring {
             new ConferenceInfos(database, conferences),
             new HeldConferences(database),
             new ScheduledConferences(database, house.audit(), house.clock(), live)),
-        new DingTalk.Tapes(recordings, new Transcripts(database, recordings), films));
+        new DingTalk.Tapes(recordings, new Transcripts(database, recordings), films),
+        rooms);
   }
 
   /** The importer of folders of recordings. */

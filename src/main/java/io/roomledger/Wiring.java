@@ -209,7 +209,7 @@ final class Wiring implements AutoCloseable {
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),
-                recordingWiring.dingTalk(conferences, liveConferences),
+                recordingWiring.dingTalk(conferences, liveConferences, meetingRooms),
                 clock,
                 config.dingtalk()),
             ledgerWiring.site(

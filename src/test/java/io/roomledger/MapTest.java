@@ -85,7 +85,7 @@ class MapTest {
           Map.entry("dialect", Set.of("base", "http", "identity")),
           Map.entry("dialect/feishu", with(ofDialect("booking"), "conference")),
           Map.entry("dialect/rocketchat", ofDialect("chat", "people")),
-          Map.entry("dialect/dingtalk", ofDialect("conference")),
+          Map.entry("dialect/dingtalk", ofDialect("booking", "conference")),
           Map.entry(
               "dialect/ledger",
               ofDialect("audit", "chat", "booking", "conference", "delivery", "schedule")));

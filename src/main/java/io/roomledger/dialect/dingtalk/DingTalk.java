@@ -1,6 +1,7 @@
 package io.roomledger.dialect.dingtalk;
 
 import io.roomledger.base.Refusal;
+import io.roomledger.booking.MeetingRooms;
 import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceInfos;
 import io.roomledger.conference.Films;
@@ -43,8 +44,8 @@ public final class DingTalk implements Dialect {
       Grants grants,
       RateLimits limits) {}
 
-  /** What happens in conferences, and what remains of them. */
-  public record Doors(Meetings meetings, Tapes tapes) {}
+  /** What happens in conferences, what remains of them, and the rooms that people meet in. */
+  public record Doors(Meetings meetings, Tapes tapes, MeetingRooms rooms) {}
 
   /** Conferences as they go on, as they were held, and as they are planned. */
   public record Meetings(
@@ -70,6 +71,7 @@ public final class DingTalk implements Dialect {
     all.add(rooms.endpoint());
     List<Route> routes = new ArrayList<>(recordings(doors, unionIds, settings));
     routes.addAll(conferences(doors.meetings(), unionIds, rooms, clock, settings));
+    routes.addAll(new BookableRooms(doors.rooms(), new Actors(guard.accounts())).routes());
     routes.add(new ContactUsers(guard.accounts(), unionIds).route());
     routes.stream().map(gateway::endpoint).forEach(all::add);
     this.endpoints = all.stream().map(this::spelled).toList();

@@ -123,6 +123,34 @@ enum Family {
     }
   },
 
+  /** Meeting rooms; the vendor's own spelling of what is there already. */
+  MEETING_ROOMS {
+    @Override
+    Failure failure(Refusal refusal) {
+      return refusal instanceof Refusal.Conflict
+          ? new Failure(400, "room.exist", "Room Exsit")
+          : room(refusal);
+    }
+
+    @Override
+    Failure fault(String requestId) {
+      return ROOM_FAULT;
+    }
+  },
+
+  /** Groups of meeting rooms. */
+  ROOM_GROUPS {
+    @Override
+    Failure failure(Refusal refusal) {
+      return room(refusal);
+    }
+
+    @Override
+    Failure fault(String requestId) {
+      return ROOM_FAULT;
+    }
+  },
+
   /** Tokens in the words of OAuth 2. */
   CORP_TOKEN {
     @Override
@@ -146,6 +174,7 @@ enum Family {
 
   private static final Failure ROOM_CLOSED =
       new Failure(400, "roomClosed", "the meeting has ended");
+  private static final Failure ROOM_FAULT = new Failure(500, "system.error", "System Error");
   private static final String CONFERENCE = "/v1.0/conference/videoConferences";
 
   /** What the core refuses, in the words of this table. */
@@ -167,6 +196,9 @@ enum Family {
     if (path.startsWith("/v1.0/conference/roomCodes/")) {
       return ROOM_CODES;
     }
+    if (path.startsWith("/v1.0/rooms/")) {
+      return path.startsWith("/v1.0/rooms/group") ? ROOM_GROUPS : MEETING_ROOMS;
+    }
     return path.startsWith("/v1.0/oauth2/") && path.endsWith("/token") ? CORP_TOKEN : OTHERS;
   }
 
@@ -179,6 +211,22 @@ enum Family {
       return path.endsWith("/start") ? RECORDER_START : stop ? RECORDER_STOP : RECORDINGS;
     }
     return method.equals("GET") || method.equals("HEAD") ? INFO : CONFERENCES;
+  }
+
+  private static Failure room(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound(Refusal.Thing what, String id)
+          when what == Refusal.Thing.MEETING_ROOM ->
+          new Failure(400, "room.not.found", "Room Not Found");
+      case Refusal.NotFound(Refusal.Thing what, String id) when what == Refusal.Thing.ACCOUNT ->
+          new Failure(400, "user.not.org", "User Not In Org");
+      case Refusal.Forbidden(Refusal.Right kind, String what)
+          when kind == Refusal.Right.ORGANISATION ->
+          new Failure(400, "user.not.org", "User Not In Org");
+      case Refusal.Forbidden denied -> new Failure(400, "user.not.admin", "User Not Admin");
+      case Refusal.Unavailable busy -> ROOM_FAULT;
+      default -> new Failure(400, "param.error", "Error:" + refusal.message());
+    };
   }
 
   /** The rows that most tables have. */

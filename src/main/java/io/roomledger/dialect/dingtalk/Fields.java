@@ -122,6 +122,19 @@ final class Fields {
     return ids;
   }
 
+  /** Whole numbers; none, if the list is not there. */
+  List<Long> numbers(String name) {
+    JsonNode list = find(name).orElseGet(Json::array);
+    if (!list.isArray() || list.size() > LONGEST_LIST) {
+      throw invalid(name, list, "a list of at most " + LONGEST_LIST + " numbers");
+    }
+    List<Long> numbers = new ArrayList<>();
+    for (JsonNode one : (ArrayNode) list) {
+      numbers.add(number(name, one));
+    }
+    return numbers;
+  }
+
   /** A whole number that must be there. */
   long number(String name) {
     return optionalNumber(name).orElseThrow(() -> missing(name));

@@ -182,6 +182,17 @@ class DingTalkConformanceTest {
         "GET " + plans + "/{id}/infos",
         "GET " + plans + "/settings",
         "PUT " + plans + "/settings",
+        "POST /v1.0/rooms/meetingrooms",
+        "POST /v1.0/rooms/meetingRooms",
+        "PUT /v1.0/rooms/meetingRooms",
+        "GET /v1.0/rooms/meetingRooms/{id}",
+        "DELETE /v1.0/rooms/meetingRooms/{id}",
+        "GET /v1.0/rooms/meetingRoomLists",
+        "POST /v1.0/rooms/groups",
+        "PUT /v1.0/rooms/groups",
+        "GET /v1.0/rooms/groups/{id}",
+        "DELETE /v1.0/rooms/groups/{id}",
+        "GET /v1.0/rooms/groupLists",
         "GET /v1.0/contact/users/{id}");
   }
 

@@ -2,6 +2,7 @@ package io.roomledger.dialect.dingtalk;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.roomledger.booking.MeetingRooms;
 import io.roomledger.conference.ConferenceControls;
 import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.conference.ConferenceInfos;
@@ -95,7 +96,8 @@ final class DingTalkHouse implements AutoCloseable {
             new Films(
                 people.house,
                 new RecordingSettings("cn-shenzhen", false, Duration.ofHours(2)),
-                FilmSettings.standard())));
+                FilmSettings.standard())),
+        new MeetingRooms(people.database, people.audit, people.clock));
   }
 
   /** Without a limit of calls, for tests that share a house and its clock. */
