@@ -115,7 +115,12 @@ class ConsoleRoomsInBrowserTest {
     try (BrowserContext phone = window(390, ColorScheme.DARK, "zh-CN")) {
       Page page = opened(phone, "/meeting-rooms");
       look(page, "rooms-phone-day");
-      for (String path : List.of("/meeting-rooms?view=week", "/meeting-rooms/book?room=" + HERON)) {
+      for (String path :
+          List.of(
+              "/meeting-rooms?view=week",
+              "/meeting-rooms/utilisation",
+              "/meeting-rooms/" + HERON,
+              "/meeting-rooms/book?room=" + HERON)) {
         page.navigate(server.address() + path);
         look(page, "rooms-phone" + path.replaceAll("[^a-z]+", "-"));
       }

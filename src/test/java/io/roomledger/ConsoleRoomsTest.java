@@ -8,7 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,7 +83,7 @@ class ConsoleRoomsTest {
         .contains("day=2022-06-22&amp;view=week")
         .doesNotContain("Otter</a>");
     assertThat(mara.get("/meeting-rooms?day=2022-06-15").body())
-        .contains("Wednesday, 15 June 2022", "Otter", "class=\"use q0 w4 gone\"");
+        .contains("Wednesday, 15 June 2022", "Otter", "class=\"use q0 w4 came\"");
     assertThat(mara.get("/meeting-rooms?view=month").statusCode()).isEqualTo(400);
     assertThat(mara.get("/meeting-rooms?level=" + HERON).statusCode()).isEqualTo(404);
     assertThat(mara.get(week, "Cookie", "roomledger_look=zh.dark").statusCode()).isEqualTo(200);
@@ -329,5 +331,52 @@ class ConsoleRoomsTest {
     HttpResponse<String> asked = mara.get(panel.group(1).replace("&amp;", "&"));
     assertThat(asked.statusCode()).isEqualTo(200);
     assertThat(asked.body()).contains("value=\"2022-06-13\"", "value=\"2022-06-19\"");
+  }
+
+  @Test
+  void whoIsThereChecksInOnce() throws Exception {
+    where(
+        mara.post(
+            "/meeting-rooms/levels/" + FLOOR + "/rooms",
+            "name",
+            "Finch",
+            "seats",
+            "2",
+            "checkIn",
+            "REQUIRED"));
+    String finch = href(mara.get("/meeting-rooms/levels/" + FLOOR).body(), "Finch");
+    String id = finch.substring(finch.lastIndexOf('/') + 1);
+    // within the ten minutes before which one can check in, whatever the day
+    LocalDateTime begin = LocalDateTime.now(ZoneOffset.UTC).plusMinutes(5).withSecond(0);
+    String from = begin.toLocalTime().truncatedTo(ChronoUnit.MINUTES).toString();
+    String to = begin.getHour() == 23 ? "00:00" : "23:59";
+    where(book(jonas, id, begin.toLocalDate().toString(), from, to, "Seeds"));
+    String page = jonas.get(finch).body();
+    Matcher found = Pattern.compile("href=\"(/reservations/[^\"]+)\">Seeds").matcher(page);
+    assertThat(found.find()).isTrue();
+    assertThat(jonas.get(found.group(1)).body()).contains("Check in</button>");
+    where(jonas.post(found.group(1) + "/check-in"));
+    assertThat(jonas.get(found.group(1)).body())
+        .contains("Checked in", "What became of it")
+        .doesNotContain("Check in</button>");
+    assertThat(mara.post(found.group(1) + "/check-in").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void reservationsAreOrderedAsFeishuLaysThemOut() throws Exception {
+    HttpResponse<String> ordered =
+        mara.post(
+            "/exports/new",
+            "kind",
+            "reservations",
+            "level",
+            FLOOR,
+            "format",
+            "feishu",
+            "from",
+            "2022-06-13",
+            "to",
+            "2022-06-19");
+    assertThat(mara.get(where(ordered)).body()).contains("feishu.resource_reservation_list");
   }
 }

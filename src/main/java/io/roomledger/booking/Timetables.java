@@ -7,6 +7,9 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
@@ -81,7 +85,7 @@ public final class Timetables {
                 .bind("organisation", caller.organisation())
                 .bind("from", period.from())
                 .bind("to", period.to())
-                .map((row, context) -> held(caller, row, context))
+                .map(mapper(caller))
                 .forEach(held ->
                     tables
                         .computeIfAbsent(held.room(), any -> new ArrayList<>())
@@ -89,22 +93,36 @@ public final class Timetables {
     return tables;
   }
 
-  private static Held held(Caller caller, java.sql.ResultSet row, StatementContext context)
-      throws java.sql.SQLException {
-    Reservation whole =
-        context
-            .findRowMapperFor(ReservationRows.Row.class)
-            .orElseThrow()
-            .map(row, context)
-            .toReservation();
+  /** What is the same for all rows is found once, which with many rows is most of the work. */
+  private static RowMapper<Held> mapper(Caller caller) {
+    return new RowMapper<>() {
+      @Override
+      public Held map(ResultSet row, StatementContext context) throws SQLException {
+        return specialize(row, context).map(row, context);
+      }
+
+      @Override
+      public RowMapper<Held> specialize(ResultSet rows, StatementContext context)
+          throws SQLException {
+        RowMapper<ReservationRows.Row> whole =
+            context
+                .findRowMapperFor(ReservationRows.Row.class)
+                .orElseThrow()
+                .specialize(rows, context);
+        return (row, same) -> held(caller, whole.map(row, same).toReservation(), row);
+      }
+    };
+  }
+
+  private static Held held(Caller caller, Reservation whole, ResultSet row) throws SQLException {
     boolean own = ReservationChanges.mayUse(caller, whole);
     UUID event = row.getObject("event", UUID.class);
-    java.sql.Timestamp occurrence = row.getTimestamp("occurrence");
+    Timestamp occurrence = row.getTimestamp("occurrence");
     Optional<EventKey> key =
         event == null
             ? Optional.empty()
             : Optional.of(
-                new EventKey(event, Optional.ofNullable(occurrence).map(it -> it.toInstant())));
+                new EventKey(event, Optional.ofNullable(occurrence).map(Timestamp::toInstant)));
     Reservation seen = own ? whole : whole.withoutTopic();
     return new Held(
         new TimetableEntry(
@@ -149,8 +167,9 @@ public final class Timetables {
                 .createQuery(sql)
                 .bind("organisation", caller.organisation())
                 .bind("id", id)
-                .map((row, context) -> held(caller, row, context).entry())
+                .map(mapper(caller))
                 .findOne())
+        .map(Held::entry)
         .orElseThrow(() -> ReservationChanges.notFound(Refusal.Thing.RESERVATION, id));
   }
 
@@ -229,7 +248,11 @@ public final class Timetables {
         .map((row, context) ->
             Map.entry(
                 row.getObject("reservation", UUID.class),
-                context.findRowMapperFor(ReservationStep.class).orElseThrow().map(row, context)))
+                new ReservationStep(
+                    row.getString("step"),
+                    row.getTimestamp("at").toInstant(),
+                    row.getString("actor"),
+                    row.getString("actor_name"))))
         .forEach(step ->
             steps.computeIfAbsent(step.getKey(), any -> new ArrayList<>()).add(step.getValue()));
     return steps;

@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param chosen what they chose themselves, by name
  */
 record Manners(Words words, ZoneId zone, String theme, Map<String, String> chosen) {
+  private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm");
+
   static final String LANGUAGE = "language";
   static final String ZONE = "zone";
   static final String THEME = "theme";
@@ -83,7 +85,7 @@ record Manners(Words words, ZoneId zone, String theme, Map<String, String> chose
   }
 
   String time(Instant at) {
-    return DateTimeFormatter.ofPattern("HH:mm").format(at.atZone(zone));
+    return CLOCK.format(at.atZone(zone));
   }
 
   LocalDate date(Instant at) {

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 
 /** Meeting rooms: the tree of levels, and a day or a week of the rooms in one of them. */
 final class MeetingRoomPages {
-  private static final int ON_A_PAGE = 40;
+  private static final int ON_A_PAGE = 25;
 
   /** A room is free now if it is for so long. */
   private static final Duration FREE = Duration.ofMinutes(15);

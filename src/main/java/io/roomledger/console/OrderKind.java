@@ -11,7 +11,7 @@ enum OrderKind {
   /** What was said in chat rooms; always a package. */
   CHAT("html xlsx csv json text"),
   /** Reservations of meeting rooms. */
-  RESERVATIONS("xlsx csv json ics"),
+  RESERVATIONS("xlsx csv json ics feishu"),
   /** How meeting rooms are used. */
   UTILISATION("xlsx csv json"),
   /** Recordings, one by one. */
@@ -20,6 +20,9 @@ enum OrderKind {
   CONFERENCES("xlsx csv json"),
   /** All there is of one conference; always a package. */
   CONFERENCE("zip");
+
+  /** The layout that Feishu's administrators know; never in a package. */
+  private static final String FEISHU = "feishu.resource_reservation_list";
 
   /** With blanks between. */
   private final String formats;
@@ -45,8 +48,8 @@ enum OrderKind {
   /** The kind whose recipe has that name, if the panel can order it. */
   static Optional<OrderKind> ofRecipe(String recipe) {
     return of(recipe.replaceFirst("\\..*", ""))
-        .or(() ->
-            recipe.matches("rocketchat\\.(html|json)") ? Optional.of(CHAT) : Optional.empty());
+        .or(() -> recipe.matches("rocketchat\\.(html|json)") ? Optional.of(CHAT) : Optional.empty())
+        .or(() -> recipe.equals(FEISHU) ? Optional.of(RESERVATIONS) : Optional.empty());
   }
 
   List<String> formats() {
@@ -60,6 +63,9 @@ enum OrderKind {
 
   /** The recipe for a format, in a package with a manifest or alone. */
   String recipe(String format, boolean packaged) {
+    if (format.equals("feishu")) {
+      return FEISHU;
+    }
     return word() + "." + format + (packaged && !always() ? ".zip" : "");
   }
 

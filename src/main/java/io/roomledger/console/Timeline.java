@@ -2,7 +2,6 @@ package io.roomledger.console;
 
 import io.roomledger.booking.CheckInState;
 import io.roomledger.booking.MeetingRoom;
-import io.roomledger.booking.ReservationStatus;
 import io.roomledger.booking.TimetableEntry;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -47,18 +46,13 @@ record Timeline(List<LocalDate> days, int opens, int closes, LocalDateTime now, 
       return switch (entry.reservation().status()) {
         case AWAITING_APPROVAL -> "awaiting";
         case RELEASED_NOT_CHECKED_IN, RELEASED_BY_SENSOR -> "missed";
-        case RELEASED_MANUALLY, RELEASED_AFTER_END -> "gone";
+        case RELEASED_MANUALLY, RELEASED_AFTER_END -> came() ? "came" : "gone";
         case BOOKED -> came() ? "came" : entry.own() ? "own" : "others";
       };
     }
 
     private boolean came() {
       return entry.reservation().checkIn().state() == CheckInState.CHECKED_IN;
-    }
-
-    /** Whether nobody came. */
-    boolean missed() {
-      return entry.reservation().status() == ReservationStatus.RELEASED_NOT_CHECKED_IN;
     }
 
     String id() {
