@@ -149,6 +149,22 @@ class ConsoleExportsTest {
   }
 
   @Test
+  void everyKindOfRecordIsOrderedAtTheSamePanel() throws Exception {
+    for (String kind : new String[] {"reservations", "recordings", "conferences"}) {
+      String panel = mara.get("/exports/new?kind=" + kind).body();
+      assertThat(panel).as(kind).containsPattern("class=\"count\">[0-9]+ records?<");
+      Matcher level = Pattern.compile("name=\"level\" value=\"([^\"]+)\"").matcher(panel);
+      String[] fields =
+          level.find()
+              ? new String[] {"kind", kind, "level", level.group(1), "format", "csv"}
+              : new String[] {"kind", kind, "format", "csv"};
+      assertThat(mara.post("/exports/new", fields).headers().firstValue("Location").orElse(""))
+          .as(kind)
+          .startsWith("/exports/");
+    }
+  }
+
+  @Test
   void exportsAreFoundByWhatTheyAre() throws Exception {
     String place = done("format", "csv");
     String id = place.substring(place.lastIndexOf('/') + 1);

@@ -24,7 +24,8 @@ record Trouble(String field, String text) {
     return switch (refusal) {
       case Refusal.Invalid invalid -> {
         String field = FIELDS.getOrDefault(invalid.field(), invalid.field());
-        yield new Trouble(field, said(visit, "wrong." + field, invalid.value(), invalid.message()));
+        String key = invalid.field().equals("period") ? "wrong.period" : "wrong." + field;
+        yield new Trouble(field, said(visit, key, invalid.value(), invalid.message()));
       }
       case Refusal.NotFound missing -> {
         String field =
