@@ -5,6 +5,7 @@ import io.roomledger.delivery.BucketPlace;
 import io.roomledger.delivery.Courier;
 import io.roomledger.delivery.FolderPlace;
 import io.roomledger.delivery.Webhooks;
+import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.export.Deliveries;
 import io.roomledger.export.ExportLink;
 import io.roomledger.export.ExportLinks;
@@ -18,9 +19,8 @@ import io.roomledger.schedule.Schedules;
 /** The part of the machine that hands out files, as {@link Wiring} is whole. */
 final class HandingWiring {
   /** Where the own API opens links to files. */
-  private static final String LINKED = "/ledger/v1/files/";
-
   private final Config config;
+
   private final Exports.House house;
   private final Webhooks webhooks;
   private final Deliveries deliveries;
@@ -52,7 +52,7 @@ final class HandingWiring {
     ExportLink.Made made =
         links.make(due.owner(), due.export().id(), config.deliveries().linkLife());
     String address = config.server().address().replaceFirst("/+$", "");
-    return new Courier.Link(address + LINKED + made.ticket(), made.link().expiresAt());
+    return new Courier.Link(address + Ledger.LINKED + made.ticket(), made.link().expiresAt());
   }
 
   /** The same for people with a browser. */

@@ -72,11 +72,22 @@ final class ExportAttempt {
     return new Packed(poured.result(key), poured.moment(), resumed);
   }
 
+  /** What cannot be taken up in the middle is made in one go, and a later attempt says so. */
   private Snapshot.Poured atOnce(Recipe<?> recipe) throws Exception {
+    if (run.attempt() > 1) {
+      tell(
+          encrypting.none()
+              ? "begun anew: a file without a package is made in one go"
+              : "begun anew: the keys of an encrypted file are known to the attempt alone that"
+                  + " made them");
+    }
     KeptZip nothing = KeptZip.none(house.clock().instant());
     try (ObjectStore.Upload upload = house.store().begin(key)) {
       Snapshot.Poured poured =
-          poured(recipe, new HashedStream(upload.stream()), new Snapshot.Begun(nothing, null, ""));
+          poured(
+              recipe,
+              new HashedStream(upload.stream()),
+              new Snapshot.Begun(nothing, null, resumed));
       upload.commit();
       return poured;
     }

@@ -3,6 +3,7 @@ package io.roomledger.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.audit.AuditFilter;
 import io.roomledger.base.Content;
 import io.roomledger.job.JobStatus;
 import java.io.ByteArrayInputStream;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -172,6 +174,46 @@ class ResumeTest extends ExportsHouse {
     assertThat(read).as("the second goes on").hasSizeLessThan(FILES + FILES / 2);
     assertThat(Verification.of(file(job.id())).problems()).isEmpty();
     assertThat(manifest(job.id()).path("counts").path("attachments").asInt()).isEqualTo(FILES);
+  }
+
+  @Test
+  void whatCannotBeGoneOnWithBeginsAnewAndSaysWhy() throws IOException {
+    fill();
+    breakOff(1, () -> {});
+    ExportJob bare = ranTwice("notes.csv");
+    assertThat(bare.result().orElseThrow().rows()).isEqualTo(ROWS);
+    assertThat(resumed()).isEqualTo("begun anew: a file without a package is made in one go");
+
+    lives = 0;
+    ExportOrder order = order("notes.json");
+    ExportOrder sealed =
+        new ExportOrder(
+            order.recipe(),
+            order.period(),
+            order.selection(),
+            order.fileName(),
+            Optional.empty(),
+            new ExportOrder.Handling(
+                new ExportOrder.Encryption.WithPassphrase("correct horse battery"),
+                List.of(),
+                Optional.empty()));
+    long id = exports.order(OPERATOR, sealed).id();
+    jobs.runAll();
+    jobs.runAllLater(PAUSE);
+    assertThat(exports.get(OPERATOR, id).job().status()).isEqualTo(JobStatus.DONE);
+    assertThat(resumed()).startsWith("begun anew: the keys of an encrypted file ");
+    assertThat(incoming()).isEmpty();
+  }
+
+  /** What the audit says of the export that was done last. */
+  private String resumed() {
+    return database
+        .jdbi()
+        .withHandle(handle -> audit.list(handle, OPERATOR, AuditFilter.ALL, Optional.empty(), 1))
+        .items()
+        .getFirst()
+        .details()
+        .getOrDefault("resumed", "");
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.Optional;
 /** Links to the files of exports that need no token, end by themselves, and can be ended. */
 final class ExportLinkPages {
   private static final String ALL = ExportPages.ONE + "/links";
-  private static final String FILES = "/files/";
+  static final String FILES = "/files/";
   private static final Duration USUAL = Duration.ofHours(24);
 
   private final ExportLinks links;
@@ -76,7 +76,7 @@ final class ExportLinkPages {
     ExportLink.Made made = links.make(ask.caller(), ExportPages.id(ask), life);
     ask.tell("Cache-Control", "no-store");
     return new NewLink(
-        ask.call().origin() + Route.ROOT + FILES + made.ticket(), LinkView.of(made.link()));
+        ask.call().origin() + Ledger.LINKED + made.ticket(), LinkView.of(made.link()));
   }
 
   private LinkList list(Ask ask) {

@@ -46,6 +46,9 @@ import java.util.TreeSet;
 
 /** The server's own API, as docs/ledger-api.md describes it. */
 public final class Ledger implements Dialect {
+  /** What the address of a file goes on with that needs no token; its ticket follows. */
+  public static final String LINKED = Route.ROOT + ExportLinkPages.FILES;
+
   private final List<Route> routes;
   private final List<Endpoint> endpoints;
 
