@@ -86,7 +86,17 @@ class ConsoleInBrowserTest {
       look(page, "console-export");
       verified(page);
 
-      for (String path : List.of("/", "/exports", "/recordings", "/people", "/apps", "/tokens")) {
+      for (String path :
+          List.of(
+              "/",
+              "/exports",
+              "/recordings",
+              "/people",
+              "/apps",
+              "/tokens",
+              "/account",
+              "/roles",
+              "/audit")) {
         page.navigate(server.address() + path);
         look(page, "console-" + (path.equals("/") ? "home" : path.substring(1)));
       }
