@@ -243,7 +243,9 @@ class ConsoleStartTest {
         "email",
         "ola@harbour.example",
         "password",
-        "ola-password");
+        "for-one-time");
+    // as if she had chosen her own by now
+    server.wiring().accountDesk().setPassword(server.wiring().account("ola"), "ola-password");
     try (ConsoleClient ola = ConsoleClient.of(server.address(), "ola", "ola-password")) {
       assertThat(ola.get("/imports").statusCode()).isEqualTo(403);
       assertThat(ola.get("/").body()).doesNotContain("href=\"/imports\"");

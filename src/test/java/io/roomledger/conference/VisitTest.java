@@ -120,7 +120,7 @@ class VisitTest {
       CompletableFuture<Recording> coming =
           CompletableFuture.supplyAsync(
               () -> house.recording(CONFERENCE, house.ada, "late"), other);
-      Await.until("the recording waits for the conference", LIMIT, () -> waits(closing));
+      Await.until("the recording waits for the conference", LIMIT, this::somebodyWaits);
       closing.commit();
       coming.orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
     }
@@ -129,15 +129,20 @@ class VisitTest {
     assertThat(visit(CONFERENCE).sights()).hasSize(1);
   }
 
-  private static boolean waits(Handle handle) {
-    return handle
-            .createQuery(
-                """
-                SELECT count(*) FROM pg_stat_activity
-                 WHERE datname = current_database() AND wait_event_type = 'Lock'
-                """)
-            .mapTo(Integer.class)
-            .one()
-        > 0;
+  /** Asked outside of any transaction: within one, the answer would stay what it first was. */
+  private boolean somebodyWaits() {
+    return house
+        .database
+        .jdbi()
+        .withHandle(asking ->
+            asking
+                    .createQuery(
+                        """
+                        SELECT count(*) FROM pg_stat_activity
+                         WHERE datname = current_database() AND wait_event_type = 'Lock'
+                        """)
+                    .mapTo(Integer.class)
+                    .one()
+                > 0);
   }
 }

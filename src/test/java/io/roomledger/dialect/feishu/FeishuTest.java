@@ -22,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What goes over the wire, byte by byte where it matters. */
 class FeishuTest {
-  private static final String TOKEN = "/open-apis/auth/v3/tenant_access_token/internal";
   private static final String USER = "Bearer " + FeishuHouse.USER_TOKEN;
 
   @TempDir Path folder;
@@ -236,7 +235,8 @@ class FeishuTest {
   @Test
   void aMissingScopeIsNamed() throws Exception {
     house.apps.add(new App("cli_poor", Accounts.MAIN, "Poor", Set.of(), true), "poor");
-    Reply token = house.post(TOKEN, "", Map.of("app_id", "cli_poor", "app_secret", "poor"));
+    Reply token =
+        house.post(TenantTokensTest.TOKEN, "", Map.of("app_id", "cli_poor", "app_secret", "poor"));
     String bearer = "Bearer " + token.json().path("tenant_access_token").textValue();
     Reply app = house.post(FeishuHouse.ORDER, bearer, example());
     refused(
@@ -273,60 +273,10 @@ class FeishuTest {
   }
 
   @Test
-  void theSameTokenIsGivenWhileHalfAnHourRemains() throws Exception {
-    Map<String, String> body = Map.of("app_id", house.appId, "app_secret", FeishuHouse.SECRET);
-    Reply first = house.post(TOKEN, "", body);
-    house.clock.tick(Duration.ofMinutes(90));
-    Reply same = house.post(TOKEN + "/", "", body);
-    house.clock.tick(Duration.ofSeconds(1));
-    Reply next = house.post("/open-apis/auth/v3/app_access_token/internal", "", body);
-
-    assertThat(new String(first.http().body(), java.nio.charset.StandardCharsets.UTF_8))
-        .matches(
-            "\\{\"code\":0,\"msg\":\"ok\",\"tenant_access_token\":\"t-[A-Za-z0-9_-]+\","
-                + "\"expire\":7200}");
-    assertThat(token(same)).isEqualTo(token(first));
-    assertThat(same.json().path("expire").intValue()).isEqualTo(1800);
-    assertThat(token(next)).isNotEqualTo(token(first));
-    assertThat(next.json().path("app_access_token"))
-        .isEqualTo(next.json().path("tenant_access_token"));
-    assertThat(house.get(FeishuHouse.EXPORTS + "1", "Bearer " + token(first)).code())
-        .isEqualTo(121004);
-  }
-
-  private static String token(Reply reply) {
-    return reply.json().path("tenant_access_token").textValue();
-  }
-
-  @Test
-  void tokenFailuresAreToldByTheirCodeWithStatus200() throws Exception {
-    String invalid = "{\"code\":10003,\"data\":{},\"msg\":\"invalid param\"}";
-    fails(Map.of("app_id", "", "app_secret", ""), invalid);
-    fails(Map.of("app_id", 7, "app_secret", "x"), invalid);
-    fails(Map.of("app_id", "junk", "app_secret", "x"), invalid);
-    fails("", invalid);
-    fails("[]", invalid);
-    fails("{", invalid);
-    fails(
-        Map.of("app_id", "cli_unknown", "app_secret", "x"),
-        "{\"code\":10014,\"msg\":\"app id not exists\"}");
-    fails(
-        Map.of("app_id", house.appId, "app_secret", "x"),
-        "{\"code\":10014,\"msg\":\"app secret invalid\"}");
-  }
-
-  private void fails(Object body, String answer) throws Exception {
-    Reply reply = house.post(TOKEN, "", body);
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(new String(reply.http().body(), java.nio.charset.StandardCharsets.UTF_8))
-        .isEqualTo(answer);
-  }
-
-  @Test
   void whatHasNoAddressIsAnsweredInPlainText() throws Exception {
     for (Reply reply :
         List.of(
-            house.get(TOKEN, ""),
+            house.get(TenantTokensTest.TOKEN, ""),
             house.get("/open-apis/no/such", USER),
             house.get(FeishuHouse.ORDER + "/x/y", USER))) {
       assertThat(reply.status()).isEqualTo(404);
