@@ -117,7 +117,10 @@ class GrantsTest {
     assertThat(caller.hasScope("vc:export")).isTrue();
     assertThat(caller.hasScope("vc:room")).isFalse();
     assertThat(((Caller.Person) caller).app().orElseThrow().id()).isEqualTo("cli_one");
-    assertThat(audited()).containsExactly("account:ann00000000000000 grant.given app:cli_one");
+    assertThat(audited())
+        .containsExactly(
+            "account:ann00000000000000 grant.given app:cli_one",
+            "app:cli_one token.issued account:ann00000000000000");
   }
 
   @Test
