@@ -37,10 +37,23 @@
     }
   });
 
+  // Browsers have a clipboard for scripts only where the address is safe; elsewhere the old way works.
+  const copy = async (text) => {
+    if (navigator.clipboard) {
+      return navigator.clipboard.writeText(text);
+    }
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    document.execCommand("copy");
+    field.remove();
+  };
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
-    if (button && navigator.clipboard) {
-      navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href).then(() => {
+    if (button) {
+      copy(new URL(button.dataset.copy, location.href).href).then(() => {
         document.getElementById("notice").textContent = button.dataset.copied;
         button.textContent = button.dataset.copied;
       });

@@ -70,7 +70,7 @@ final class DeskWiring {
     imports =
         new Imports(
             house, new Imports.Limits(place.config().uploads().maxSize(), LIFE), recognisers());
-    worker = new ImportWorker(house, imports, accounts, importers(), this::fill);
+    worker = new ImportWorker(house, imports, accounts, importers(), this::fill, stock::count);
   }
 
   /** The importers of other servers' chats. */

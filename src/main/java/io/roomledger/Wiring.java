@@ -265,6 +265,7 @@ final class Wiring implements AutoCloseable {
   /** Fills the sample workspace, unless it is filled. */
   void fillSample() throws IOException {
     desk.sample().fill(operator());
+    desk.stock().count();
   }
 
   /** Whoever sits at the command line. */

@@ -36,7 +36,7 @@ final class SurroundingRows {
     }
     return new Surroundings(
         accounts.find(handle, ids),
-        mentioned(accounts.findByUsernames(handle, caller.organisation(), usernames)),
+        mentioned(accounts.findByUsernames(caller.organisation(), usernames)),
         rooms(handle, caller, roomNames),
         threads,
         pictures(handle, files),

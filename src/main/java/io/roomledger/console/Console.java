@@ -196,7 +196,9 @@ public final class Console implements Site {
                 new SearchPages(gate, pages, doors).endpoints(),
                 new RecordingPages(gate, pages, doors.recorded()).endpoints(),
                 new RecordingActs(gate, doors.recorded()).endpoints(),
-                new ConferencePages(gate, pages, doors.recorded(), doors.exports()).endpoints(),
+                new ConferencePages(
+                        gate, pages, doors.recorded(), doors.exports(), doors.entry().accounts())
+                    .endpoints(),
                 new MeetingRoomPages(gate, pages, doors.booked()).endpoints(),
                 new BookingPages(gate, pages, doors.booked()).endpoints(),
                 new EventPages(gate, pages, doors.booked()).endpoints(),

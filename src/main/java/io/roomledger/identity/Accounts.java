@@ -124,9 +124,10 @@ public final class Accounts {
   }
 
   /** The accounts of these user names, case-insensitively; unknown names are left out. */
-  public List<Account> findByUsernames(
-      Handle handle, String organisation, Collection<String> usernames) {
-    return NewAccounts.byUsername(handle, organisation, usernames);
+  public List<Account> findByUsernames(String organisation, Collection<String> usernames) {
+    return database
+        .jdbi()
+        .withHandle(handle -> NewAccounts.byUsername(handle, organisation, usernames));
   }
 
   /** The account of that user name, case-insensitively. */

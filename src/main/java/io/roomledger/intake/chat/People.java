@@ -77,8 +77,7 @@ public final class People {
   /** The same where a user name is all that is known: whoever has that name here is meant. */
   public void takeInByName(Database database, Accounts accounts) {
     List<String> names = wanted.stream().map(Account::username).toList();
-    List<Account> there =
-        database.jdbi().withHandle(handle -> accounts.findByUsernames(handle, organisation, names));
+    List<Account> there = accounts.findByUsernames(organisation, names);
     Map<String, Account> byName = new HashMap<>();
     there.forEach(a -> byName.put(a.username().toLowerCase(Locale.ROOT), a));
     byKey.replaceAll((key, account) ->

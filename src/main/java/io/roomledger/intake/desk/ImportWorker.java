@@ -18,24 +18,28 @@ public final class ImportWorker implements Worker {
   private final Accounts accounts;
   private final Map<BroughtKind, Importer> importers;
   private final Importer sample;
+  private final Runnable counted;
 
   /**
    * A worker.
    *
    * @param importers what takes files in, by their kind; transcripts come with their films
    * @param sample what fills the sample workspace; it needs no file
+   * @param counted run when all is taken in, so that it is counted
    */
   public ImportWorker(
       Imports.House house,
       Imports imports,
       Accounts accounts,
       Map<BroughtKind, Importer> importers,
-      Importer sample) {
+      Importer sample,
+      Runnable counted) {
     this.house = house;
     this.imports = imports;
     this.accounts = accounts;
     this.importers = Map.copyOf(importers);
     this.sample = sample;
+    this.counted = counted;
   }
 
   @Override
@@ -56,6 +60,8 @@ public final class ImportWorker implements Worker {
       Telling telling = new Telling(house.database(), row.id());
       Aside.run(run, telling, () -> takeAll(row, bench, telling));
     }
+    // who is told that it is done finds it among what is stored
+    counted.run();
     long refused = refused(row.id());
     run.finish(refused > 0, transaction -> ended(transaction, row, refused));
     imports.files().clear(BroughtFiles.folder(row.id()));
