@@ -15,23 +15,29 @@ import io.roomledger.identity.Choices;
 import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.IssuedTokens;
+import io.roomledger.identity.OpenIds;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.identity.Tokens;
+import io.roomledger.openid.OpenIdProvider;
+import io.roomledger.openid.OpenIdSettings;
 import io.roomledger.people.LogIns;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.people.Rights;
 import io.roomledger.people.RoleBook;
+import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
 
 /** The part of the machine by which people come in with a browser, as {@link Wiring} is whole. */
-record ConsoleWiring(Database database, Clock clock, Audit audit, ConsoleSettings settings) {
+record ConsoleWiring(Database database, Clock clock, Audit audit, Config config) {
 
   /** Who comes in. */
   Console.Entry entry(Accounts accounts, Organisations organisations, RateLimits limits) {
+    ConsoleSettings settings = config.console();
     return new Console.Entry(
         accounts,
         new BrowserSessions(
@@ -39,7 +45,17 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, ConsoleSetting
         new Choices(database),
         new FirstStart(database, accounts, audit::append),
         organisations,
-        limits);
+        limits,
+        elsewhere(accounts, settings.openid()));
+  }
+
+  private Optional<Console.Elsewhere> elsewhere(Accounts accounts, OpenIdSettings settings) {
+    URI back = URI.create(config.server().address()).resolve(Console.OPEN_ID_BACK);
+    return settings.present()
+        ? Optional.of(
+            new Console.Elsewhere(
+                new OpenIdProvider(settings, back, clock), new OpenIds(database, accounts, clock)))
+        : Optional.empty();
   }
 
   /** What was said. */

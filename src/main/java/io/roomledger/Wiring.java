@@ -223,7 +223,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private Console console() {
-    var parts = new ConsoleWiring(database, clock, audit, config.console());
+    var parts = new ConsoleWiring(database, clock, audit, config);
     return new Console(
         new Console.Doors(
             parts.entry(accounts, organisations, limits),

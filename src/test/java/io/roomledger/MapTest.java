@@ -45,6 +45,7 @@ class MapTest {
           Map.entry("audit", Set.of("base", "db", "identity")),
           Map.entry("people", Set.of("base", "db", "identity", "audit")),
           Map.entry("seal", Set.of("base")),
+          Map.entry("openid", Set.of("base")),
           Map.entry(
               "export", Set.of("base", "db", "store", "seal", "identity", "job", "mail", "audit")),
           Map.entry("export/format", Set.of("base", "export")),
@@ -61,6 +62,7 @@ class MapTest {
                   "http",
                   "identity",
                   "people",
+                  "openid",
                   "audit",
                   "export",
                   "export/format",

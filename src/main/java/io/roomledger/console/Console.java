@@ -41,11 +41,13 @@ import io.roomledger.identity.Choices;
 import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.IssuedTokens;
+import io.roomledger.identity.OpenIds;
 import io.roomledger.identity.Organisations;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Registrations;
 import io.roomledger.identity.SignedTexts;
 import io.roomledger.intake.desk.Imports;
+import io.roomledger.openid.OpenIdProvider;
 import io.roomledger.people.LogIns;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
@@ -56,11 +58,15 @@ import io.roomledger.stock.Stock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** The pages that people see who open the server's address in a browser. */
 public final class Console implements Site {
+  /** Where an OpenID Connect issuer sends browsers back to. */
+  public static final String OPEN_ID_BACK = "/log-in/openid/back";
+
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
           + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -70,14 +76,22 @@ public final class Console implements Site {
   private final Assets assets = new Assets();
   private final List<Endpoint> endpoints;
 
-  /** Who comes in, and how. */
+  /**
+   * Who comes in, and how.
+   *
+   * @param elsewhere who else vouches for people, if somebody does
+   */
   public record Entry(
       Accounts accounts,
       BrowserSessions sessions,
       Choices choices,
       FirstStart firstStart,
       Organisations organisations,
-      RateLimits limits) {}
+      RateLimits limits,
+      Optional<Elsewhere> elsewhere) {}
+
+  /** Another server that vouches for people, and who they are here. */
+  public record Elsewhere(OpenIdProvider provider, OpenIds people) {}
 
   /** What was said. */
   public record Chat(
@@ -178,12 +192,14 @@ public final class Console implements Site {
   public Console(Doors doors) {
     this.gate = new Gate(doors.entry());
     this.pages = new Pages(assets);
+    LogInPages logIns = new LogInPages(gate, pages, doors.entry(), doors.keeping().safety());
     ExportTitles titles = new ExportTitles(doors.chat().rooms(), doors.entry().accounts());
     ExportProofPages proofs = new ExportProofPages(gate, pages, doors, titles);
     this.endpoints =
         Stream.of(
                 List.of(assets.endpoint()),
-                new LogInPages(gate, pages, doors.entry(), doors.keeping().safety()).endpoints(),
+                logIns.endpoints(),
+                OpenIdPages.endpoints(gate, logIns, doors.entry()),
                 new ChoicePages(gate, pages, doors.entry().choices()).endpoints(),
                 new HomePage(gate, pages, doors, titles).endpoints(),
                 new ExportPages(gate, pages, doors, titles, proofs).endpoints(),

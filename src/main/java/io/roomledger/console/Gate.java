@@ -171,12 +171,18 @@ final class Gate {
 
   /** Logs a person in: the browser gets a new session, whatever it had before. */
   Answer enter(Visit visit, Account account, String where) {
+    return enter(visit, account, where, BrowserSessions.Proof.HERE);
+  }
+
+  /** The same, saying how the person proved who they are. */
+  Answer enter(Visit visit, Account account, String where, BrowserSessions.Proof proof) {
     cookie(visit.call(), SESSION)
         .ifPresent(old -> visit.person().ifPresent(who -> entry.sessions().end(who, old)));
     String token =
         entry
             .sessions()
-            .open(caller(account, visit.call()), visit.call().header("User-Agent").orElse(""));
+            .open(
+                caller(account, visit.call()), visit.call().header("User-Agent").orElse(""), proof);
     return Pages.redirect(visit, where).with("Set-Cookie", cookie(visit.call(), SESSION, token));
   }
 

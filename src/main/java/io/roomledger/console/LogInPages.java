@@ -6,11 +6,13 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
+import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.Proven;
 import io.roomledger.identity.RateLimits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,8 +43,15 @@ final class LogInPages {
    * @param name what was typed as the name
    * @param to where to go afterwards
    * @param wrong what was wrong, or empty
+   * @param elsewhere who else vouches for people, or empty
    */
-  record LogIn(String name, String to, String wrong) {}
+  record LogIn(String name, String to, String wrong, String elsewhere) {
+    /** Where the button for those leads. */
+    String away() {
+      String query = Pages.query(Map.of("to", to));
+      return "/log-in/openid" + (query.isEmpty() ? "" : "?" + query);
+    }
+  }
 
   /**
    * The form of the second step: the code of the second factor, or another password.
@@ -77,8 +86,22 @@ final class LogInPages {
   }
 
   private Answer form(Visit visit, int status, String name, String wrong) {
-    String to = inside(visit.asked("to").orElseGet(() -> visit.field("to")));
-    return pages.page(status, visit, "logIn", new LogIn(name, to, wrong));
+    return form(visit, status, name, to(visit), wrong);
+  }
+
+  private Answer form(Visit visit, int status, String name, String to, String wrong) {
+    String elsewhere = entry.elsewhere().map(it -> it.provider().name()).orElse("");
+    return pages.page(status, visit, "logIn", new LogIn(name, to, wrong, elsewhere));
+  }
+
+  /** The form for somebody whom another server's word did not let in. */
+  Answer afterAll(Visit visit, int status, String to, String wrong) {
+    return form(visit, status, "", to, wrong);
+  }
+
+  /** Where to go afterwards. */
+  static String to(Visit visit) {
+    return inside(visit.asked("to").orElseGet(() -> visit.field("to")));
   }
 
   /** Only places of this server, so that nobody is sent elsewhere by a link. */
@@ -126,7 +149,13 @@ final class LogInPages {
   }
 
   private Answer step(Visit visit, int status, String template, String ticket, String wrong) {
-    return pages.page(status, visit, template, new Step(ticket, inside(visit.field("to")), wrong));
+    return pages.page(status, visit, template, new Step(ticket, to(visit), wrong));
+  }
+
+  /** The step of the code for somebody for whom another server has vouched. */
+  Answer codeAlone(Visit visit, Proven proven, String to) {
+    String ticket = tickets.issue(visit, Ticket.Step.CODE_ALONE, proven);
+    return pages.page(visit, "logInCode", new Step(ticket, to, ""));
   }
 
   /** Somebody who has proved all they must, unless their password was for one time. */
@@ -137,13 +166,14 @@ final class LogInPages {
           : step(
               visit, 200, "logInPassword", tickets.issue(visit, Ticket.Step.PASSWORD, proven), "");
     }
-    String to = inside(visit.field("to"));
+    String to = to(visit);
     return gate.enter(visit, proven.account(), to.isEmpty() ? "/" : to);
   }
 
   private Answer code(Visit visit) {
     String ticket = visit.exactly("ticket");
-    Optional<Proven> proven = tickets.read(visit, Ticket.Step.CODE, ticket);
+    Optional<Proven> alone = tickets.read(visit, Ticket.Step.CODE_ALONE, ticket);
+    Optional<Proven> proven = alone.or(() -> tickets.read(visit, Ticket.Step.CODE, ticket));
     if (proven.isEmpty()) {
       return form(visit, 401, "", visit.say("logIn.late"));
     }
@@ -153,11 +183,17 @@ final class LogInPages {
           .accounts()
           .secondFactors()
           .check(proven.get().account(), visit.field("code"), visit.call().address());
-      return proved(visit, proven.get());
+      return alone.isPresent() ? vouched(visit, alone.get()) : proved(visit, proven.get());
     } catch (RefusedException e) {
       return again(
           visit, e, wrong -> step(visit, status(e), "logInCode", ticket, wrong), "logIn.wrongCode");
     }
+  }
+
+  private Answer vouched(Visit visit, Proven proven) {
+    String to = to(visit);
+    return gate.enter(
+        visit, proven.account(), to.isEmpty() ? "/" : to, BrowserSessions.Proof.ELSEWHERE);
   }
 
   private Answer password(Visit visit) {
@@ -176,7 +212,7 @@ final class LogInPages {
         .setOwnPassword(
             entry.accounts().caller(account, Set.of("*"), visit.call().address()),
             visit.exactly("password"));
-    String to = inside(visit.field("to"));
+    String to = to(visit);
     return gate.enter(visit, account, to.isEmpty() ? "/" : to);
   }
 

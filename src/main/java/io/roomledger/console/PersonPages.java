@@ -35,10 +35,19 @@ final class PersonPages {
   }
 
   /**
+   * By what a person logs in beside the password.
+   *
+   * @param factor what is asked for with it
+   * @param issuers who else vouches for them
+   * @param elsewhere whether anybody else vouches for people
+   */
+  record Means(SecondFactors.State factor, List<String> issuers, boolean elsewhere) {}
+
+  /**
    * A person.
    *
    * @param departments where they belong
-   * @param factor what they have beside their password
+   * @param means by what they log in beside their password
    * @param tokens by which programs act in their name
    * @param roles those that can be given
    * @param oneTime a password that was made just now, shown only now
@@ -46,7 +55,7 @@ final class PersonPages {
   record Shown(
       Person person,
       List<Department> departments,
-      SecondFactors.State factor,
+      Means means,
       List<IssuedTokens.Issued> tokens,
       List<RoleBook.Entry> roles,
       Optional<String> oneTime) {
@@ -62,6 +71,7 @@ final class PersonPages {
         gate.post("/people/{account}", this::change),
         gate.post("/people/{account}/password", this::resetPassword),
         gate.post("/people/{account}/second-factor", this::resetFactor),
+        gate.post("/people/{account}/openid", this::endOpenId),
         gate.post("/people/{account}/log-ins", this::endLogIns),
         gate.post("/people/{account}/delete", this::delete));
   }
@@ -94,10 +104,17 @@ final class PersonPages {
         new Shown(
             person,
             departments.getOrDefault(account, List.of()),
-            entry.accounts().secondFactors().of(account),
+            means(account),
             tokens,
             roles,
             oneTime));
+  }
+
+  private Means means(String account) {
+    return new Means(
+        entry.accounts().secondFactors().of(account),
+        entry.elsewhere().map(it -> it.people().issuers(account)).orElse(List.of()),
+        entry.elsewhere().isPresent());
   }
 
   private Answer add(Visit visit) {
@@ -149,6 +166,11 @@ final class PersonPages {
   private Answer resetFactor(Visit visit) {
     doors.safety().logIns().resetSecondFactor(visit.caller(), account(visit));
     return Pages.redirect(visit, "/people/" + account(visit) + "?said=factorEnded");
+  }
+
+  private Answer endOpenId(Visit visit) {
+    doors.safety().logIns().endOpenId(visit.caller(), account(visit));
+    return Pages.redirect(visit, "/people/" + account(visit) + "?said=openIdEnded");
   }
 
   private Answer endLogIns(Visit visit) {

@@ -8,8 +8,9 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a browser holds between two steps of a log-in: that it has said the right password. It holds
- * for that browser, for ten minutes, and as long as the password is the same.
+ * What a browser holds between two steps of a log-in: whose password it has said, or for whom
+ * another server has vouched. It holds for that browser, for ten minutes, and as long as the
+ * password is the same.
  */
 record Ticket(SignedTexts signed, Accounts accounts, Clock clock) {
   private static final Duration LIFE = Duration.ofMinutes(10);
@@ -18,6 +19,8 @@ record Ticket(SignedTexts signed, Accounts accounts, Clock clock) {
   enum Step {
     /** The password; the code of the second factor is next. */
     CODE,
+    /** Another server's word; the code of the second factor is next. */
+    CODE_ALONE,
     /** Everything; another password is next. */
     PASSWORD
   }

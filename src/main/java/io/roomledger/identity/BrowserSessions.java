@@ -70,13 +70,23 @@ public final class BrowserSessions {
   public record Session(
       String id, String address, String agent, Instant openedAt, Instant usedAt) {}
 
+  /** How somebody proved who they are. */
+  public enum Proof {
+    /** Here, by a password and what else was needed. */
+    HERE,
+    /** By another server's word; a second factor was asked for here if it is needed. */
+    ELSEWHERE,
+    /** By another server's word, which says that it asked for a second factor. */
+    ELSEWHERE_WITH_FACTOR
+  }
+
   /**
    * Begins a session of somebody who has just proved who they are.
    *
    * @param agent what the browser calls itself
    * @return what the browser is to keep; shown once, never stored
    */
-  public String open(Caller.Person caller, String agent) {
+  public String open(Caller.Person caller, String agent, Proof proof) {
     String token = Base64.getUrlEncoder().withoutPadding().encodeToString(Ids.secret(BYTES));
     Instant now = now();
     database
@@ -89,8 +99,8 @@ public final class BrowserSessions {
           handle.execute(
               """
               INSERT INTO browser_session
-                (hash, account_id, address, opened_at, used_at, expires_at, agent)
-              VALUES (?, ?, ?, ?, ?, ?, ?)
+                (hash, account_id, address, opened_at, used_at, expires_at, agent, factor_elsewhere)
+              VALUES (?, ?, ?, ?, ?, ?, ?, ?)
               """,
               ServerKey.sha256(token),
               caller.account().id(),
@@ -98,8 +108,9 @@ public final class BrowserSessions {
               now.atOffset(ZoneOffset.UTC),
               now.atOffset(ZoneOffset.UTC),
               now.plus(life).atOffset(ZoneOffset.UTC),
-              agent.replace('\0', ' ').substring(0, Math.min(agent.length(), LONGEST_AGENT)));
-          note(handle, caller, "session.opened");
+              agent.replace('\0', ' ').substring(0, Math.min(agent.length(), LONGEST_AGENT)),
+              proof == Proof.ELSEWHERE_WITH_FACTOR);
+          note(handle, caller, "session.opened", by(proof));
         });
     return token;
   }
@@ -133,7 +144,7 @@ public final class BrowserSessions {
             """
             SELECT s.used_at, a.id, a.organisation, a.username, a.name, a.email, a.department,
                    a.active,
-                   EXISTS (SELECT FROM account_role r JOIN role ON role.name = r.role
+                   NOT s.factor_elsewhere AND EXISTS (SELECT FROM account_role r JOIN role ON role.name = r.role
                             WHERE r.account_id = a.id AND role.second_factor)
                    AND NOT EXISTS (SELECT FROM second_factor f
                                     WHERE f.account_id = a.id AND f.confirmed_at IS NOT NULL)
@@ -170,7 +181,7 @@ public final class BrowserSessions {
                   ServerKey.sha256(token),
                   caller.account().id());
           if (ended > 0) {
-            note(handle, caller, "session.ended");
+            note(handle, caller, "session.ended", Map.of());
           }
         });
   }
@@ -226,13 +237,22 @@ public final class BrowserSessions {
                   caller.account().id(),
                   value);
           if (ended > 0) {
-            note(handle, caller, "session.ended");
+            note(handle, caller, "session.ended", Map.of());
           }
         });
   }
 
-  private void note(Handle handle, Caller.Person caller, String action) {
-    journal.append(handle, caller, action, "account:" + caller.account().id(), Map.of());
+  private static Map<String, String> by(Proof proof) {
+    return switch (proof) {
+      case HERE -> Map.of();
+      case ELSEWHERE -> Map.of("by", "openid");
+      case ELSEWHERE_WITH_FACTOR -> Map.of("by", "openid with a second factor");
+    };
+  }
+
+  private void note(
+      Handle handle, Caller.Person caller, String action, Map<String, String> details) {
+    journal.append(handle, caller, action, "account:" + caller.account().id(), details);
   }
 
   private Instant now() {

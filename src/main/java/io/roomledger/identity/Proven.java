@@ -9,6 +9,11 @@ package io.roomledger.identity;
  * @param mark changes with the password, so that a proof of this one does not outlive it
  */
 public record Proven(Account account, boolean once, Factor factor, String mark) {
+  /** The same for somebody who was told by other means than the password. */
+  public Proven otherwise() {
+    return new Proven(account, false, factor, mark);
+  }
+
   /** What is needed beside a password. */
   public enum Factor {
     /** Nothing. */

@@ -5,6 +5,7 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.OpenIds;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -108,6 +109,29 @@ public final class LogIns {
             throw new RefusedException(
                 new Refusal.Conflict(
                     "account " + accountId + ": has no second factor (expected: one)"));
+          }
+        });
+  }
+
+  /**
+   * Ends the link of somebody's account to another server's people. Needs {@code
+   * edit-other-user-password}.
+   *
+   * @throws RefusedException not found; forbidden permission; conflict, if there is none
+   */
+  public void endOpenId(Caller caller, String accountId) {
+    caller.needPermission(Administration.EDIT_PASSWORDS);
+    act(
+        caller,
+        accountId,
+        "open-id.ended",
+        handle -> {
+          if (!OpenIds.remove(handle, accountId)) {
+            throw new RefusedException(
+                new Refusal.Conflict(
+                    "account "
+                        + accountId
+                        + ": is not linked to another server (expected: a link)"));
           }
         });
   }
