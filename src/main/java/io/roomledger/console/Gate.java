@@ -70,7 +70,7 @@ final class Gate {
           Visit visit = visit(call);
           return visit.person().isEmpty()
               ? logIn(visit)
-              : kept(visit) ? Pages.redirect(visit, "/account") : handler.answer(visit);
+              : kept(visit, path) ? Pages.redirect(visit, "/account") : handler.answer(visit);
         });
   }
 
@@ -82,7 +82,9 @@ final class Gate {
           Visit visit = visit(call);
           return visit.person().isEmpty()
               ? logIn(visit)
-              : kept(visit) ? Pages.redirect(visit, "/account") : handler.answer(proved(visit));
+              : kept(visit, path)
+                  ? Pages.redirect(visit, "/account")
+                  : handler.answer(proved(visit));
         });
   }
 
@@ -92,10 +94,14 @@ final class Gate {
     return new Endpoint(plain.method(), plain.path(), plain.handler(), true);
   }
 
-  /** Whether the person must set up a second factor before anything else. */
-  private static boolean kept(Visit visit) {
-    String path = visit.call().path();
-    return visit.factorMissing() && !path.startsWith("/account") && !path.equals("/log-out");
+  /**
+   * Whether the person must set up a second factor before anything else.
+   *
+   * @param path the page's own address and not the request's, which can be written in many ways
+   */
+  private static boolean kept(Visit visit, String path) {
+    boolean own = path.equals("/account") || path.startsWith("/account/");
+    return visit.factorMissing() && !own && !path.equals("/log-out");
   }
 
   private static Answer logIn(Visit visit) {

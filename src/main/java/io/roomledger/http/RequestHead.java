@@ -65,13 +65,19 @@ record RequestHead(ServerRequestHeaders headers, boolean trustForwarded) {
     return peer.toString();
   }
 
-  /** Scheme, host and port by which the client reached us, or {@code otherwise} if it hides it. */
-  String origin(boolean secure, String otherwise) {
+  /**
+   * Scheme, host and port by which the client reached us, or the public address if it hides it. By
+   * the host of a public address of https it came through a proxy that speaks TLS.
+   */
+  String origin(boolean secure, String publicAddress) {
     Optional<String> host = trustForwarded ? first(FORWARDED_HOST).map(RequestHead::last) : none();
     return host.or(() -> first(HeaderNames.HOST))
         .filter(name -> HOST.matcher(name).matches())
-        .map(name -> scheme(secure) + "://" + name)
-        .orElse(otherwise);
+        .map(name ->
+            publicAddress.equalsIgnoreCase("https://" + name)
+                ? publicAddress
+                : scheme(secure) + "://" + name)
+        .orElse(publicAddress);
   }
 
   private String scheme(boolean secure) {

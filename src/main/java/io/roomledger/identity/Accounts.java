@@ -293,9 +293,12 @@ public final class Accounts {
     change(handle, accountId, "UPDATE account SET password_once = ? WHERE id = ?", true);
   }
 
-  /** Lets an account log in, or not; its tokens sleep meanwhile. */
+  /** Lets an account log in, or not; what was logged in ends, and does not wake with it again. */
   public void setActive(Handle handle, String accountId, boolean active) {
     change(handle, accountId, "UPDATE account SET active = ? WHERE id = ?", active);
+    if (!active) {
+      endTokens(handle, accountId);
+    }
   }
 
   /**

@@ -157,7 +157,7 @@ public final class LogIns {
         .database()
         .jdbi()
         .useTransaction(handle -> {
-          People.needPower(caller, People.locked(handle, caller, accountId));
+          People.needPower(house.accounts(), caller, People.locked(handle, caller, accountId));
           act.accept(handle);
           house.audit().append(handle, caller, action, "account:" + accountId, Map.of());
         });

@@ -76,7 +76,7 @@ public final class People {
   public Person add(Caller caller, PersonDraft draft) {
     caller.needScope(MANAGE);
     caller.needPermission(Administration.CREATE_USERS);
-    needAdminRight(caller, draft.roles());
+    needAdminRight(house.accounts(), caller, draft.roles());
     return house
         .database()
         .jdbi()
@@ -156,8 +156,8 @@ public final class People {
     if (!self || change.username().isPresent()) {
       caller.needPermission(Administration.EDIT_USERS);
     }
-    if (!self && change.password().isPresent()) {
-      caller.needPermission(Administration.EDIT_PASSWORDS);
+    if (change.password().isPresent()) {
+      needMaySetPassword(caller, self);
     }
     if (change.roles().isPresent()) {
       caller.needPermission(Administration.ASSIGN_ROLES);
@@ -167,7 +167,7 @@ public final class People {
         .jdbi()
         .inTransaction(handle -> {
           Person before = locked(handle, caller, accountId);
-          needPower(caller, before);
+          needPower(house.accounts(), caller, before);
           Account wished = wished(before.account(), change);
           PersonCheck.check(wished.name(), wished.email().orElse("a@b"));
           if (change.email().isPresent()) {
@@ -201,7 +201,7 @@ public final class People {
         .jdbi()
         .useTransaction(handle -> {
           Person person = locked(handle, caller, accountId);
-          needPower(caller, person);
+          needPower(house.accounts(), caller, person);
           if (!active) {
             needOtherAdmin(handle, person);
           }
@@ -225,7 +225,7 @@ public final class People {
         .jdbi()
         .useTransaction(handle -> {
           Person person = locked(handle, caller, accountId);
-          needPower(caller, person);
+          needPower(house.accounts(), caller, person);
           needOtherAdmin(handle, person);
           house.accounts().delete(handle, accountId, house.clock().instant());
           audit(handle, caller, "account.deleted", person.account(), Map.of());
@@ -264,6 +264,15 @@ public final class People {
         });
   }
 
+  /** A password opens everything, so a token that does not may not set one's own. */
+  private static void needMaySetPassword(Caller caller, boolean self) {
+    if (self) {
+      caller.needScope("*");
+    } else {
+      caller.needPermission(Administration.EDIT_PASSWORDS);
+    }
+  }
+
   private void setRoles(Handle handle, Caller caller, Person person, Set<String> roles) {
     if (person.roles().contains(ADMIN) != roles.contains(ADMIN)) {
       caller.needPermission(Administration.ASSIGN_ADMIN);
@@ -271,6 +280,9 @@ public final class People {
         needOtherAdmin(handle, person);
       }
     }
+    Set<String> given = new TreeSet<>(roles);
+    given.removeAll(person.roles());
+    needAdminRight(house.accounts(), caller, given);
     house.accounts().setRoles(handle, person.account().id(), roles);
   }
 
@@ -299,16 +311,18 @@ public final class People {
     return known(handle, caller, accountId);
   }
 
-  private static void needAdminRight(Caller caller, Set<String> roles) {
-    if (roles.contains(ADMIN)) {
+  /** Whoever says what roles may is an administrator by another name. */
+  private static void needAdminRight(Accounts accounts, Caller caller, Set<String> roles) {
+    if (roles.contains(ADMIN)
+        || accounts.permissionsOf(roles).contains(Administration.ACCESS_PERMISSIONS)) {
       caller.needPermission(Administration.ASSIGN_ADMIN);
     }
   }
 
   /** Who may not make administrators does not manage them either. */
-  static void needPower(Caller caller, Person person) {
+  static void needPower(Accounts accounts, Caller caller, Person person) {
     if (!isSelf(caller, person.account().id())) {
-      needAdminRight(caller, person.roles());
+      needAdminRight(accounts, caller, person.roles());
     }
   }
 

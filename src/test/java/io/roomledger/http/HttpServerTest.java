@@ -142,6 +142,33 @@ class HttpServerTest extends EchoServer {
   }
 
   @Test
+  void byTheHostOfThePublicAddressAClientCameThroughTls() throws Exception {
+    HttpSettings proxied =
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            Optional.of("https://rooms.example.org"),
+            1000,
+            Duration.ofSeconds(30),
+            false);
+    try (HttpServer behind = HttpServer.start(proxied, List.of(site()));
+        RawClient client = new RawClient(behind.port())) {
+      client.send("GET /api/v1/origin HTTP/1.1\r\n").head("Host: rooms.example.org");
+      assertThat(client.answer()).endsWith("https://rooms.example.org");
+      client.send("GET /api/v1/origin HTTP/1.1\r\n").head("Host: other.example.org");
+      assertThat(client.answer()).endsWith("http://other.example.org");
+    }
+  }
+
+  @Test
+  void whatOpensAFileIsNotWrittenIntoTheLog() {
+    assertThat(AccessLog.printable("/ledger/v1/files/Zu-Z6eKzIIz7MCCR/plan.zip"))
+        .isEqualTo("/ledger/v1/files/Zu-Z6e.../plan.zip");
+    assertThat(AccessLog.printable("/media/aaaaaabbbbbb?x")).isEqualTo("/media/aaaaaa...");
+    assertThat(AccessLog.printable("/ledger/v1/files")).isEqualTo("/ledger/v1/files");
+  }
+
+  @Test
   void whatIsNotThereIsRefusedByItsSiteAndElsewherePlainly() throws Exception {
     HttpResponse<String> unknown = get("/api/v1/unknown");
     HttpResponse<String> wrongMethod = post("/api/v1/echo", "{}");

@@ -36,6 +36,15 @@ class PeopleTest {
         username, "Some One", username + "@example.com", "password", Set.of(roles));
   }
 
+  private static PersonChange password(String password) {
+    return new PersonChange(
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(password),
+        Optional.empty());
+  }
+
   private static PersonChange roles(String... roles) {
     return new PersonChange(
         Optional.empty(),
@@ -99,18 +108,19 @@ class PeopleTest {
     house.accounts.grant("user", Administration.EDIT_PASSWORDS);
     Caller ann = house.as(house.ann);
     Refusal needed = permission(Administration.ASSIGN_ADMIN);
-    PersonChange password =
-        new PersonChange(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of("taken over"),
-            Optional.empty());
+    PersonChange password = password("taken over");
     assertThat(refusal(() -> house.people.add(ann, draft("bob", "admin")))).isEqualTo(needed);
     assertThat(refusal(() -> house.people.setRole(ann, house.ann.id(), "admin", true)))
         .isEqualTo(needed);
     assertThat(refusal(() -> house.people.change(ann, house.root.id(), password)))
         .isEqualTo(needed);
+    // who says what roles may is an administrator by another name
+    house.accounts.grant("bot", Administration.ACCESS_PERMISSIONS);
+    assertThat(refusal(() -> house.people.setRole(ann, house.ann.id(), "bot", true)))
+        .isEqualTo(needed);
+    assertThat(refusal(() -> house.people.change(ann, house.ann.id(), roles("user", "bot"))))
+        .isEqualTo(needed);
+    assertThat(refusal(() -> house.people.add(ann, draft("bob", "bot")))).isEqualTo(needed);
   }
 
   @Test
@@ -230,6 +240,12 @@ class PeopleTest {
         .isEqualTo(scope);
     assertThat(refusal(() -> house.people.change(limited, house.ann.id(), roles("admin"))))
         .isEqualTo(scope);
+    Caller.Person manager = house.accounts.caller(house.root, Set.of(People.MANAGE), "here");
+    assertThat(
+            refusal(
+                () -> house.people.change(manager, house.root.id(), password("mine from now on"))))
+        .as("a password opens more than this token does")
+        .isEqualTo(new Refusal.Forbidden(Refusal.Right.SCOPE, "*"));
     assertThat(refusal(() -> house.rights.set(limited, Map.of()))).isEqualTo(scope);
     assertThat(refusal(() -> house.preferences.set(limited, Preference.EDITING, "false")))
         .isEqualTo(scope);

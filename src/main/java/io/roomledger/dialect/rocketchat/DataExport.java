@@ -70,7 +70,8 @@ final class DataExport {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Content-Type", file.mediaType());
     headers.put("Content-Disposition", "attachment; filename*=UTF-8''" + name);
-    headers.put("Cache-Control", "max-age=31536000");
+    // private, which the vendor does not say: whoever asks is told by a cookie or token
+    headers.put("Cache-Control", "private, max-age=31536000");
     headers.put("Content-Security-Policy", "default-src 'none'");
     return new Answer(
         200, headers, new Answer.Body.File(file.content(), file.doneAt(), Long.toString(id)));
