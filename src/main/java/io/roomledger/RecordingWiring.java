@@ -22,6 +22,7 @@ import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.dingtalk.DingTalk;
 import io.roomledger.dialect.ledger.Ledger;
+import io.roomledger.hold.Holds;
 import io.roomledger.intake.recordings.RecordingsImport;
 import io.roomledger.intake.recordings.RecordingsWatch;
 import io.roomledger.job.Jobs;
@@ -60,8 +61,13 @@ final class RecordingWiring {
         recordings,
         new FilmPictures(house, recordings),
         new Transcripts(house.database(), recordings),
-        new Console.Kept(retention, new Keeping(recordings, house, config.retention()), filmWork),
+        new Console.Kept(
+            holds(), retention, new Keeping(recordings, house, config.retention()), filmWork),
         new Console.Held(new Timelines(house.database(), conferences), conferences));
+  }
+
+  private Holds holds() {
+    return new Holds(house.database(), house.audit(), house.clock());
   }
 
   private RecordingList list() {
@@ -76,7 +82,8 @@ final class RecordingWiring {
             new Timelines(house.database(), conferences),
             new Transcripts(house.database(), recordings),
             filmWork);
-    return new Ledger.RecordingDoors(uploads, recordings, list(), films, retention, stories);
+    return new Ledger.RecordingDoors(
+        uploads, recordings, list(), films, new Ledger.Keeping(holds(), retention), stories);
   }
 
   /** What DingTalk's programs reach. */

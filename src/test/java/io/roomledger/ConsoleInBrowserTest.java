@@ -11,6 +11,8 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.WaitForSelectorState;
 import io.roomledger.export.Verification;
 import io.roomledger.export.format.Chromium;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
 import io.roomledger.node.NodeScript;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +88,7 @@ class ConsoleInBrowserTest {
       look(page, "console-export");
       verified(page);
 
+      hold();
       for (String path :
           List.of(
               "/",
@@ -96,13 +99,25 @@ class ConsoleInBrowserTest {
               "/tokens",
               "/account",
               "/roles",
-              "/audit")) {
+              "/audit",
+              "/holds")) {
         page.navigate(server.address() + path);
         look(page, "console-" + (path.equals("/") ? "home" : path.substring(1)));
       }
       plays(page);
     }
     assertThat(complaints).isEmpty();
+  }
+
+  private static void hold() {
+    Hold _ =
+        server
+            .wiring()
+            .recordingWiring()
+            .recorded()
+            .kept()
+            .holds()
+            .place(server.wiring().operator(), HeldKind.PERSON, "aiko", "Case 7: the invoices");
   }
 
   private static void verified(Page page) throws Exception {

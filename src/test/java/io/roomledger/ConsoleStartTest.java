@@ -259,9 +259,9 @@ class ConsoleStartTest {
         .contains("cannot be deleted by anybody", "Case 42 &lt;b&gt;")
         .doesNotContain(film + "/delete");
     assertThat(nia.post(film + "/delete", "reason", "room").statusCode()).isEqualTo(409);
-    Matcher hold = Pattern.compile("name=\"hold\" value=\"(\\d+)\"").matcher(held);
+    Matcher hold = Pattern.compile("/holds/(\\d+)/lift").matcher(held);
     assertThat(hold.find()).isTrue();
-    nia.post(film + "/lift", "hold", hold.group(1));
+    nia.post("/holds/" + hold.group(1) + "/lift", "reason", "settled");
     assertThat(nia.get(film).body()).contains("It is kept until somebody deletes it");
     assertThat(nia.post(film + "/keep", "until", "2020-01-01").statusCode()).isEqualTo(400);
     assertThat(nia.post(film + "/keep", "until", "2999-01-01").statusCode()).isEqualTo(303);

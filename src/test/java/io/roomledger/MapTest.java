@@ -30,7 +30,7 @@ class MapTest {
   private static final Pattern NAMED = Pattern.compile("L?(io/roomledger/[a-z/]*)[A-Z]");
 
   private static final Set<String> LOWER =
-      Set.of("base", "db", "store", "identity", "job", "mail", "audit", "export");
+      Set.of("base", "db", "store", "identity", "job", "mail", "audit", "hold", "export");
 
   /** Which packages each package may name. The root package may name all. */
   private static final Map<String, Set<String>> MAP =
@@ -44,10 +44,12 @@ class MapTest {
           Map.entry("mail", Set.of("base", "db", "job")),
           Map.entry("audit", Set.of("base", "db", "identity")),
           Map.entry("people", Set.of("base", "db", "identity", "audit")),
+          Map.entry("hold", Set.of("base", "db", "identity", "audit")),
           Map.entry("seal", Set.of("base")),
           Map.entry("openid", Set.of("base")),
           Map.entry(
-              "export", Set.of("base", "db", "store", "seal", "identity", "job", "mail", "audit")),
+              "export",
+              Set.of("base", "db", "store", "seal", "identity", "job", "mail", "audit", "hold")),
           Map.entry("export/format", Set.of("base", "export")),
           Map.entry("delivery", LOWER),
           Map.entry("schedule", LOWER),
@@ -64,6 +66,7 @@ class MapTest {
                   "people",
                   "openid",
                   "audit",
+                  "hold",
                   "export",
                   "export/format",
                   "delivery",
@@ -90,7 +93,7 @@ class MapTest {
           Map.entry("dialect/dingtalk", ofDialect("booking", "conference")),
           Map.entry(
               "dialect/ledger",
-              ofDialect("audit", "chat", "booking", "conference", "delivery", "schedule")));
+              ofDialect("audit", "hold", "chat", "booking", "conference", "delivery", "schedule")));
 
   private static Set<String> with(Set<String> some, String... more) {
     Set<String> all = new HashSet<>(some);

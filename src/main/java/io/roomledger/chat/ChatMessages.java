@@ -170,7 +170,8 @@ public final class ChatMessages {
    * Changes the text of a message. Its author may while the rules let them, and whoever has {@code
    * edit-message} in the organisation or in that room, and the operator.
    *
-   * @throws RefusedException not found; forbidden; invalid: an empty or too long text
+   * @throws RefusedException not found; forbidden; invalid: an empty or too long text; a conflict,
+   *     if it is held
    */
   public Message edit(Caller caller, String messageId, String text) {
     return conversation.edit(caller, messageId, text);
@@ -182,7 +183,7 @@ public final class ChatMessages {
    * files stays, so that repeating an import does not bring it back; nothing else shows it.
    *
    * @return the message as it was
-   * @throws RefusedException not found; forbidden
+   * @throws RefusedException not found; forbidden; a conflict, if it is held
    */
   public Message delete(Caller caller, String messageId) throws IOException {
     return conversation.delete(caller, messageId);

@@ -3,6 +3,8 @@ package io.roomledger.chat;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.Held;
+import io.roomledger.hold.HeldKind;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import java.io.IOException;
@@ -98,6 +100,7 @@ final class Conversation {
         (handle, message) -> {
           checkText(text, !message.files().isEmpty());
           needEdit(handle, caller, message);
+          refuseHeld(handle, message);
           MessageRows.setText(
               handle,
               messageId,
@@ -166,6 +169,7 @@ final class Conversation {
             .inTransaction(handle -> {
               Message message = locked(handle, caller, messageId);
               needDelete(handle, caller, message);
+              refuseHeld(handle, message);
               keys.addAll(MessageRows.storeKeys(handle, messageId));
               MessageRows.bury(handle, messageId, now(), caller.key());
               audit(handle, caller, "chat.message-deleted", message);
@@ -175,6 +179,12 @@ final class Conversation {
       house.store().delete(key);
     }
     return gone;
+  }
+
+  /** What is held is neither deleted nor written over. */
+  private static void refuseHeld(Handle handle, Message message) {
+    Held.refuse(handle, HeldKind.CHAT_ROOM, message.roomId());
+    message.authorId().ifPresent(author -> Held.refuse(handle, HeldKind.PERSON, author));
   }
 
   private void needDelete(Handle handle, Caller caller, Message message) {

@@ -2,6 +2,8 @@ package io.roomledger.chat;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.Held;
+import io.roomledger.hold.HeldKind;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
@@ -152,7 +154,8 @@ public final class RoomChanges {
    * Deletes a room with all that was said there. Needs {@code delete-c}, {@code delete-p} or {@code
    * delete-d}.
    *
-   * @throws RefusedException not found; forbidden
+   * @throws RefusedException not found; forbidden; a conflict, if it is held, or what somebody
+   *     wrote in it
    */
   public void delete(Caller caller, String roomId) throws IOException {
     caller.needScope(RoomRights.MANAGE);
@@ -163,6 +166,8 @@ public final class RoomChanges {
         .useTransaction(handle -> {
           ChatRoom room = rights.readable(handle, caller, roomId);
           rights.need(handle, caller, roomId, permissionToDelete(room.kind()));
+          Held.refuse(handle, HeldKind.CHAT_ROOM, roomId);
+          refuseHeldAuthors(handle, roomId);
           files.addAll(fileKeys(handle, roomId));
           long messages = remove(handle, room);
           house
@@ -177,6 +182,25 @@ public final class RoomChanges {
     for (String key : files) {
       house.store().delete(key);
     }
+  }
+
+  private static void refuseHeldAuthors(Handle handle, String roomId) {
+    handle
+        .createQuery(
+            """
+            SELECT h.id, h.subject FROM legal_hold h
+             WHERE h.kind = 'PERSON' AND h.lifted_at IS NULL
+               AND EXISTS (SELECT FROM chat_message m
+                            WHERE m.author_id = h.subject AND m.room_id = :room)
+             ORDER BY h.id LIMIT 1
+            """)
+        .bind("room", roomId)
+        .map((row, context) ->
+            Held.refused(HeldKind.PERSON, row.getString("subject"), row.getLong("id")))
+        .findOne()
+        .ifPresent(refused -> {
+          throw refused;
+        });
   }
 
   private long remove(Handle handle, ChatRoom room) {

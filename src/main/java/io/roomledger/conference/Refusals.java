@@ -23,16 +23,6 @@ final class Refusals {
     return missing(Refusal.Thing.UPLOAD, id.toString());
   }
 
-  static RefusedException noHold(long id) {
-    return missing(Refusal.Thing.HOLD, Long.toString(id));
-  }
-
-  static RefusedException held(java.util.UUID id) {
-    return new RefusedException(
-        new Refusal.Conflict(
-            "recording " + id + " is held and stays (expected: a recording without a hold)"));
-  }
-
   static RefusedException foreign() {
     return new RefusedException(
         new Refusal.Forbidden(Refusal.Right.ORGANISATION, "of the conference"));

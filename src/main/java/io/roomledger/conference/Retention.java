@@ -2,25 +2,23 @@ package io.roomledger.conference;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.Held;
+import io.roomledger.hold.HeldKind;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 import java.io.IOException;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The door of keeping and letting go: holds, deletions, and the end of what is past retention.
- * Everything here needs {@link Permissions#MANAGE_RECORDINGS} and is audited. What is held nobody
- * deletes; the database refuses it too.
+ * The door of letting recordings go: deletions, and the end of what is past retention. Everything
+ * here needs {@link Permissions#MANAGE_RECORDINGS} and is audited. What is held nobody deletes, see
+ * {@link io.roomledger.hold.Holds}.
  */
 public final class Retention {
   private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
@@ -40,157 +38,12 @@ public final class Retention {
     this.shelf = new Shelf(house, recordings);
   }
 
-  /**
-   * Holds a recording, or all of a conference with those that come later.
-   *
-   * @param recording which; empty for all
-   * @throws RefusedException forbidden; not found; invalid, without a reason
-   */
-  public Hold hold(Caller caller, String conference, Optional<UUID> recording, String reason) {
-    check(caller, reason);
-    return house
-        .database()
-        .jdbi()
-        .inTransaction(transaction -> {
-          conferences.ours(transaction, caller, conference);
-          lock(transaction, conference);
-          recording.ifPresent(id -> needRecording(transaction, conference, id));
-          long id = insert(transaction, caller, conference, recording, reason);
-          audit(
-              transaction,
-              caller,
-              "recording.held",
-              recording.map(one -> "recording:" + one).orElse("conference:" + conference),
-              Map.of("hold", Long.toString(id), "reason", reason));
-          return find(transaction, caller, id).orElseThrow();
-        });
-  }
-
   private static void check(Caller caller, String reason) {
     caller.needPermission(Permissions.MANAGE_RECORDINGS);
     if (reason.isBlank() || reason.length() > LONGEST_REASON) {
       throw new RefusedException(
           new Refusal.Invalid("reason", reason.length() + " characters", "1 to " + LONGEST_REASON));
     }
-  }
-
-  /** Who holds and who deletes at once come one after the other. */
-  private static void lock(Handle transaction, String conference) {
-    transaction.execute("SELECT id FROM conference WHERE id = ? FOR NO KEY UPDATE", conference);
-  }
-
-  private Recording needRecording(Handle handle, String conference, UUID id) {
-    return shelf
-        .find(handle, id)
-        .filter(found -> found.origin().conference().equals(conference))
-        .orElseThrow(() -> Refusals.noRecording(id.toString()));
-  }
-
-  private long insert(
-      Handle transaction,
-      Caller caller,
-      String conference,
-      Optional<UUID> recording,
-      String reason) {
-    return transaction
-        .createUpdate(
-            """
-            INSERT INTO recording_hold
-              (organisation, conference, recording, reason, placed_by, placed_at)
-            VALUES (:organisation, :conference, :recording, :reason, :by, :now)
-            """)
-        .bind("organisation", caller.organisation())
-        .bind("conference", conference)
-        .bind("recording", recording)
-        .bind("reason", reason)
-        .bind("by", caller.key())
-        .bind("now", house.clock().instant())
-        .executeAndReturnGeneratedKeys("id")
-        .mapTo(Long.class)
-        .one();
-  }
-
-  /**
-   * Lifts a hold; nothing happens when it was lifted before.
-   *
-   * @throws RefusedException forbidden; not found
-   */
-  public Hold lift(Caller caller, long id) {
-    caller.needPermission(Permissions.MANAGE_RECORDINGS);
-    return house
-        .database()
-        .jdbi()
-        .inTransaction(transaction -> {
-          Hold hold = find(transaction, caller, id).orElseThrow(() -> Refusals.noHold(id));
-          int lifted =
-              transaction.execute(
-                  """
-                  UPDATE recording_hold SET lifted_by = ?, lifted_at = ?
-                   WHERE id = ? AND lifted_at IS NULL
-                  """,
-                  caller.key(),
-                  house.clock().instant(),
-                  id);
-          if (lifted > 0) {
-            audit(
-                transaction,
-                caller,
-                "recording.hold-lifted",
-                "conference:" + hold.conference(),
-                Map.of("hold", Long.toString(id)));
-          }
-          return find(transaction, caller, id).orElseThrow();
-        });
-  }
-
-  /**
-   * The holds on a conference and its recordings, those that were lifted too, in order.
-   *
-   * @throws RefusedException forbidden; not found
-   */
-  public List<Hold> holds(Caller caller, String conference) {
-    caller.needPermission(Permissions.MANAGE_RECORDINGS);
-    return house
-        .database()
-        .jdbi()
-        .withHandle(handle -> {
-          conferences.ours(handle, caller, conference);
-          return handle
-              .createQuery("SELECT * FROM recording_hold WHERE conference = :id ORDER BY id")
-              .bind("id", conference)
-              .map((row, context) -> hold(row))
-              .list();
-        });
-  }
-
-  /**
-   * The holds of the organisation, the newest first.
-   *
-   * @param lifted whether those that were lifted are among them
-   * @param below only those with a smaller number
-   * @param limit how many at most
-   * @throws RefusedException forbidden
-   */
-  public List<Hold> allHolds(Caller caller, boolean lifted, long below, int limit) {
-    caller.needPermission(Permissions.MANAGE_RECORDINGS);
-    return house
-        .database()
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT * FROM recording_hold
-                     WHERE organisation = :organisation AND id < :below
-                       AND (:lifted OR lifted_at IS NULL)
-                     ORDER BY id DESC LIMIT :limit
-                    """)
-                .bind("organisation", caller.organisation())
-                .bind("below", below)
-                .bind("lifted", lifted)
-                .bind("limit", limit)
-                .map((row, context) -> hold(row))
-                .list());
   }
 
   /**
@@ -202,9 +55,7 @@ public final class Retention {
    */
   public void delete(Caller caller, UUID id, String reason) throws IOException {
     check(caller, reason);
-    if (!remove(caller, id, "recording.deleted", reason)) {
-      throw Refusals.held(id);
-    }
+    remove(caller, id, "recording.deleted", reason);
   }
 
   /**
@@ -222,8 +73,7 @@ public final class Retention {
       int before100 = deleted;
       for (Old one : some) {
         String reason = "kept for " + settings.recordings().toDays() + " days";
-        if (remove(
-            new Caller.Operator(one.organisation()), one.id(), "recording.expired", reason)) {
+        if (expired(one, reason)) {
           deleted++;
         }
       }
@@ -235,6 +85,17 @@ public final class Retention {
       LOG.info("{} recordings that ended before {} were deleted", deleted, before);
     }
     return deleted;
+  }
+
+  /** False, if it came to be held, or went, meanwhile. */
+  private boolean expired(Old one, String reason) throws IOException {
+    try {
+      remove(new Caller.Operator(one.organisation()), one.id(), "recording.expired", reason);
+      return true;
+    } catch (RefusedException kept) {
+      LOG.info("recording {} is not let go: {}", one.id(), kept.refusal().message());
+      return false;
+    }
   }
 
   /** A recording past retention. */
@@ -262,21 +123,19 @@ public final class Retention {
                 .list());
   }
 
-  /** False, if it is held. */
-  private boolean remove(Caller caller, UUID id, String action, String reason) throws IOException {
-    Optional<List<String>> keys =
+  private void remove(Caller caller, UUID id, String action, String reason) throws IOException {
+    List<String> keys =
         house
             .database()
             .jdbi()
             .inTransaction(transaction -> {
+              Held.share(transaction);
               Recording recording =
                   shelf.find(transaction, id).orElseThrow(() -> Refusals.noRecording("" + id));
               String conference = recording.origin().conference();
               conferences.ours(transaction, caller, conference);
-              lock(transaction, conference);
-              if (held(transaction, conference, id)) {
-                return Optional.<List<String>>empty();
-              }
+              Held.refuse(transaction, HeldKind.RECORDING, id.toString());
+              Held.refuse(transaction, HeldKind.CONFERENCE, conference);
               List<String> stored = forget(transaction, caller, id, reason);
               audit(
                   transaction,
@@ -287,24 +146,12 @@ public final class Retention {
                       "conference", conference,
                       "sha256", recording.file().sha256(),
                       "reason", reason));
-              return Optional.of(stored);
+              return stored;
             });
-    for (String key : keys.orElse(List.of())) {
+    for (String key : keys) {
       house.store().delete(key);
     }
-    if (keys.isPresent()) {
-      shelf.clear(Films.folder(id));
-    }
-    return keys.isPresent();
-  }
-
-  private static boolean held(Handle handle, String conference, UUID id) {
-    return handle
-        .createQuery("SELECT recording_held(:conference, :id)")
-        .bind("conference", conference)
-        .bind("id", id)
-        .mapTo(Boolean.class)
-        .one();
+    shelf.clear(Films.folder(id));
   }
 
   /** Answers where its bytes are. */
@@ -335,28 +182,6 @@ public final class Retention {
             .list();
     transaction.execute("DELETE FROM recording WHERE id = ?", id);
     return keys;
-  }
-
-  private static Optional<Hold> find(Handle handle, Caller caller, long id) {
-    return handle
-        .createQuery("SELECT * FROM recording_hold WHERE id = :id AND organisation = :organisation")
-        .bind("id", id)
-        .bind("organisation", caller.organisation())
-        .map((row, context) -> hold(row))
-        .findOne();
-  }
-
-  private static Hold hold(ResultSet row) throws SQLException {
-    Timestamp lifted = row.getTimestamp("lifted_at");
-    return new Hold(
-        row.getLong("id"),
-        row.getString("conference"),
-        Optional.ofNullable(row.getObject("recording", UUID.class)),
-        row.getString("reason"),
-        new Hold.Act(row.getString("placed_by"), row.getTimestamp("placed_at").toInstant()),
-        lifted == null
-            ? Optional.empty()
-            : Optional.of(new Hold.Act(row.getString("lifted_by"), lifted.toInstant())));
   }
 
   private void audit(

@@ -31,6 +31,7 @@ import io.roomledger.export.ExportProofs;
 import io.roomledger.export.Exports;
 import io.roomledger.export.Extents;
 import io.roomledger.export.PastExports;
+import io.roomledger.hold.Holds;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
@@ -113,7 +114,7 @@ public final class Console implements Site {
 
   /** How recordings are kept, and what is done to them. */
   public record Kept(
-      Retention retention, io.roomledger.conference.Keeping keeping, FilmWork films) {}
+      Holds holds, Retention retention, io.roomledger.conference.Keeping keeping, FilmWork films) {}
 
   /** What happened in conferences. */
   public record Held(Timelines timelines, Conferences conferences) {}

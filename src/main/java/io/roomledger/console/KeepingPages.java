@@ -19,6 +19,8 @@ final class KeepingPages {
             new AppPages(gate, pages, keeping).endpoints(),
             new TokenPages(gate, pages, keeping).endpoints(),
             new EveryTokenPages(gate, pages, safety.issued()).endpoints(),
+            new HoldPages(gate, pages, doors.entry().accounts(), doors.recorded().kept().holds())
+                .endpoints(),
             new AuditPages(gate, pages, doors.entry().accounts(), safety.audit()).endpoints())
         .flatMap(List::stream)
         .toList();

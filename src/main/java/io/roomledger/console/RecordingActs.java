@@ -2,6 +2,9 @@ package io.roomledger.console;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
+import io.roomledger.hold.Holds;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Permissions;
@@ -9,10 +12,9 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
-/** What is done to recordings: held and let go, kept longer, deleted, the work on them ended. */
+/** What is done to recordings: held, kept longer, deleted, the work on them ended. */
 final class RecordingActs {
   private final Gate gate;
   private final Console.Recorded doors;
@@ -26,7 +28,6 @@ final class RecordingActs {
     String one = "/recordings/{recording}";
     return List.of(
         gate.post(one + "/hold", this::hold),
-        gate.post(one + "/lift", this::lift),
         gate.post(one + "/keep", this::keep),
         gate.post(one + "/delete", this::delete),
         gate.post(one + "/stop", this::stop));
@@ -35,19 +36,12 @@ final class RecordingActs {
   private Answer hold(Visit visit) {
     UUID id = RecordingPages.id(visit);
     String conference = doors.recordings().find(visit.caller(), id).origin().conference();
-    Optional<UUID> which = visit.field("all").isEmpty() ? Optional.of(id) : Optional.empty();
-    doors.kept().retention().hold(visit.caller(), conference, which, visit.field("reason"));
+    Holds holds = doors.kept().holds();
+    Hold _ =
+        visit.field("all").isEmpty()
+            ? holds.place(visit.caller(), HeldKind.RECORDING, id.toString(), visit.field("reason"))
+            : holds.place(visit.caller(), HeldKind.CONFERENCE, conference, visit.field("reason"));
     return back(visit, id, "held");
-  }
-
-  private Answer lift(Visit visit) {
-    UUID id = RecordingPages.id(visit);
-    String hold = visit.field("hold");
-    if (!hold.matches("[0-9]{1,18}")) {
-      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.HOLD, hold));
-    }
-    doors.kept().retention().lift(visit.caller(), Long.parseLong(hold));
-    return back(visit, id, "lifted");
   }
 
   private Answer keep(Visit visit) {

@@ -5,13 +5,14 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.FilmPart;
 import io.roomledger.conference.FilmProgress;
-import io.roomledger.conference.Hold;
 import io.roomledger.conference.ListedRecording;
 import io.roomledger.conference.Paragraph;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingLink;
 import io.roomledger.conference.RecordingQuery;
 import io.roomledger.conference.RecordingState;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Permissions;
@@ -200,8 +201,10 @@ final class RecordingPages {
     String conference = link.recording().origin().conference();
     List<Hold> holds =
         keeper
-            ? doors.kept().retention().holds(visit.caller(), conference).stream()
-                .filter(hold -> hold.recording().filter(it -> !it.equals(id)).isEmpty())
+            ? doors.kept().holds().ofConference(visit.caller(), conference).stream()
+                .filter(hold ->
+                    hold.subject().kind() == HeldKind.CONFERENCE
+                        || hold.subject().id().equals(id.toString()))
                 .filter(hold -> hold.lifted().isEmpty())
                 .toList()
             : List.of();

@@ -1,5 +1,8 @@
 package io.roomledger.export;
 
+import io.roomledger.base.RefusedException;
+import io.roomledger.hold.Held;
+import io.roomledger.hold.HeldKind;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the files of exports that were kept long enough. First the row says so, in one
@@ -14,6 +19,7 @@ import java.util.Map;
  * swept like any that no export names.
  */
 final class ExportExpiry {
+  private static final Logger LOG = LoggerFactory.getLogger(ExportExpiry.class);
   private static final int BATCH = 100;
 
   private final Exports.House house;
@@ -44,7 +50,9 @@ final class ExportExpiry {
         .jdbi()
         .withHandle(handle -> rows.find(handle, id))
         .filter(export -> export.result().isPresent() && export.expiredAt().isEmpty())
-        .ifPresent(export -> expire(export, house.clock().instant()));
+        .ifPresent(export -> {
+          boolean _ = expire(export, house.clock().instant());
+        });
   }
 
   /** The same, because somebody wants it. */
@@ -61,7 +69,12 @@ final class ExportExpiry {
 
   private boolean expire(StoredExport export, Instant now) {
     Caller server = new Caller.Operator(export.owner().organisation());
-    return gone(export, now, server, "export.expired");
+    try {
+      return gone(export, now, server, "export.expired");
+    } catch (RefusedException held) {
+      LOG.info("an export is not let go: {}", held.refusal().message());
+      return false;
+    }
   }
 
   private boolean gone(StoredExport export, Instant now, Caller by, String action) {
@@ -70,6 +83,7 @@ final class ExportExpiry {
             .database()
             .jdbi()
             .inTransaction(transaction -> {
+              Held.refuse(transaction, HeldKind.EXPORT, Long.toString(export.id()));
               boolean changed = rows.expired(transaction, export.id(), now);
               if (changed) {
                 Map<String, String> details = Map.of("owner", export.owner().key());

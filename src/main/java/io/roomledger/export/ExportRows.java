@@ -115,6 +115,7 @@ final class ExportRows {
             SELECT * FROM export
              WHERE expired_at IS NULL
                AND done_at < :now - coalesce(keep_seconds, :usual) * interval '1 second'
+               AND hold_on('EXPORT', id::text) IS NULL
              ORDER BY done_at LIMIT :limit
             """)
         .bind("now", time(now))

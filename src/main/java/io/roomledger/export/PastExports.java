@@ -44,7 +44,8 @@ public final class PastExports {
    * Deletes the file of an export before its time. The export stays listed, as expired. Its owner
    * may, and who may manage exports.
    *
-   * @throws RefusedException not found, as {@link Exports#get}; conflict, while it has no file
+   * @throws RefusedException not found, as {@link Exports#get}; conflict, while it has no file or
+   *     is held
    */
   public void delete(Caller caller, long id) {
     ExportJob job = exports.get(caller, id);

@@ -44,6 +44,12 @@ public final class Permissions {
   /** Hold, release and delete recordings, and end links to them. Roles by default: admin. */
   public static final String MANAGE_RECORDINGS = "manage-recordings";
 
+  /**
+   * Hold chat rooms, what people wrote, reservations and exports, so that nobody deletes them, and
+   * lift these holds. Roles by default: admin.
+   */
+  public static final String MANAGE_HOLDS = "manage-holds";
+
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
@@ -97,6 +103,7 @@ public final class Permissions {
           Map.entry(MANAGE_MEETINGS, Set.of("admin")),
           Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_RECORDINGS, Set.of("admin")),
+          Map.entry(MANAGE_HOLDS, Set.of("admin")),
           Map.entry(MANAGE_EXPORTS, Set.of("admin")),
           Map.entry(RUN_IMPORT, Set.of("admin")),
           Map.entry(MANAGE_DEPARTMENTS, Set.of("admin")),

@@ -186,7 +186,7 @@ public final class Stock {
           SELECT organisation, 'awaiting', count(*), 0 FROM reservation
            WHERE status = 'AWAITING_APPROVAL' AND upper(period) > :now GROUP BY organisation
           UNION ALL
-          SELECT organisation, 'holds', count(*), 0 FROM recording_hold
+          SELECT organisation, 'holds', count(*), 0 FROM legal_hold
            WHERE lifted_at IS NULL GROUP BY organisation
         ) c ON c.organisation = o.id
       ON CONFLICT (organisation, day, what)

@@ -7,6 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
+import io.roomledger.hold.HoldFilter;
+import io.roomledger.hold.Holds;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,6 +49,10 @@ class RetentionTest {
         new RetentionSettings(kept));
   }
 
+  private Holds holds() {
+    return new Holds(house.database, house.audit, house.clock);
+  }
+
   private Retention retention() {
     return retention(Duration.ZERO);
   }
@@ -63,19 +71,20 @@ class RetentionTest {
   void onlyTheAdministrationHoldsLiftsAndDeletes() {
     Caller ada = house.as(house.ada);
     assertRefused(
-        () -> retention().hold(ada, CONFERENCE, Optional.empty(), "a case"),
+        () -> holds().place(ada, HeldKind.CONFERENCE, CONFERENCE, "a case"),
         Refusal.Forbidden.class);
-    assertRefused(() -> retention().lift(ada, 1), Refusal.Forbidden.class);
-    assertRefused(() -> retention().holds(ada, CONFERENCE), Refusal.Forbidden.class);
+    assertRefused(
+        () -> holds().list(ada, HoldFilter.NOW, Optional.empty(), 10), Refusal.Forbidden.class);
+    assertRefused(() -> holds().ofConference(ada, CONFERENCE), Refusal.Forbidden.class);
     assertRefused(() -> retention().delete(ada, recording.id(), "old"), Refusal.Forbidden.class);
     assertRefused(
         () -> retention().delete(house.program("far"), recording.id(), "old"),
         Refusal.Forbidden.class);
     assertRefused(
-        () -> retention().hold(house.program("far"), CONFERENCE, Optional.empty(), "a case"),
-        Refusal.Forbidden.class);
+        () -> holds().place(house.program("far"), HeldKind.CONFERENCE, CONFERENCE, "a case"),
+        Refusal.NotFound.class);
     assertRefused(() -> retention().delete(boss, recording.id(), " "), Refusal.Invalid.class);
-    assertRefused(() -> retention().lift(boss, 77), Refusal.NotFound.class);
+    assertRefused(() -> holds().lift(boss, 77, "over"), Refusal.NotFound.class);
   }
 
   @Test
@@ -89,7 +98,7 @@ class RetentionTest {
 
   @Test
   void nobodyDeletesWhatIsHeld() throws IOException {
-    Hold hold = retention().hold(boss, CONFERENCE, Optional.of(recording.id()), "a case");
+    Hold hold = holds().place(boss, HeldKind.RECORDING, recording.id().toString(), "a case");
     assertThat(hold.placed().by()).isEqualTo("account:" + house.boss.id());
     for (Caller caller : new Caller[] {boss, house.operator(), house.program("main")}) {
       assertRefused(
@@ -104,13 +113,14 @@ class RetentionTest {
         .hasMessageContaining("is held and cannot be deleted");
     assertThat(there()).isTrue();
 
-    Hold lifted = retention().lift(boss, hold.id());
+    Hold lifted = holds().lift(boss, hold.id(), "over");
     assertThat(lifted.lifted()).isPresent();
-    assertThat(retention().lift(boss, hold.id())).isEqualTo(lifted);
-    assertThat(retention().holds(boss, CONFERENCE)).containsExactly(lifted);
+    assertThat(holds().lift(boss, hold.id(), "over")).isEqualTo(lifted);
+    assertThat(holds().ofConference(boss, CONFERENCE)).containsExactly(lifted);
     retention().delete(boss, recording.id(), "old");
     assertThat(house.audited("recording:" + recording.id()))
-        .containsExactly("recording.added", "recording.held", "recording.deleted");
+        .containsExactly(
+            "recording.added", "recording.held", "recording.hold-lifted", "recording.deleted");
   }
 
   @Test
@@ -119,9 +129,9 @@ class RetentionTest {
     house.clock.set(START.plus(Duration.ofDays(365)));
     assertThat(year.expire()).isZero();
     house.clock.tick(Duration.ofDays(1));
-    Hold hold = year.hold(boss, CONFERENCE, Optional.empty(), "a case");
+    Hold hold = holds().place(boss, HeldKind.CONFERENCE, CONFERENCE, "a case");
     assertThat(year.expire()).isZero();
-    year.lift(boss, hold.id());
+    holds().lift(boss, hold.id(), "over");
     assertThat(retention().expire()).isZero();
     assertThat(year.expire()).isEqualTo(1);
     assertThat(there()).isFalse();

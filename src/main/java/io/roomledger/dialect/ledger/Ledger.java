@@ -28,6 +28,7 @@ import io.roomledger.export.Deliveries;
 import io.roomledger.export.ExportLinks;
 import io.roomledger.export.Exports;
 import io.roomledger.export.PastExports;
+import io.roomledger.hold.Holds;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
@@ -84,8 +85,11 @@ public final class Ledger implements Dialect {
       Recordings recordings,
       RecordingList list,
       Films films,
-      Retention retention,
+      Keeping keeping,
       Stories stories) {}
+
+  /** How they may keep what there is, and let recordings go. */
+  public record Keeping(Holds holds, Retention retention) {}
 
   /** What they may read of conferences, and how the work on films goes on. */
   public record Stories(Timelines timelines, Transcripts transcripts, FilmWork work) {}
@@ -151,7 +155,7 @@ public final class Ledger implements Dialect {
     all.addAll(new RecordingPages(doors.recordings(), doors.list()).routes());
     all.addAll(new RecordingLinks(doors.recordings(), doors.films()).routes());
     all.addAll(new FilmPages(doors.stories().work()).routes());
-    all.addAll(new Holds(doors.retention()).routes());
+    all.addAll(new HoldPages(doors.keeping().holds(), doors.keeping().retention()).routes());
     all.addAll(new Timeline(doors.stories().timelines()).routes());
     all.addAll(new TranscriptPages(doors.stories().transcripts()).routes());
     return all;

@@ -48,6 +48,7 @@ import io.roomledger.export.Recipe;
 import io.roomledger.export.format.CsvFormat;
 import io.roomledger.export.format.JsonLinesFormat;
 import io.roomledger.film.FilmSettings;
+import io.roomledger.hold.Holds;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.http.Json;
@@ -130,7 +131,9 @@ final class LedgerHouse implements AutoCloseable {
                     recordings,
                     new RecordingList(people.database, people.accounts, settings, people.clock),
                     films,
-                    new Retention(people.house, settings, RetentionSettings.standard()),
+                    new Ledger.Keeping(
+                        new Holds(people.database, people.audit, people.clock),
+                        new Retention(people.house, settings, RetentionSettings.standard())),
                     new Ledger.Stories(
                         new Timelines(people.database, people.conferences()),
                         new Transcripts(people.database, recordings),

@@ -250,9 +250,11 @@ class LedgerTest {
                 .asBoolean())
         .isTrue();
     String hold = "/ledger/v1/holds/" + json(held).path("id").asText();
+    assertThat(house.delete(hold, boss).statusCode()).isEqualTo(400);
+    hold += "?reason=settled";
     assertThat(json(house.delete(hold, boss)).path("liftedBy").asText()).startsWith("account:");
     assertThat(json(house.get(holds, boss)).path("holds")).hasSize(1);
-    assertThat(house.delete("/ledger/v1/holds/x", boss).statusCode()).isEqualTo(404);
+    assertThat(house.delete("/ledger/v1/holds/x?reason=settled", boss).statusCode()).isEqualTo(404);
     assertThat(house.delete(path, boss).statusCode()).isEqualTo(400);
     assertThat(house.delete(path + "?reason=old", ada).statusCode()).isEqualTo(403);
     assertThat(house.delete(path + "?reason=old", boss).statusCode()).isEqualTo(204);

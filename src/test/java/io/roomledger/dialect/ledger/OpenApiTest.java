@@ -386,9 +386,15 @@ class OpenApiTest {
     assertThat(page.at("/holds/0/id").asText()).isEqualTo(second);
     assertThat(get("/holds?after=" + page.path("next").asText(), boss).at("/holds/0/id").asText())
         .isEqualTo(first);
-    assertThat(house.delete(ROOT + "/holds/" + second, boss).statusCode()).isEqualTo(200);
+    assertThat(house.delete(ROOT + "/holds/" + second + "?reason=over", boss).statusCode())
+        .isEqualTo(200);
     assertThat(get("/holds", boss).path("holds")).hasSize(1);
     assertThat(get("/holds?lifted=true", boss).path("holds")).hasSize(2);
+    String ben = "{\"kind\":\"person\",\"subject\":\"ben\",\"reason\":\"three\"}";
+    assertThat(house.post(ROOT + "/holds", ada, ben).statusCode()).isEqualTo(403);
+    JsonNode held = json(house.post(ROOT + "/holds", boss, ben));
+    assertThat(held.path("name").asText()).isEqualTo("BEN");
+    assertThat(get("/holds?kind=person", boss).at("/holds/0")).isEqualTo(held);
     assertThat(status("/holds", ada)).isEqualTo(403);
   }
 }

@@ -1,10 +1,14 @@
 // docs/ledger-api.md#retention-and-legal-hold
 package io.roomledger.dialect.ledger;
 
+import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.conference.Hold;
 import io.roomledger.conference.Retention;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
+import io.roomledger.hold.HoldFilter;
+import io.roomledger.hold.Holds;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -12,27 +16,40 @@ import java.util.Optional;
 import java.util.UUID;
 
 /** What must be kept, and what is let go. */
-final class Holds {
+final class HoldPages {
   private static final String TAG = "Holds";
   private static final int USUAL = 100;
   private static final int MOST = 500;
 
+  private final Holds holds;
   private final Retention retention;
 
-  Holds(Retention retention) {
+  HoldPages(Holds holds, Retention retention) {
+    this.holds = holds;
     this.retention = retention;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get("/holds", TAG, "All holds of the organisation, the newest first.")
+        Route.get("/holds", TAG, "The holds of the organisation that one may see, newest first.")
             .needs(Gate.MANAGE)
             .with(
+                Param.query("kind", Shape.oneOf(HeldKind.class), "On what."),
+                Param.query("subject", Shape.text(), "On which of them: its id. Needs a kind."),
                 Param.query("lifted", new Shape.Truth(), "Whether those that were lifted too.")
                     .otherwise("false"),
                 Param.query("after", Shape.whole(1, Long.MAX_VALUE), "The key of the next page."),
                 Param.limit(USUAL, MOST))
             .gives(HoldPage.class, this::all),
+        Route.post(
+                "/holds",
+                TAG,
+                "Holds something. All but conferences and recordings also needs the scope"
+                    + " holds:manage.")
+            .needs(Gate.MANAGE)
+            .takes(Wish.class)
+            .refuses(409)
+            .gives(201, "It is held.", HoldView.class, this::place),
         Route.get("/conferences/{conference}/holds", TAG, "The holds on a conference.")
             .needs(Gate.MANAGE)
             .gives(HoldList.class, this::list),
@@ -46,6 +63,7 @@ final class Holds {
             .gives(201, "It is held.", HoldView.class, this::hold),
         Route.delete("/holds/{hold}", TAG, "Lifts a hold.")
             .needs(Gate.MANAGE)
+            .with(Param.query("reason", Shape.text(), "Why it may go now.").needed())
             .refuses(409)
             .gives(HoldView.class, this::lift),
         Route.delete(
@@ -57,6 +75,12 @@ final class Holds {
   }
 
   /** What to hold. */
+  record Wish(
+      @Means("What sort of thing.") HeldKind kind,
+      @Means("Its id, or a name that is its alone.") String subject,
+      @Means("Why it must be kept.") String reason) {}
+
+  /** What to hold of a conference. */
   record HoldWish(
       @Means("Why it must be kept.") String reason,
       @Means("The id of a recording; without it, all of the conference.")
@@ -73,52 +97,78 @@ final class Holds {
   /** A hold. */
   record HoldView(
       @Means("Its id.") String id,
-      @Means("The conference.") String conference,
-      @Means("The recording; null for all of the conference.") Optional<String> recording,
+      @Means("What sort of thing is held.") HeldKind kind,
+      @Means("The id of what is held.") String subject,
+      @Means("What it was called when it was held.") String name,
+      @Means("The conference, of one and of a recording.") Optional<String> conference,
+      @Means("The recording, if it is one.") Optional<String> recording,
       @Means("Why.") String reason,
       @Means("Who set it.") String placedBy,
       @Means("When.") Instant placedAt,
       @Means("Who lifted it.") Optional<String> liftedBy,
-      @Means("When.") Optional<Instant> liftedAt) {
+      @Means("When.") Optional<Instant> liftedAt,
+      @Means("Why it was lifted, as far as that was asked.") Optional<String> liftedReason) {
     static HoldView of(Hold hold) {
+      Hold.Subject subject = hold.subject();
       return new HoldView(
           Long.toString(hold.id()),
+          subject.kind(),
+          subject.id(),
+          subject.name(),
           hold.conference(),
-          hold.recording().map(UUID::toString),
+          Optional.of(subject.id()).filter(id -> subject.kind() == HeldKind.RECORDING),
           hold.reason(),
           hold.placed().by(),
           hold.placed().at(),
-          hold.lifted().map(Hold.Act::by),
-          hold.lifted().map(Hold.Act::at));
+          hold.lifted().map(lift -> lift.act().by()),
+          hold.lifted().map(lift -> lift.act().at()),
+          hold.lifted().flatMap(Hold.Lift::reason));
     }
   }
 
   private HoldPage all(Ask ask) {
-    long below = ask.numberIfSaid("after").orElse(Long.MAX_VALUE);
-    List<Hold> found = retention.allHolds(ask.caller(), ask.flag("lifted"), below, ask.limit() + 1);
-    List<HoldView> page = found.stream().limit(ask.limit()).map(HoldView::of).toList();
-    return new HoldPage(
-        page, found.size() > page.size() ? Optional.of(page.getLast().id()) : Optional.empty());
+    HoldFilter filter =
+        new HoldFilter(
+            ask.choice("kind", HeldKind.class), ask.text("subject"), "", ask.flag("lifted"));
+    Page<Hold> page =
+        holds.list(
+            ask.caller(), filter, ask.numberIfSaid("after").map(String::valueOf), ask.limit());
+    return new HoldPage(page.items().stream().map(HoldView::of).toList(), page.next());
+  }
+
+  private HoldView place(Ask ask) {
+    Wish wish = ask.body(Wish.class);
+    return HoldView.of(holds.place(ask.caller(), wish.kind(), wish.subject(), wish.reason()));
   }
 
   private HoldList list(Ask ask) {
     return new HoldList(
-        retention.holds(ask.caller(), ask.need("conference")).stream().map(HoldView::of).toList());
+        holds.ofConference(ask.caller(), ask.need("conference")).stream()
+            .map(HoldView::of)
+            .toList());
   }
 
   private HoldView hold(Ask ask) {
     HoldWish wish = ask.body(HoldWish.class);
+    String conference = ask.need("conference");
     Optional<UUID> recording = wish.recording().map(text -> Gate.id(text, Refusal.Thing.RECORDING));
-    return HoldView.of(
-        retention.hold(ask.caller(), ask.need("conference"), recording, wish.reason()));
+    recording
+        .map(id -> holds.subject(ask.caller(), HeldKind.RECORDING, id.toString()))
+        .filter(found -> !found.conference().equals(Optional.of(conference)))
+        .ifPresent(foreign -> {
+          throw new RefusedException(new Refusal.NotFound(Refusal.Thing.RECORDING, foreign.id()));
+        });
+    HeldKind kind = recording.isPresent() ? HeldKind.RECORDING : HeldKind.CONFERENCE;
+    String subject = recording.map(UUID::toString).orElse(conference);
+    return HoldView.of(holds.place(ask.caller(), kind, subject, wish.reason()));
   }
 
   private HoldView lift(Ask ask) {
     String text = ask.need("hold");
     if (!text.matches("[0-9]{1,18}")) {
-      throw new RefusedException(new Refusal.NotFound(Refusal.Thing.HOLD, "of that id"));
+      throw Holds.missing("of that id");
     }
-    return HoldView.of(retention.lift(ask.caller(), Long.parseLong(text)));
+    return HoldView.of(holds.lift(ask.caller(), Long.parseLong(text), ask.need("reason")));
   }
 
   private void delete(Ask ask) throws IOException {
