@@ -123,7 +123,7 @@
         }
         await refresh(zone);
       }
-      const next = document.querySelector("#brought button");
+      const next = document.querySelector("#brought .buttons button");
       if (next) {
         next.focus();
       } else if (last && zone.dataset.goes) {

@@ -63,6 +63,12 @@ final class OverviewRows {
   private static final String JOINED =
       " AND EXISTS (SELECT FROM chat_member j WHERE j.room_id = r.id AND j.account_id = :member)";
 
+  private static final String READABLE =
+      """
+       AND (r.kind = 'c' OR EXISTS (SELECT FROM chat_member j
+                                     WHERE j.room_id = r.id AND j.account_id = :member))
+      """;
+
   private final Handle handle;
   private final Accounts accounts;
   private final Optional<Integer> most;
@@ -100,7 +106,17 @@ final class OverviewRows {
 
   /** The rooms of an organisation that are asked for; of one member only, if one is given. */
   Counted<RoomOverview> list(String organisation, RoomQuery query, Optional<String> member) {
-    String where = ASKED + (member.isPresent() ? JOINED : "");
+    return list(organisation, query, member, member.isPresent() ? JOINED : "");
+  }
+
+  /** The rooms of an organisation that are asked for: public channels and those of the member. */
+  Counted<RoomOverview> readable(String organisation, RoomQuery query, String member) {
+    return list(organisation, query, Optional.of(member), READABLE);
+  }
+
+  private Counted<RoomOverview> list(
+      String organisation, RoomQuery query, Optional<String> member, String narrowed) {
+    String where = ASKED + narrowed;
     String way = query.descending() ? " DESC" : " ASC";
     List<Found> found =
         asked(

@@ -90,6 +90,19 @@ public final class RoomOverviews {
     return list(caller, query, RoomRights.accountOf(caller));
   }
 
+  /** Rooms that the caller may read, of all kinds: open channels, and those that they are in. */
+  public Counted<RoomOverview> readable(Caller caller, RoomQuery query) {
+    Optional<String> member = RoomRights.accountOf(caller);
+    if (member.isEmpty() || !caller.may(Permissions.VIEW_PUBLIC_ROOMS)) {
+      return joined(caller, query);
+    }
+    caller.needScope(RoomRights.SCOPE);
+    return house
+        .database()
+        .jdbi()
+        .withHandle(handle -> rows(handle).readable(caller.organisation(), query, member.get()));
+  }
+
   /**
    * Every room of the organisation, private ones and conversations too; without what is said there.
    *

@@ -122,7 +122,7 @@ final class ChatPages {
             RoomQuery.Order.CHANGED,
             true,
             new Window(from, ON_A_PAGE));
-    var found = chat.overviews().joined(visit.caller(), query);
+    var found = chat.overviews().readable(visit.caller(), query);
     long shown = from + found.items().size();
     Rooms rooms =
         new Rooms(

@@ -77,7 +77,7 @@ final class HomePage {
             RoomQuery.Order.CHANGED,
             true,
             new Window(0, SHOWN));
-    var rooms = doors.chat().overviews().joined(visit.caller(), query);
+    var rooms = doors.chat().overviews().readable(visit.caller(), query);
     return pages.page(
         visit,
         "home",

@@ -144,7 +144,7 @@ final class OrderPicks {
             RoomQuery.Order.CHANGED,
             true,
             new Window(0, FOUND + chosen.size()));
-    return doors.chat().overviews().joined(visit.caller(), query).items().stream()
+    return doors.chat().overviews().readable(visit.caller(), query).items().stream()
         .filter(found -> !chosen.contains(found.room().id()))
         .limit(FOUND)
         .map(found -> new Option(found.room().id(), ChatPages.label(found), found.room().topic()))

@@ -146,7 +146,7 @@ final class SearchPages {
             RoomQuery.Order.CHANGED,
             true,
             new Window(0, ROOMS));
-    return chat.overviews().joined(visit.caller(), query).items();
+    return chat.overviews().readable(visit.caller(), query).items();
   }
 
   private Optional<String> author(Visit visit, String person) {

@@ -1,0 +1,297 @@
+package io.roomledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Dialog;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import io.roomledger.export.format.Chromium;
+import io.roomledger.film.Films;
+import io.roomledger.node.NodeScript;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first day with a server in a real browser: made one's own, filled by dropping, used. */
+class ConsoleFirstDayInBrowserTest {
+  private static final Path PICTURES = Path.of("target/screenshots");
+  private static final String PASSWORD = "a password of my own";
+  private static final String AXE =
+      """
+      axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})
+         .then(found => found.violations.map(it => it.id + ': ' + it.nodes[0].target))
+      """;
+
+  /** As a hand does that holds several files. */
+  private static final String DROP =
+      """
+      files => {
+        const held = new DataTransfer();
+        for (const [name, content] of Object.entries(files)) {
+          held.items.add(new File([Uint8Array.from(atob(content), c => c.charCodeAt(0))], name));
+        }
+        const zone = document.querySelector('[data-drop]');
+        for (const kind of ['dragover', 'drop']) {
+          zone.dispatchEvent(
+              new DragEvent(kind, {dataTransfer: held, bubbles: true, cancelable: true}));
+        }
+      }
+      """;
+
+  @TempDir private static Path folder;
+  private static RunningServer server;
+  private static Chromium chromium;
+  private static String axe;
+  private static String oneTime = "";
+
+  private final List<String> complaints = new ArrayList<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    axe = NodeScript.source("axe-core/axe.min.js");
+    server = RunningServer.forTheFirstTime(folder, password -> oneTime = password);
+    chromium = new Chromium();
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+    server.close();
+  }
+
+  @Test
+  void fromTheOneTimePasswordToARecordingAnExportAndARoom() throws Exception {
+    try (BrowserContext desk = window(1280, ColorScheme.LIGHT, "en-GB")) {
+      Page page = opened(desk, "/");
+      begin(page);
+      bring(page);
+      watch(page);
+      orderByKeyboard(page);
+      checkIn(page);
+      decline(page);
+      try (BrowserContext phone = window(390, ColorScheme.DARK, "zh-CN")) {
+        phone.addCookies(desk.cookies());
+        Page small = opened(phone, "/");
+        look(small, "first-phone-home");
+        small.navigate(server.address() + "/imports");
+        look(small, "first-phone-imports");
+        small.locator(".rows a.title").first().click();
+        look(small, "first-phone-import");
+      }
+    }
+    assertThat(complaints).isEmpty();
+  }
+
+  private static void begin(Page page) {
+    page.waitForURL("**/first-start");
+    look(page, "first-start");
+    page.getByLabel("One-time password").fill(oneTime);
+    page.getByLabel("Name of the organisation").fill("Harbour & Co");
+    page.getByLabel("Your name").fill("Nia Novak");
+    page.getByLabel("Your user name").fill("nia");
+    page.getByLabel("Your mail address").fill("nia@harbour.example");
+    page.getByLabel("A password of your own").fill(PASSWORD);
+    page.getByLabel("The same password again").fill(PASSWORD);
+    page.keyboard().press("Enter");
+    page.getByText("Welcome, Nia Novak").waitFor();
+    look(page, "first-imports");
+  }
+
+  private static void bring(Page page) throws Exception {
+    Instant now = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MINUTES);
+    String calendar =
+        FirstFiles.calendar(
+            now.minus(5, ChronoUnit.MINUTES),
+            now.plus(55, ChronoUnit.MINUTES),
+            "nia@harbour.example");
+    page.evaluate(
+        DROP,
+        Map.of(
+            "harbour.zip",
+            base64(FirstFiles.slack()),
+            "rooms.ics",
+            base64(calendar.getBytes(StandardCharsets.UTF_8)),
+            "review.mp4",
+            base64(Films.fixture("whole.mp4")),
+            "review.vtt",
+            base64(FirstFiles.TRANSCRIPT.getBytes(StandardCharsets.UTF_8))));
+    Locator take = button(page, "Take in");
+    take.waitFor();
+    page.locator("#brought .row").nth(3).waitFor();
+    page.waitForCondition(() -> page.locator(".sending li").count() == 0);
+    look(page, "first-brought");
+    // what comes next waits for Enter
+    page.waitForCondition(() -> focused(page).equals("Take in"));
+    page.keyboard().press("Enter");
+    page.locator(".state.done-with-gaps").waitFor();
+    look(page, "first-import");
+
+    page.navigate(server.address() + "/");
+    assertThat(page.locator(".stored").textContent())
+        .contains("messages", "meeting rooms", "reservations", "recordings");
+    look(page, "first-home");
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static void watch(Page page) {
+    page.navigate(server.address() + "/recordings");
+    look(page, "first-recordings");
+    page.locator(".films a.title").first().click();
+    until(page, "document.querySelector('video').readyState >= 1");
+    page.getByText("The numbers, please.").click();
+    until(page, "document.querySelector('video').currentTime >= 1.5");
+    until(
+        page, "document.querySelector('.line[aria-current]')?.textContent.includes('The numbers')");
+    look(page, "first-recording");
+    page.evaluate("document.querySelector('video').currentTime = 0.2");
+    until(
+        page,
+        "document.querySelector('.line[aria-current]')?.textContent.includes('Good morning')");
+  }
+
+  /** Nobody touches a mouse from the log-in to the file. */
+  private static void orderByKeyboard(Page page) {
+    reach(page, "Log out");
+    page.keyboard().press("Enter");
+    page.waitForURL("**/log-in*");
+    reach(page, "User name or mail address");
+    page.keyboard().type("nia");
+    reach(page, "Password");
+    page.keyboard().type(PASSWORD);
+    page.keyboard().press("Enter");
+    page.waitForURL(server.address() + "/");
+    reach(page, "Chat rooms");
+    page.keyboard().press("Enter");
+    page.waitForURL("**/chat-rooms");
+    reach(page, "general");
+    page.keyboard().press("Enter");
+    page.getByText("hello").waitFor();
+    reach(page, "Export");
+    page.keyboard().press("Enter");
+    page.getByText("1 message", new Page.GetByTextOptions().setExact(true)).waitFor();
+    reach(page, "Order");
+    page.keyboard().press("Enter");
+    page.locator(".state.done").waitFor();
+  }
+
+  /** Goes on by the tab key until that has the focus, and it can be seen that it has. */
+  private static void reach(Page page, String name) {
+    for (int tabs = 0; tabs < 70; tabs++) {
+      page.keyboard().press("Tab");
+      if (focused(page).equals(name)) {
+        assertThat(page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
+            .as(name)
+            .isEqualTo("solid");
+        return;
+      }
+    }
+    throw new AssertionError("no way by the tab key to: " + name);
+  }
+
+  private static String focused(Page page) {
+    return String.valueOf(
+        page.evaluate(
+            """
+            (document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim()
+            """));
+  }
+
+  private static void checkIn(Page page) {
+    page.navigate(server.address() + "/meeting-rooms");
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Planning")).click();
+    look(page, "first-reservation");
+    button(page, "Check in").click();
+    page.getByText("Checked in.", new Page.GetByTextOptions().setExact(true)).waitFor();
+    look(page, "first-checked-in");
+  }
+
+  /** The room is one that somebody agrees to from now on; somebody does not. */
+  private static void decline(Page page) {
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Lagoon").setExact(true))
+        .first()
+        .click();
+    page.getByText("Change the room").click();
+    page.locator("[name=approval]").check();
+    button(page, "Save").click();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Book").setExact(true))
+        .first()
+        .click();
+    page.getByLabel("What for").fill("Party");
+    page.locator("[name=day]").fill("2199-12-30");
+    button(page, "Book").click();
+    page.getByText("Asked for.").waitFor();
+    page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Party")).click();
+    List<String> asked = new ArrayList<>();
+    page.onceDialog((Dialog dialog) -> {
+      asked.add(dialog.message());
+      dialog.accept();
+    });
+    look(page, "first-request");
+    button(page, "Decline").click();
+    page.getByText("Given back.").waitFor();
+    assertThat(asked).containsExactly("Decline this? Nia Novak loses the room for that time.");
+    look(page, "first-declined");
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  /** The policy forbids the page to evaluate what Playwright would have it ask again and again. */
+  private static void until(Page page, String condition) {
+    page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(condition)));
+  }
+
+  /** Nothing is wider than the window, and axe finds nothing; a picture is kept. */
+  private static void look(Page page, String name) {
+    page.screenshot(
+        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
+    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+        .as(name)
+        .isEqualTo(true);
+    assertThat((List<?>) page.evaluate(AXE)).as(name).isEmpty();
+  }
+
+  private static BrowserContext window(int width, ColorScheme scheme, String language) {
+    BrowserContext context =
+        chromium.context(
+            new Browser.NewContextOptions()
+                .setViewportSize(width, 850)
+                .setColorScheme(scheme)
+                .setTimezoneId("Europe/Berlin")
+                .setLocale(language));
+    context.setDefaultTimeout(15_000);
+    context.addInitScript(axe);
+    return context;
+  }
+
+  private Page opened(BrowserContext context, String path) {
+    Page page = context.newPage();
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error") || message.type().equals("warning")) {
+        complaints.add(message.text());
+      }
+    });
+    page.onPageError(complaints::add);
+    page.navigate(server.address() + path);
+    return page;
+  }
+}
