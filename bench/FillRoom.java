@@ -16,10 +16,10 @@ import org.postgresql.copy.CopyIn;
 
 /**
  * Fills a room of a running server with messages, by COPY straight into the database: {@code java
- * -cp 'target/lib/*' FillRoom.java DATA ROOM MESSAGES [files] [unsearched]}. Words follow Zipf's law, a quarter
- * of the messages are Chinese, a text has about 120 bytes; 500 people take turns at random. The
- * seed is fixed, so the messages are always the same. With {@code files} each message has a picture
- * of 1 MB of noise.
+ * -cp 'target/lib/*' FillRoom.java DATA ROOM MESSAGES [files] [unsearched]}. Words follow Zipf's
+ * law, a quarter of the messages are Chinese, a text has about 120 bytes; 500 people take turns at
+ * random. The seed is fixed, so the messages are always the same. With {@code files} each message
+ * has a picture of 1 MB of noise.
  */
 final class FillRoom {
   private static final String ORGANISATION = "main";
@@ -41,7 +41,8 @@ final class FillRoom {
   }
 
   public static void main(String[] args) throws Exception {
-    FillRoom fill = new FillRoom(args[1], Integer.parseInt(args[2]), List.of(args).subList(3, args.length));
+    FillRoom fill =
+        new FillRoom(args[1], Integer.parseInt(args[2]), List.of(args).subList(3, args.length));
     long start = System.nanoTime();
     try (Connection database = connect(Path.of(args[0]));
         Statement statement = database.createStatement()) {
@@ -50,7 +51,8 @@ final class FillRoom {
       fill.messages(database);
       if (fill.unsearched) {
         statement.execute(
-            "update chat_search_state set horizon = greatest(horizon, (pg_current_xact_id()::text::bigint + 1)::text::xid8)");
+            "update chat_search_state set horizon = greatest(horizon,"
+                + " (pg_current_xact_id()::text::bigint + 1)::text::xid8)");
       }
       if (fill.files) {
         fill.files(database, Path.of(args[0], "objects", "objects"));
@@ -196,7 +198,8 @@ final class FillRoom {
     return text.toString().strip();
   }
 
-  private static String[] words() {
+  /** The words that messages are made of, the most frequent first. */
+  static String[] words() {
     Random random = new Random(7);
     String[] words = new String[4_000];
     for (int i = 0; i < words.length; i++) {
