@@ -85,8 +85,8 @@ final class ConsolePages {
     read(get("/exports/new"));
     String place =
         post(
-                "/exports/new", "do", "order", "kind", "chat", "room", room, "format", "html", "attachments",
-                "names", "names", "keep", "from", "2020-01-01", "to", "2020-01-31")
+                "/exports/new", "do", "order", "kind", "chat", "room", room, "format", "html",
+                "from", "2020-01-01", "to", "2020-01-31")
             .headers()
             .firstValue("Location")
             .orElseThrow();
