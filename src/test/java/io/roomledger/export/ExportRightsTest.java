@@ -9,6 +9,9 @@ import io.roomledger.base.Page;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.HeldKind;
+import io.roomledger.hold.Hold;
+import io.roomledger.hold.Holds;
 import io.roomledger.identity.Caller;
 import io.roomledger.job.Job;
 import io.roomledger.job.JobStatus;
@@ -153,6 +156,26 @@ class ExportRightsTest extends ExportsHouse {
         .singleElement()
         .extracting(entry -> entry.key())
         .isEqualTo(export.result().orElseThrow().key());
+  }
+
+  @Test
+  void theFileOfAnExportThatIsHeldStaysHoweverOldItIs() throws Exception {
+    ExportJob old = ran("notes.json");
+    clock.tick(Duration.ofDays(31));
+    Holds holds = new Holds(database, audit, clock);
+    Hold hold = holds.place(OPERATOR, HeldKind.EXPORT, "" + old.id(), "case 7");
+
+    assertThat(exports.expire(Duration.ofDays(30))).isZero();
+    exports.expireEarly(old.id());
+    assertThatThrownBy(() -> new PastExports(exports).delete(OPERATOR, old.id()))
+        .isInstanceOfSatisfying(
+            RefusedException.class,
+            e -> assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class))
+        .hasMessageContaining("hold " + hold.id());
+    assertThat(file(old.id())).isNotEmptyFile();
+
+    Hold _ = holds.lift(OPERATOR, hold.id(), "settled");
+    assertThat(exports.expire(Duration.ofDays(30))).isEqualTo(1);
   }
 
   @Test
