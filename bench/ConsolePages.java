@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * Times pages of the console as a browser gets them: {@code java ConsolePages.java ORIGIN
  * ONE-TIME-PASSWORD PAGE...}, of a server that nobody has begun with. A page is {@code
  * NAME=ADDRESS}; {@code ADDRESS->REGEX} is the first link of that page that fits, and may be
- * followed by another; {@code {7}} is the seventh word of FillRoom's; {@code !} before the address
+ * followed by another; {@code {w7}} is the seventh word of FillRoom's; {@code !} before the address
  * sends the form of the page instead, as the panel of exports does to count. Prints of each: {@code
  * page MEDIAN SLOWEST KILOBYTES NAME}, milliseconds; at last, {@code first page} and the kilobytes
  * over the wire of home with its styles, scripts and pictures.
@@ -27,7 +27,7 @@ final class ConsolePages {
   private static final int TIMES = 40;
   private static final int WARM_UP = 10;
   private static final String[] WORDS = FillRoom.words();
-  private static final Pattern WORD = Pattern.compile("\\{([0-9]+)}");
+  private static final Pattern WORD = Pattern.compile("\\{w([0-9]+)}");
   private static final Pattern PROOF = Pattern.compile("name=\"proof\" value=\"([^\"]+)\"");
   private static final Pattern PART = Pattern.compile("(?:href|src)=\"(/assets/[^\"]+)\"");
 
