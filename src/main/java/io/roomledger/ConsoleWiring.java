@@ -91,6 +91,7 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, Config config)
             new IssuedTokens(database, tokens, audit::append, clock),
             new AuditLog(database, audit),
             clock),
-        new Departments(database, audit::append));
+        new Departments(database, audit::append),
+        config.server().address());
   }
 }

@@ -43,7 +43,14 @@ class ConsoleInBrowserTest {
   @BeforeAll
   static void start() throws Exception {
     axe = NodeScript.source("axe-core/axe.min.js");
-    server = RunningServer.withSample(folder, Map.of());
+    server =
+        RunningServer.withSample(
+            folder,
+            Map.of(
+                "console.openid.issuer",
+                "http://127.0.0.1:9",
+                "console.openid.client-id",
+                "rooms"));
     chromium = new Chromium();
   }
 
@@ -96,6 +103,7 @@ class ConsoleInBrowserTest {
               "/recordings",
               "/people",
               "/apps",
+              "/dialects",
               "/tokens",
               "/account",
               "/roles",
@@ -150,6 +158,7 @@ class ConsoleInBrowserTest {
   void onAPhoneInTheDarkInChinese() {
     try (BrowserContext phone = window(390, ColorScheme.DARK, "zh-CN")) {
       Page page = opened(phone, "/log-in");
+      look(page, "console-phone-log-in");
       page.getByLabel("用户名或邮箱").fill("admin");
       page.getByLabel("密码").fill("roomledger-demo");
       page.keyboard().press("Enter");
@@ -159,7 +168,12 @@ class ConsoleInBrowserTest {
       look(page, "console-phone-menu");
       page.keyboard().press("Escape");
       for (String path :
-          List.of("/chat-rooms/iu7jtPAhvEeAS5tNq", "/meeting-rooms", "/recordings", "/settings")) {
+          List.of(
+              "/chat-rooms/iu7jtPAhvEeAS5tNq",
+              "/meeting-rooms",
+              "/recordings",
+              "/dialects",
+              "/settings")) {
         page.navigate(server.address() + path);
         look(page, "console-phone-" + path.replaceAll("/([a-z-]+).*", "$1"));
       }

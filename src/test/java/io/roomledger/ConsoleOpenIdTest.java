@@ -28,7 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Log-ins for which another server vouches, against an issuer that vouches rightly or wrongly. */
+/**
+ * Log-ins for which another server vouches, against an issuer that vouches rightly or wrongly; and
+ * how programs are let in.
+ */
 class ConsoleOpenIdTest {
   private static final String SESSION = "roomledger_session";
 
@@ -301,6 +304,35 @@ class ConsoleOpenIdTest {
       browser.post("/log-out");
       issuer.rotate();
       assertThat(logIn(browser, word).statusCode()).isEqualTo(303);
+    }
+  }
+
+  @Test
+  void programsAreToldHowToConnectAndWhatTheyMayIsChanged() throws Exception {
+    String page = mara.get("/dialects").body();
+    assertThat(page)
+        .contains(
+            "Feishu",
+            "Rocket.Chat",
+            "DingTalk",
+            server.address() + "/ledger/v1",
+            "oapi-sdk",
+            "@larksuiteoapi/node-sdk",
+            "com.aliyun:dingtalk",
+            "@alicloud/dingtalk",
+            "@rocket.chat/api-client");
+    assertThat(page).doesNotContain("style=", "onclick").doesNotContainPattern("<script>");
+    String made = mara.post("/apps", "name", "Narrow", "scopes", "vc:export").body();
+    String id = found("(cli_[A-Za-z0-9]+)", made);
+    mara.post("/apps/" + id + "/scopes", "scopes", "recordings:read, vc:room");
+    assertThat(server.wiring().registrations().find(server.wiring().operator(), id).scopes())
+        .containsExactlyInAnyOrder("recordings:read", "vc:room");
+    assertThat(written("app.changed", "app:" + id)).hasSize(1);
+    added("plain", "plain@brightwater.example");
+    try (ConsoleClient browser = ConsoleClient.of(server.address(), "plain", "plain-password")) {
+      assertThat(browser.get("/dialects").statusCode()).isEqualTo(403);
+      assertThat(browser.post("/apps/" + id + "/scopes", "scopes", "*").statusCode())
+          .isEqualTo(403);
     }
   }
 }

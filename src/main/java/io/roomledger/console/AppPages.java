@@ -43,6 +43,7 @@ final class AppPages {
     return List.of(
         gate.page("/apps", visit -> page(visit, Optional.empty())),
         gate.post("/apps", this::add),
+        gate.post("/apps/{app}/scopes", this::setScopes),
         gate.post("/apps/{app}/secret", this::renew),
         gate.post("/apps/{app}/active", this::setActive));
   }
@@ -52,19 +53,32 @@ final class AppPages {
   }
 
   private Answer add(Visit visit) {
-    Set<String> scopes =
-        Arrays.stream(visit.field("scopes").split("[\\s,]+", -1))
-            .filter(scope -> !scope.isEmpty())
-            .collect(Collectors.toSet());
     String secret = Apps.randomSecret();
     String id = "cli_" + Ids.random();
     doors
         .apps()
         .add(
             visit.caller(),
-            new App(id, visit.caller().organisation(), visit.field("name"), scopes, true),
+            new App(id, visit.caller().organisation(), visit.field("name"), scopes(visit), true),
             secret);
     return page(visit, Optional.of(new Secret(id, secret)));
+  }
+
+  private static Set<String> scopes(Visit visit) {
+    return Arrays.stream(visit.field("scopes").split("[\\s,]+", -1))
+        .filter(scope -> !scope.isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private Answer setScopes(Visit visit) {
+    doors
+        .apps()
+        .change(
+            visit.caller(),
+            visit.call().pathParameter("app"),
+            new AppChange(
+                Optional.of(scopes(visit)), Optional.empty(), Optional.empty(), Optional.empty()));
+    return Pages.redirect(visit, "/apps?said=chosen");
   }
 
   private Answer renew(Visit visit) {

@@ -137,13 +137,18 @@ public final class Console implements Site {
   /** What people bring, and what is there. */
   public record Beginning(Imports imports, Stock stock, Supplier<Condition> condition) {}
 
-  /** What administrators keep. */
+  /**
+   * What administrators keep.
+   *
+   * @param address where people reach the server
+   */
   public record Keeping(
       People people,
       Registrations apps,
       PersonalTokens tokens,
       Safety safety,
-      Departments groups) {}
+      Departments groups,
+      String address) {}
 
   /** What keeps log-ins safe. */
   public record Safety(

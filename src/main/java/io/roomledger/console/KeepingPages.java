@@ -17,6 +17,7 @@ final class KeepingPages {
             new PersonPages(gate, pages, doors.entry(), keeping).endpoints(),
             new RolePages(gate, pages, safety.roles()).endpoints(),
             new AppPages(gate, pages, keeping).endpoints(),
+            new DialectPages(gate, pages, keeping.address()).endpoints(),
             new TokenPages(gate, pages, keeping).endpoints(),
             new EveryTokenPages(gate, pages, safety.issued()).endpoints(),
             new HoldPages(gate, pages, doors.entry().accounts(), doors.recorded().kept().holds())

@@ -22,9 +22,9 @@ final class TokenPages {
    * The person's tokens.
    *
    * @param text the text of the one just made, shown only now
-   * @param origin where the server is
+   * @param dialects how programs use it
    */
-  record Listing(List<Tokens.Named> tokens, Optional<String> text, String origin) {}
+  record Listing(List<Tokens.Named> tokens, Optional<String> text, List<Dialect> dialects) {}
 
   List<Endpoint> endpoints() {
     return List.of(
@@ -37,7 +37,10 @@ final class TokenPages {
     return pages.page(
         visit,
         "tokens",
-        new Listing(doors.tokens().list(visit.caller()), text, visit.call().origin()));
+        new Listing(
+            doors.tokens().list(visit.caller()),
+            text,
+            Dialect.all(doors.address(), visit.caller().account().id())));
   }
 
   private Answer make(Visit visit) {
