@@ -43,12 +43,7 @@ public final class Accounts {
     this(database, clock, Journal.NOWHERE);
   }
 
-  /**
-   * The same.
-   *
-   * @param journal where log-ins that fail, tokens that are issued and second factors are written
-   *     down
-   */
+  /** The same; what fails at log-in, is issued or set up is written into {@code journal}. */
   public Accounts(Database database, Clock clock, Journal journal) {
     this.database = database;
     this.journal = journal;
@@ -324,7 +319,6 @@ public final class Accounts {
         accountId,
         "UPDATE account SET deleted_at = ? WHERE id = ? AND deleted_at IS NULL",
         at.atOffset(ZoneOffset.UTC));
-    endTokens(handle, accountId);
   }
 
   /** Ends all log-ins of an account: what apps were allowed too, or they would refresh. */
