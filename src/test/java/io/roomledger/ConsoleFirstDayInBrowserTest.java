@@ -137,7 +137,7 @@ class ConsoleFirstDayInBrowserTest {
     // what comes next waits for Enter
     page.waitForCondition(() -> focused(page).equals("Take in"));
     page.keyboard().press("Enter");
-    page.locator(".state.done-with-gaps").waitFor();
+    page.locator(".state.done-with-gaps").first().waitFor();
     look(page, "first-import");
 
     page.navigate(server.address() + "/");
@@ -188,7 +188,7 @@ class ConsoleFirstDayInBrowserTest {
     page.getByText("1 message", new Page.GetByTextOptions().setExact(true)).waitFor();
     reach(page, "Order");
     page.keyboard().press("Enter");
-    page.locator(".state.done").waitFor();
+    page.locator(".state.done").first().waitFor();
   }
 
   /** Goes on by the tab key until that has the focus, and it can be seen that it has. */
