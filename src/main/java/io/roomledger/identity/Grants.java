@@ -187,7 +187,9 @@ public final class Grants {
       return Optional.of(GrantOutcome.Why.USED);
     }
     if (ticket.revoked()) {
-      return Optional.of(GrantOutcome.Why.REVOKED);
+      // switching somebody off revokes, too: then that is the reason
+      return Optional.of(
+          ticket.personActive() ? GrantOutcome.Why.REVOKED : GrantOutcome.Why.PERSON);
     }
     if (!now.isBefore(ticket.expiresAt()) || !now.isBefore(ticket.endsAt())) {
       return Optional.of(GrantOutcome.Why.EXPIRED);
