@@ -2,7 +2,6 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -10,65 +9,67 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.roomledger.export.Verification;
-import io.roomledger.export.format.Chromium;
-import io.roomledger.node.NodeScript;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From words that are looked for to a file that is proved, in a real browser; axe looks along. */
 class ConsoleExportsInBrowserTest {
-  private static final Path PICTURES = Path.of("target/screenshots");
   private static final String ROOM = "iu7jtPAhvEeAS5tNq";
-  private static final String AXE =
-      """
-      axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})
-         .then(found => found.violations.map(it => it.id + ': ' + it.nodes[0].target))
-      """;
 
-  @TempDir private Path folder;
-  private final List<String> complaints = new ArrayList<>();
+  @TempDir private static Path folder;
+  private static RunningServer server;
+  private static ConsoleBrowser browser;
+
+  @BeforeAll
+  static void start() throws Exception {
+    server = RunningServer.withSample(folder, Map.of());
+    browser = new ConsoleBrowser(server.address());
+  }
+
+  @AfterAll
+  static void stop() {
+    browser.close();
+    server.close();
+  }
 
   @Test
   void whatIsFoundIsExportedWatchedVerifiedAndRepeated() throws Exception {
-    String axe = NodeScript.source("axe-core/axe.min.js");
-    try (RunningServer server = RunningServer.withSample(folder, Map.of());
-        Chromium chromium = new Chromium()) {
-      String done;
-      try (BrowserContext desk = window(chromium, axe, 1280, ColorScheme.LIGHT, "en-GB")) {
-        Page page = opened(desk, server, "/");
-        logIn(page, "User name", "Password");
-        found(page);
-        done = ordered(page);
-        proved(page);
-        repeated(page, server);
-      }
-      try (BrowserContext phone = window(chromium, axe, 390, ColorScheme.DARK, "zh-CN")) {
-        Page page = opened(phone, server, "/log-in");
-        logIn(page, "用户名或邮箱", "密码");
-        for (String path :
-            List.of(
-                "/exports",
-                done,
-                done + "/manifest",
-                "/exports/new?kind=chat&room=" + ROOM,
-                "/exports/new?kind=recordings",
-                "/schedules",
-                "/webhooks",
-                "/search?words=checklist",
-                "/chat-rooms/" + ROOM,
-                "/chat-rooms/" + ROOM + "/members")) {
-          page.navigate(server.address() + path);
-          look(
-              page, "exports-phone" + path.replaceAll("[0-9]{10,}", "one").replaceAll("\\W+", "-"));
-        }
+    String done;
+    try (BrowserContext desk = browser.window(1280, ColorScheme.LIGHT, "en-GB")) {
+      Page page = browser.opened(desk, "/");
+      logIn(page, "User name", "Password");
+      found(page);
+      done = ordered(page);
+      proved(page);
+      repeated(page);
+    }
+    try (BrowserContext phone = browser.window(390, ColorScheme.DARK, "zh-CN")) {
+      Page page = browser.opened(phone, "/log-in");
+      logIn(page, "用户名或邮箱", "密码");
+      for (String path :
+          List.of(
+              "/exports",
+              done,
+              done + "/manifest",
+              "/exports/new?kind=chat&room=" + ROOM,
+              "/exports/new?kind=recordings",
+              "/schedules",
+              "/webhooks",
+              "/search?words=checklist",
+              "/chat-rooms/" + ROOM,
+              "/chat-rooms/" + ROOM + "/members")) {
+        page.navigate(server.address() + path);
+        browser.look(
+            page, "exports-phone" + path.replaceAll("[0-9]{10,}", "one").replaceAll("\\W+", "-"));
       }
     }
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   private static void found(Page page) {
@@ -77,7 +78,7 @@ class ConsoleExportsInBrowserTest {
     page.keyboard().type("checklist");
     page.keyboard().press("Enter");
     page.locator("mark").first().waitFor();
-    look(page, "exports-search");
+    browser.look(page, "exports-search");
     page.getByText("Export what was found").click();
     page.locator("#words").waitFor();
   }
@@ -94,15 +95,11 @@ class ConsoleExportsInBrowserTest {
     page.getByLabel("Public keys of the recipients").fill("age1nonsense");
     page.getByLabel("Public keys of the recipients").press("Tab");
     page.getByText("age1nonsense is no public key of age").first().waitFor();
-    look(page, "exports-panel-refused");
+    browser.look(page, "exports-panel-refused");
     page.getByText("Whoever has the file reads it").click();
     page.getByText("@priya").click();
     page.getByText("19 messages").waitFor();
-    look(page, "exports-panel");
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(PICTURES.resolve("exports-panel-whole.png")));
+    browser.look(page, "exports-panel");
     page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Order").setExact(true))
         .click();
     page.waitForURL(Pattern.compile(".*/exports/[0-9]+.*"));
@@ -114,11 +111,7 @@ class ConsoleExportsInBrowserTest {
   private void proved(Page page) throws Exception {
     button(page, "Verify").click();
     page.getByText("Nothing is wrong with it.").waitFor();
-    look(page, "exports-export");
-    page.screenshot(
-        new Page.ScreenshotOptions()
-            .setFullPage(true)
-            .setPath(PICTURES.resolve("exports-export-whole.png")));
+    browser.look(page, "exports-export");
     Download download =
         page.waitForDownload(
             () -> page.getByText("Download", new Page.GetByTextOptions().setExact(true)).click());
@@ -127,31 +120,31 @@ class ConsoleExportsInBrowserTest {
     assertThat(Verification.of(file).passed()).isTrue();
     button(page, "Make a link").click();
     page.getByText("This is the link.").waitFor();
-    look(page, "exports-link");
+    browser.look(page, "exports-link");
     page.getByText("What is in it").click();
     page.getByText("Signed by this server").waitFor();
-    look(page, "exports-manifest");
+    browser.look(page, "exports-manifest");
   }
 
-  private static void repeated(Page page, RunningServer server) {
+  private static void repeated(Page page) {
     page.navigate(server.address() + "/exports/new?kind=chat&repeat=week&room=" + ROOM);
     page.getByLabel("Name of the schedule").fill("Every week");
-    look(page, "exports-schedule-panel");
+    browser.look(page, "exports-schedule-panel");
     button(page, "Order").click();
     page.getByText("It runs by itself from now on").waitFor();
-    look(page, "exports-schedules");
+    browser.look(page, "exports-schedules");
     page.getByLabel("Delete: Every week").click();
     page.getByText("Delete this schedule?").waitFor();
-    look(page, "exports-sure");
+    browser.look(page, "exports-sure");
     page.getByText("No, go back").click();
     page.navigate(server.address() + "/exports?state=done&kind=chat");
-    look(page, "exports-list");
+    browser.look(page, "exports-list");
     page.navigate(server.address() + "/webhooks");
-    look(page, "exports-webhooks");
+    browser.look(page, "exports-webhooks");
     page.navigate(server.address() + "/chat-rooms/" + ROOM);
     page.locator("a.file").first().click();
     page.locator("pre.paper").waitFor();
-    look(page, "exports-file");
+    browser.look(page, "exports-file");
   }
 
   private static Locator button(Page page, String name) {
@@ -167,39 +160,5 @@ class ConsoleExportsInBrowserTest {
         .waitFor(
             new Locator.WaitForOptions()
                 .setState(com.microsoft.playwright.options.WaitForSelectorState.DETACHED));
-  }
-
-  /** Nothing is wider than the window, and axe finds nothing; a picture is kept. */
-  private static void look(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-        .as(name)
-        .isEqualTo(true);
-    assertThat((List<?>) page.evaluate(AXE)).as(name).isEmpty();
-  }
-
-  private static BrowserContext window(
-      Chromium chromium, String axe, int width, ColorScheme scheme, String language) {
-    BrowserContext context =
-        chromium.context(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 850)
-                .setColorScheme(scheme)
-                .setTimezoneId("Europe/Berlin")
-                .setLocale(language));
-    context.addInitScript(axe);
-    return context;
-  }
-
-  private Page opened(BrowserContext context, RunningServer server, String path) {
-    Page page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(server.address() + path);
-    return page;
   }
 }

@@ -2,16 +2,13 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
-import io.roomledger.export.format.Chromium;
 import io.roomledger.film.Films;
-import io.roomledger.node.NodeScript;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -28,13 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The first day with a server in a real browser: made one's own, filled by dropping, used. */
 class ConsoleFirstDayInBrowserTest {
-  private static final Path PICTURES = Path.of("target/screenshots");
   private static final String PASSWORD = "a password of my own";
-  private static final String AXE =
-      """
-      axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})
-         .then(found => found.violations.map(it => it.id + ': ' + it.nodes[0].target))
-      """;
 
   /** As a hand does that holds several files. */
   private static final String DROP =
@@ -54,51 +45,47 @@ class ConsoleFirstDayInBrowserTest {
 
   @TempDir private static Path folder;
   private static RunningServer server;
-  private static Chromium chromium;
-  private static String axe;
+  private static ConsoleBrowser browser;
   private static String oneTime = "";
-
-  private final List<String> complaints = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
-    axe = NodeScript.source("axe-core/axe.min.js");
     server = RunningServer.forTheFirstTime(folder, password -> oneTime = password);
-    chromium = new Chromium();
+    browser = new ConsoleBrowser(server.address());
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
+    browser.close();
     server.close();
   }
 
   @Test
   void fromTheOneTimePasswordToARecordingAnExportAndARoom() throws Exception {
-    try (BrowserContext desk = window(1280, ColorScheme.LIGHT, "en-GB")) {
-      Page page = opened(desk, "/");
+    try (BrowserContext desk = browser.window(1280, ColorScheme.LIGHT, "en-GB")) {
+      Page page = browser.opened(desk, "/");
       begin(page);
       bring(page);
       watch(page);
       orderByKeyboard(page);
       checkIn(page);
       decline(page);
-      try (BrowserContext phone = window(390, ColorScheme.DARK, "zh-CN")) {
+      try (BrowserContext phone = browser.window(390, ColorScheme.DARK, "zh-CN")) {
         phone.addCookies(desk.cookies());
-        Page small = opened(phone, "/");
-        look(small, "first-phone-home");
+        Page small = browser.opened(phone, "/");
+        browser.look(small, "first-phone-home");
         small.navigate(server.address() + "/imports");
-        look(small, "first-phone-imports");
+        browser.look(small, "first-phone-imports");
         small.locator(".rows a.title").first().click();
-        look(small, "first-phone-import");
+        browser.look(small, "first-phone-import");
       }
     }
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   private static void begin(Page page) {
     page.waitForURL("**/first-start");
-    look(page, "first-start");
+    browser.look(page, "first-start");
     page.getByLabel("One-time password").fill(oneTime);
     page.getByLabel("Name of the organisation").fill("Harbour & Co");
     page.getByLabel("Your name").fill("Nia Novak");
@@ -108,7 +95,7 @@ class ConsoleFirstDayInBrowserTest {
     page.getByLabel("The same password again").fill(PASSWORD);
     page.keyboard().press("Enter");
     page.getByText("Welcome, Nia Novak").waitFor();
-    look(page, "first-imports");
+    browser.look(page, "first-imports");
   }
 
   private static void bring(Page page) throws Exception {
@@ -133,17 +120,17 @@ class ConsoleFirstDayInBrowserTest {
     take.waitFor();
     page.locator("#brought .row").nth(3).waitFor();
     page.waitForCondition(() -> page.locator(".sending li").count() == 0);
-    look(page, "first-brought");
+    browser.look(page, "first-brought");
     // what comes next waits for Enter
     page.waitForCondition(() -> focused(page).equals("Take in"));
     page.keyboard().press("Enter");
     page.locator(".state.done-with-gaps").first().waitFor();
-    look(page, "first-import");
+    browser.look(page, "first-import");
 
     page.navigate(server.address() + "/");
     assertThat(page.locator(".stored").textContent())
         .contains("messages", "meeting rooms", "reservations", "recordings");
-    look(page, "first-home");
+    browser.look(page, "first-home");
   }
 
   private static String base64(byte[] bytes) {
@@ -152,14 +139,14 @@ class ConsoleFirstDayInBrowserTest {
 
   private static void watch(Page page) {
     page.navigate(server.address() + "/recordings");
-    look(page, "first-recordings");
+    browser.look(page, "first-recordings");
     page.locator(".films a.title").first().click();
     until(page, "document.querySelector('video').readyState >= 1");
     page.getByText("The numbers, please.").click();
     until(page, "document.querySelector('video').currentTime >= 1.5");
     until(
         page, "document.querySelector('.line[aria-current]')?.textContent.includes('The numbers')");
-    look(page, "first-recording");
+    browser.look(page, "first-recording");
     page.evaluate("document.querySelector('video').currentTime = 0.2");
     until(
         page,
@@ -216,10 +203,10 @@ class ConsoleFirstDayInBrowserTest {
   private static void checkIn(Page page) {
     page.navigate(server.address() + "/meeting-rooms");
     page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Planning")).click();
-    look(page, "first-reservation");
+    browser.look(page, "first-reservation");
     button(page, "Check in").click();
     page.getByText("Checked in.", new Page.GetByTextOptions().setExact(true)).waitFor();
-    look(page, "first-checked-in");
+    browser.look(page, "first-checked-in");
   }
 
   /** The room is one that somebody agrees to from now on; somebody does not. */
@@ -243,11 +230,11 @@ class ConsoleFirstDayInBrowserTest {
       asked.add(dialog.message());
       dialog.accept();
     });
-    look(page, "first-request");
+    browser.look(page, "first-request");
     button(page, "Decline").click();
     page.getByText("Given back.").waitFor();
     assertThat(asked).containsExactly("Decline this? Nia Novak loses the room for that time.");
-    look(page, "first-declined");
+    browser.look(page, "first-declined");
   }
 
   private static Locator button(Page page, String name) {
@@ -258,40 +245,5 @@ class ConsoleFirstDayInBrowserTest {
   /** The policy forbids the page to evaluate what Playwright would have it ask again and again. */
   private static void until(Page page, String condition) {
     page.waitForCondition(() -> Boolean.TRUE.equals(page.evaluate(condition)));
-  }
-
-  /** Nothing is wider than the window, and axe finds nothing; a picture is kept. */
-  private static void look(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")).setFullPage(true));
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-        .as(name)
-        .isEqualTo(true);
-    assertThat((List<?>) page.evaluate(AXE)).as(name).isEmpty();
-  }
-
-  private static BrowserContext window(int width, ColorScheme scheme, String language) {
-    BrowserContext context =
-        chromium.context(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 850)
-                .setColorScheme(scheme)
-                .setTimezoneId("Europe/Berlin")
-                .setLocale(language));
-    context.setDefaultTimeout(15_000);
-    context.addInitScript(axe);
-    return context;
-  }
-
-  private Page opened(BrowserContext context, String path) {
-    Page page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(server.address() + path);
-    return page;
   }
 }

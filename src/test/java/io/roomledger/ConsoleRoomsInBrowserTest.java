@@ -2,19 +2,15 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
-import io.roomledger.export.format.Chromium;
-import io.roomledger.node.NodeScript;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -24,57 +20,48 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Meeting rooms in a real browser: booked by dragging, checked in to, and how they are used. */
 class ConsoleRoomsInBrowserTest {
-  private static final Path PICTURES = Path.of("target/screenshots");
   private static final String FLOOR = "0f3d6a52-7b1c-4e0a-9d55-2c8e41b7a901";
   private static final String HERON = "eada1d61-a550-9552-40c2-8757e7dec3af";
-  private static final String AXE =
-      """
-      axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})
-         .then(found => found.violations.map(it => it.id + ': ' + it.nodes[0].target))
-      """;
 
   @TempDir private static Path folder;
   private static RunningServer server;
-  private static Chromium chromium;
-  private static String axe;
+  private static ConsoleBrowser browser;
   private static String session;
-
-  private final List<String> complaints = new ArrayList<>();
 
   @BeforeAll
   static void start() throws Exception {
-    axe = NodeScript.source("axe-core/axe.min.js");
     server = RunningServer.withSample(folder, Map.of());
     try (ConsoleClient mara = ConsoleClient.of(server.address(), "admin", "roomledger-demo")) {
       session = mara.cookie("roomledger_session");
     }
-    chromium = new Chromium();
+    browser = new ConsoleBrowser(server.address());
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
+    browser.close();
     server.close();
   }
 
-  private static String tomorrow() {
+  /** A day that the sample has nothing on. */
+  private static String farAhead() {
     return LocalDate.now(ZoneOffset.UTC).plusDays(40).toString();
   }
 
   @Test
   void atADeskARoomIsBookedByDraggingAndMovedAndCheckedInTo() {
-    try (BrowserContext desk = window(1280, ColorScheme.LIGHT, "en-GB")) {
-      Page page = opened(desk, "/meeting-rooms?level=" + FLOOR + "&day=" + tomorrow());
+    try (BrowserContext desk = inside(1280, ColorScheme.LIGHT, "en-GB")) {
+      Page page = browser.opened(desk, "/meeting-rooms?level=" + FLOOR + "&day=" + farAhead());
       BoundingBox track = page.locator(".track").first().boundingBox();
       drag(page, track, 0.25, 0.42);
       page.locator("dialog[open] #topic").waitFor();
       page.locator("dialog #topic").fill("Sketches");
-      look(page, "rooms-book");
+      browser.look(page, "rooms-book");
       page.keyboard().press("Enter");
       page.getByText("Booked.").waitFor();
       Locator use = page.locator(".use.own");
       assertThat(use.textContent()).contains("10:15–12:30", "Sketches");
-      look(page, "rooms-day");
+      browser.look(page, "rooms-day");
 
       BoundingBox box = use.boundingBox();
       page.mouse().move(box.x + box.width / 2, box.y + box.height / 2);
@@ -87,19 +74,19 @@ class ConsoleRoomsInBrowserTest {
       page.locator(".use.own a").focus();
       page.keyboard().press("Enter");
       page.getByText("What became of it").waitFor();
-      look(page, "rooms-reservation");
+      browser.look(page, "rooms-reservation");
 
       page.navigate(server.address() + "/meeting-rooms?view=week");
-      look(page, "rooms-week");
+      browser.look(page, "rooms-week");
       page.navigate(server.address() + "/meeting-rooms/utilisation");
       page.locator("[data-chart=heat] canvas").waitFor();
-      look(page, "rooms-utilisation");
+      browser.look(page, "rooms-utilisation");
       for (String path : List.of(HERON, "levels/" + FLOOR)) {
         page.navigate(server.address() + "/meeting-rooms/" + path);
-        look(page, "rooms-" + path.replaceAll("/.*", ""));
+        browser.look(page, "rooms-" + path.replaceAll("/.*", ""));
       }
     }
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
   private static void drag(Page page, BoundingBox track, double from, double to) {
@@ -112,9 +99,9 @@ class ConsoleRoomsInBrowserTest {
 
   @Test
   void onAPhoneInTheDarkInChinese() {
-    try (BrowserContext phone = window(390, ColorScheme.DARK, "zh-CN")) {
-      Page page = opened(phone, "/meeting-rooms");
-      look(page, "rooms-phone-day");
+    try (BrowserContext phone = inside(390, ColorScheme.DARK, "zh-CN")) {
+      Page page = browser.opened(phone, "/meeting-rooms");
+      browser.look(page, "rooms-phone-day");
       for (String path :
           List.of(
               "/meeting-rooms?view=week",
@@ -122,46 +109,19 @@ class ConsoleRoomsInBrowserTest {
               "/meeting-rooms/" + HERON,
               "/meeting-rooms/book?room=" + HERON)) {
         page.navigate(server.address() + path);
-        look(page, "rooms-phone" + path.replaceAll("[^a-z]+", "-"));
+        browser.look(page, "rooms-phone" + path.replaceAll("[^a-z]+", "-"));
       }
     }
-    assertThat(complaints).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
   }
 
-  /** Nothing is wider than the window, and axe finds nothing; a picture is kept. */
-  private static void look(Page page, String name) {
-    page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve(name + ".png")));
-    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-        .as(name)
-        .isEqualTo(true);
-    assertThat((List<?>) page.evaluate(AXE)).as(name).isEmpty();
-  }
-
-  private static BrowserContext window(int width, ColorScheme scheme, String language) {
-    BrowserContext context =
-        chromium.context(
-            new Browser.NewContextOptions()
-                .setViewportSize(width, 850)
-                .setColorScheme(scheme)
-                .setTimezoneId("Europe/Berlin")
-                .setLocale(language));
-    context.addInitScript(axe);
+  /** A window of somebody who is logged in. */
+  private static BrowserContext inside(int width, ColorScheme scheme, String language) {
+    BrowserContext context = browser.window(width, scheme, language);
     context.addCookies(
         List.of(
             new Cookie("roomledger_session", session).setUrl(server.address()),
             new Cookie("roomledger_zone", "Europe/Berlin").setUrl(server.address())));
     return context;
-  }
-
-  private Page opened(BrowserContext context, String path) {
-    Page page = context.newPage();
-    page.onConsoleMessage(message -> {
-      if (message.type().equals("error") || message.type().equals("warning")) {
-        complaints.add(message.text());
-      }
-    });
-    page.onPageError(complaints::add);
-    page.navigate(server.address() + path);
-    return page;
   }
 }

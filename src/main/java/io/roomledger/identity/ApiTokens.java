@@ -124,7 +124,7 @@ public final class ApiTokens {
   /**
    * The tokens of somebody of the caller's organisation, as {@link #list}.
    *
-   * @throws RefusedException forbidden, without {@code edit-other-user-info}; not found
+   * @throws RefusedException forbidden, as {@link IssuedTokens#list}; not found
    */
   public List<ApiToken> list(Caller caller, Account owner) {
     needManaged(caller, owner);
@@ -134,7 +134,7 @@ public final class ApiTokens {
   /**
    * Ends a token of somebody of the caller's organisation at once.
    *
-   * @throws RefusedException forbidden, without {@code edit-other-user-info}; not found
+   * @throws RefusedException forbidden, as {@link IssuedTokens#list}; not found
    */
   public void end(Caller caller, Account owner, long number) {
     needManaged(caller, owner);
@@ -142,7 +142,7 @@ public final class ApiTokens {
   }
 
   private static void needManaged(Caller caller, Account owner) {
-    caller.needPermission(Administration.EDIT_USERS);
+    IssuedTokens.need(caller);
     if (!owner.organisation().equals(caller.organisation())) {
       throw new RefusedException(new Refusal.NotFound(Refusal.Thing.ACCOUNT, owner.id()));
     }

@@ -246,8 +246,7 @@ public final class Grants {
     if (ticket.revoked()) {
       return;
     }
-    handle.execute("UPDATE app_grant SET revoked_at = ? WHERE id = ?", now, ticket.grant());
-    tokens.revoke(handle, ticket.grant());
+    tokens.withdraw(handle, ticket.grant(), now);
     journal.append(
         handle,
         new Caller.Program(app, ""),

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
@@ -109,7 +110,7 @@ public final class IssuedTokens {
   }
 
   /**
-   * Ends a token at once.
+   * Ends a token at once, and what a person's consent gave its app: that could be refreshed.
    *
    * @throws RefusedException forbidden permission; not found
    */
@@ -121,31 +122,39 @@ public final class IssuedTokens {
     database
         .jdbi()
         .useTransaction(handle -> {
-          String owner =
+          Ended ended =
               handle
                   .createQuery(
                       """
                       DELETE FROM token t WHERE hash = decode(:id, 'hex') AND :organisation = coalesce(
                         (SELECT organisation FROM account a WHERE a.id = t.account_id),
                         (SELECT organisation FROM app p WHERE p.id = t.app_id))
-                      RETURNING coalesce('account:' || account_id, 'app:' || app_id)
+                      RETURNING coalesce('account:' || account_id, 'app:' || app_id) AS owner, grant_id
                       """)
                   .bind("id", id)
                   .bind("organisation", caller.organisation())
-                  .mapTo(String.class)
+                  .map((row, context) ->
+                      new Ended(
+                          row.getString("owner"),
+                          Optional.ofNullable(row.getObject("grant_id", UUID.class))))
                   .findOne()
                   .orElseThrow(() -> missing(id));
+          ended.consent().ifPresent(consent -> tokens.withdraw(handle, consent, clock.instant()));
           tokens.forgetAll(handle);
           journal.append(
-              handle, caller, "token.ended", owner, Map.of("token", id.substring(0, 12)));
+              handle, caller, "token.ended", ended.owner(), Map.of("token", id.substring(0, 12)));
         });
   }
+
+  /** What a token was, now that it is gone. */
+  private record Ended(String owner, Optional<UUID> consent) {}
 
   private static RefusedException missing(String id) {
     return new RefusedException(new Refusal.NotFound(Refusal.Thing.TOKEN, id));
   }
 
-  private static void need(Caller caller) {
+  /** Who sees to the tokens of others: one rule for the console and the own API. */
+  static void need(Caller caller) {
     caller.needScope("people:manage");
     caller.needPermission(Administration.EDIT_ACTIVE);
   }

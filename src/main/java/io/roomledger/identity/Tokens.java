@@ -180,8 +180,9 @@ public final class Tokens {
     return new Issued(token.text(), token.expiresAt());
   }
 
-  /** Ends all tokens of a consent. */
-  void revoke(Handle handle, UUID grant) {
+  /** Ends a consent and all tokens that came of it. */
+  void withdraw(Handle handle, UUID grant, Instant at) {
+    handle.execute("UPDATE app_grant SET revoked_at = ? WHERE id = ?", at, grant);
     handle.execute("DELETE FROM token WHERE grant_id = ?", grant);
     handle.afterCommit(holders::invalidateAll);
   }

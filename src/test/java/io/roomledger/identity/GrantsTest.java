@@ -282,6 +282,25 @@ class GrantsTest {
   }
 
   @Test
+  void anEndedTokenTakesTheConsentBehindItAlong() {
+    Given pair = given(grants.exchange(app, code("vc:export", Grants.OFFLINE), NOTHING, MAKING));
+    Given fresh = given(refresh(pair));
+    Account root =
+        new Account("root0000000000000", Accounts.MAIN, "root", "R", Optional.empty(), "", true);
+    accounts.add(root, Optional.empty(), Set.of("admin"));
+    Caller manager = accounts.caller(root, Set.of("*"), "192.0.2.1");
+    IssuedTokens issued = new IssuedTokens(database, tokens, Journal.NOWHERE, clock);
+    List<IssuedTokens.Issued> there =
+        issued.list(manager, Optional.of(ann.id()), Optional.empty(), 10).items();
+
+    issued.end(manager, there.getFirst().id());
+
+    assertThat(lives(pair)).isFalse();
+    assertThat(lives(fresh)).isFalse();
+    denied(refresh(fresh), Why.REVOKED);
+  }
+
+  @Test
   void whatIsNoCodeIsUnknown() {
     denied(grants.exchange(app, "junk", NOTHING, MAKING), Why.UNKNOWN);
     denied(grants.exchange(app, "j".repeat(10_000), NOTHING, MAKING), Why.UNKNOWN);

@@ -41,10 +41,13 @@ final class TokenPages {
         Route.delete("/tokens/{token}", TAG, "Ends a token at once.")
             .needs(Gate.TOKENS)
             .givesNothing("It is ended.", this::end),
-        Route.get(OF_ONE, TAG, "Somebody's tokens, for who may edit people.")
+        Route.get(
+                OF_ONE,
+                TAG,
+                "Somebody's tokens, for who may switch people off; asks for people:manage, too.")
             .needs(Gate.TOKENS)
             .gives(TokenList.class, this::listOfOne),
-        Route.delete(OF_ONE + "/{token}", TAG, "Ends somebody's token at once.")
+        Route.delete(OF_ONE + "/{token}", TAG, "Ends somebody's token at once, for the same.")
             .needs(Gate.TOKENS)
             .givesNothing("It is ended.", this::endOfOne));
   }

@@ -297,7 +297,12 @@ class OpenApiTest {
     assertThat(house.delete(one, ben).statusCode()).isEqualTo(404);
 
     String ofBen = "/people/" + house.people.ben.username() + "/tokens";
-    assertThat(status(ofBen, ada)).as("who may not edit people").isEqualTo(403);
+    assertThat(status(ofBen, ada)).as("who may not switch people off").isEqualTo(403);
+    String tokensOnly = "{\"name\":\"tokens\",\"scopes\":[\"" + Gate.TOKENS + "\"]}";
+    String narrow =
+        LedgerHouse.json(house.post(ROOT + "/tokens", boss, tokensOnly)).path("text").asText();
+    assertThat(status("/tokens", narrow)).isEqualTo(200);
+    assertThat(status(ofBen, narrow)).as("a token without people:manage").isEqualTo(403);
     assertThat(status("/people/nobody/tokens", boss)).isEqualTo(404);
     assertThat(status("/people/" + house.people.stranger.id() + "/tokens", boss)).isEqualTo(404);
     assertThat(get(ofBen, boss).at("/tokens/0/name").asText()).isEqualTo("maker");
