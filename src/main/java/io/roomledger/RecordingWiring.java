@@ -38,6 +38,7 @@ final class RecordingWiring {
   private final Config config;
   private final Recordings.House house;
   private final Recordings recordings;
+  private final Transcripts transcripts;
   private final Uploads uploads;
   private final Films films;
   private final FilmWork filmWork;
@@ -50,7 +51,13 @@ final class RecordingWiring {
     uploads = new Uploads(house, config.recordings(), config.uploads());
     films = new Films(house, config.recordings(), config.films());
     filmWork = new FilmWork(recordings, house, config.recordings(), config.films(), jobs);
+    transcripts = new Transcripts(house.database(), recordings);
     retention = new Retention(house, config.recordings(), config.retention());
+  }
+
+  /** What was said in recordings. */
+  Transcripts transcripts() {
+    return transcripts;
   }
 
   /** What the console shows. */
@@ -60,7 +67,7 @@ final class RecordingWiring {
         list(),
         recordings,
         new FilmPictures(house, recordings),
-        new Transcripts(house.database(), recordings),
+        transcripts,
         new Console.Kept(
             holds(), retention, new Keeping(recordings, house, config.retention()), filmWork),
         new Console.Held(new Timelines(house.database(), conferences), conferences));
@@ -78,10 +85,7 @@ final class RecordingWiring {
   /** What the server's own API does with recordings. */
   Ledger.RecordingDoors doors(Conferences conferences) {
     Ledger.Stories stories =
-        new Ledger.Stories(
-            new Timelines(house.database(), conferences),
-            new Transcripts(house.database(), recordings),
-            filmWork);
+        new Ledger.Stories(new Timelines(house.database(), conferences), transcripts, filmWork);
     return new Ledger.RecordingDoors(
         uploads, recordings, list(), films, new Ledger.Keeping(holds(), retention), stories);
   }
@@ -96,14 +100,13 @@ final class RecordingWiring {
             new ConferenceInfos(database, conferences),
             new HeldConferences(database),
             new ScheduledConferences(database, house.audit(), house.clock(), live)),
-        new DingTalk.Tapes(recordings, new Transcripts(database, recordings), films),
+        new DingTalk.Tapes(recordings, transcripts, films),
         rooms);
   }
 
   /** The importer of folders of recordings. */
   RecordingsImport recordingsImport() {
-    return new RecordingsImport(
-        recordings, new Transcripts(house.database(), recordings), house.accounts(), house.clock());
+    return new RecordingsImport(recordings, transcripts, house.accounts(), house.clock());
   }
 
   /** The watcher of a recorder's folder, with that pause between two looks. */

@@ -175,7 +175,8 @@ final class Wiring implements AutoCloseable {
                 new SamplePeople(accounts, tokens),
                 new SampleChat(chatRooms, chatMessages, clock),
                 new SampleBooking(meetingRooms, reservations, accounts, clock),
-                new SampleConferences(conferences, recordings, clock),
+                new SampleConferences(
+                    conferences, recordings, recordingWiring.transcripts(), clock),
                 apps));
     keeping = new KeepingWiring(database, jobs, store);
   }

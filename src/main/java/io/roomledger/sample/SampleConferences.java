@@ -7,6 +7,7 @@ import io.roomledger.conference.Recording;
 import io.roomledger.conference.RecordingDraft;
 import io.roomledger.conference.RecordingKind;
 import io.roomledger.conference.Recordings;
+import io.roomledger.conference.Transcripts;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,16 +17,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The conferences of the sample and their playable recordings. */
 public final class SampleConferences {
   private final Conferences conferences;
   private final Recordings recordings;
+  private final Transcripts transcripts;
   private final Story story;
 
-  public SampleConferences(Conferences conferences, Recordings recordings, Clock clock) {
+  public SampleConferences(
+      Conferences conferences, Recordings recordings, Transcripts transcripts, Clock clock) {
     this.conferences = conferences;
     this.recordings = recordings;
+    this.transcripts = transcripts;
     this.story = new Story(clock.instant());
   }
 
@@ -38,9 +44,15 @@ public final class SampleConferences {
       List<String> attendees,
       List<Film> recordings) {}
 
-  record Film(String title, String file, int seconds, RecordingKind kind, int after) {}
+  record Film(
+      String title,
+      String file,
+      @Nullable String transcript,
+      int seconds,
+      RecordingKind kind,
+      int after) {}
 
-  /** Adds the conferences, who was there, and the recordings. */
+  /** Adds the conferences, who was there, the recordings and what was said in them. */
   void add(Caller.Operator operator, Map<String, String> ids) throws IOException {
     for (Meeting meeting : Story.read("conferences.json", Meeting[].class)) {
       Instant start = story.at(meeting.at());
@@ -97,8 +109,12 @@ public final class SampleConferences {
             "video/mp4",
             new Recording.Ready(),
             Optional.of("sample:" + film.title()));
+    UUID recording;
     try (InputStream bytes = Story.open(film.file())) {
-      recordings.add(caller, conference, draft, bytes);
+      recording = recordings.add(caller, conference, draft, bytes).id();
+    }
+    if (film.transcript() != null) {
+      transcripts.put(caller, recording, Story.text(film.transcript()));
     }
   }
 }

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -37,6 +38,13 @@ final class Story {
       throw new FileNotFoundException("sample/" + name + " is not in the program");
     }
     return file;
+  }
+
+  /** A file as text. */
+  static String text(String name) throws IOException {
+    try (InputStream file = open(name)) {
+      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   /** A file as content. */
