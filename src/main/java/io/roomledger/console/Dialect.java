@@ -14,7 +14,8 @@ import java.util.List;
  */
 record Dialect(String id, String name, String address, String curl, List<Snippet> snippets) {
   /**
-   * A piece of a program.
+   * A piece of a program: what it imports, then what it does. {@code DialectSnippetsTest} runs
+   * each.
    *
    * @param id for the page
    * @param library what it is written for
@@ -46,10 +47,12 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 "feishu-java",
                 "Java: com.larksuite.oapi:oapi-sdk",
                 """
-                Client client = Client.newBuilder("APP", "SECRET")
-                    .openBaseUrl("%s")
-                    .build();
-                ListRoomResp rooms = client.vc().room().list(ListRoomReq.newBuilder().build());\
+                import com.lark.oapi.Client;
+                import com.lark.oapi.service.vc.v1.model.ListRoomReq;
+
+                Client client = Client.newBuilder("APP", "SECRET").openBaseUrl("%s").build();
+                var rooms = client.vc().room().list(ListRoomReq.newBuilder().build());
+                System.out.println(rooms.getData().getRooms().length + " meeting rooms");\
                 """
                     .formatted(origin)),
             new Snippet(
@@ -59,7 +62,8 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 import * as lark from '@larksuiteoapi/node-sdk';
 
                 const client = new lark.Client({ appId: 'APP', appSecret: 'SECRET', domain: '%s' });
-                const rooms = await client.vc.room.list({ params: {} });\
+                const rooms = await client.vc.room.list({ params: {} });
+                console.log(rooms.data.rooms.length, 'meeting rooms');\
                 """
                     .formatted(origin))));
   }
@@ -79,11 +83,13 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 "rocketchat-node",
                 "Node: @rocket.chat/api-client",
                 """
-                import { RestClient } from '@rocket.chat/api-client';
+                import { createRequire } from 'node:module';
+                const { RestClient } = createRequire(import.meta.url)('@rocket.chat/api-client');
 
                 const client = new RestClient({ baseUrl: '%s' });
-                client.setCredentials('%s', 'TOKEN');
-                await client.post('/v1/rooms.export', { rid: 'ROOM', type: 'file', format: 'html' });\
+                client.setCredentials({ 'X-User-Id': '%s', 'X-Auth-Token': 'TOKEN' });
+                const order = { rid: 'ROOM', type: 'file', format: 'html' };
+                console.log((await client.post('/v1/rooms.export', order)).success);\
                 """
                     .formatted(origin, person))));
   }
@@ -105,27 +111,32 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 "dingtalk-java",
                 "Java: com.aliyun:dingtalk",
                 """
+                import com.aliyun.dingtalkoauth2_1_0.Client;
+                import com.aliyun.dingtalkoauth2_1_0.models.GetAccessTokenRequest;
+                import com.aliyun.teaopenapi.models.Config;
+
                 Config config = new Config();
                 config.endpoint = "%s";
                 config.protocol = "%s";
                 config.regionId = "central";
-                var oauth = new com.aliyun.dingtalkoauth2_1_0.Client(config);
-                String token = oauth
-                    .getAccessToken(new GetAccessTokenRequest().setAppKey("APP").setAppSecret("SECRET"))
-                    .getBody()
-                    .getAccessToken();\
+                var request = new GetAccessTokenRequest().setAppKey("APP").setAppSecret("SECRET");
+                String token = new Client(config).getAccessToken(request).getBody().getAccessToken();
+                System.out.println(token.length() + " characters of token");\
                 """
                     .formatted(uri.getAuthority(), uri.getScheme())),
             new Snippet(
                 "dingtalk-node",
                 "Node: @alicloud/dingtalk",
                 """
+                import { createRequire } from 'node:module';
+                const require = createRequire(import.meta.url);
                 const { Config } = require('@alicloud/openapi-client');
                 const oauth = require('@alicloud/dingtalk/oauth2_1_0');
 
                 const config = new Config({ endpoint: '%s', protocol: '%s', regionId: 'central' });
                 const request = new oauth.GetAccessTokenRequest({ appKey: 'APP', appSecret: 'SECRET' });
-                const token = (await new oauth.default(config).getAccessToken(request)).body.accessToken;\
+                const token = (await new oauth.default(config).getAccessToken(request)).body.accessToken;
+                console.log(token.length, 'characters of token');\
                 """
                     .formatted(uri.getAuthority(), uri.getScheme()))));
   }
@@ -141,12 +152,17 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 "ledger-java",
                 "Java: java.net.http",
                 """
+                import java.net.URI;
+                import java.net.http.HttpClient;
+                import java.net.http.HttpRequest;
+                import java.net.http.HttpResponse;
+
                 HttpRequest request = HttpRequest.newBuilder(URI.create("%s/ledger/v1/recordings"))
                     .header("Authorization", "Bearer TOKEN")
                     .build();
-                String recordings = HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();\
+                var answer = HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString());
+                System.out.println(answer.body());\
                 """
                     .formatted(origin)),
             new Snippet(
@@ -156,7 +172,7 @@ record Dialect(String id, String name, String address, String curl, List<Snippet
                 const answer = await fetch('%s/ledger/v1/recordings', {
                   headers: { Authorization: 'Bearer TOKEN' },
                 });
-                const recordings = await answer.json();\
+                console.log(await answer.json());\
                 """
                     .formatted(origin))));
   }

@@ -8,11 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +26,6 @@ import java.util.stream.Stream;
 public final class NodeScript {
   private static final Path SOURCE = Path.of("src/test/node");
   private static final Path PLACE = Path.of("target/node");
-  private static final long PATIENCE_SECONDS = 120;
 
   private NodeScript() {}
 
@@ -37,6 +34,22 @@ public final class NodeScript {
     try {
       prepare();
       return command(List.of("node", "--no-warnings", script), environment);
+    } catch (IOException e) {
+      throw new AssertionError("node: " + e.getMessage() + " (expected: node and npm)", e);
+    }
+  }
+
+  /** As {@link #run(String, Map)}, of a module that is no file yet. */
+  public static List<String> runText(String module) {
+    try {
+      prepare();
+      Path file = Files.createTempFile(PLACE, "text", ".mjs");
+      try {
+        Files.writeString(file, module);
+        return command(List.of("node", "--no-warnings", file.getFileName().toString()), Map.of());
+      } finally {
+        Files.deleteIfExists(file);
+      }
     } catch (IOException e) {
       throw new AssertionError("node: " + e.getMessage() + " (expected: node and npm)", e);
     }
@@ -80,28 +93,6 @@ public final class NodeScript {
 
   private static List<String> command(List<String> words, Map<String, String> environment)
       throws IOException {
-    Path output = Files.createTempFile(PLACE, "output", ".txt");
-    try {
-      ProcessBuilder builder =
-          new ProcessBuilder(new ArrayList<>(words))
-              .directory(PLACE.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(output.toFile());
-      builder.environment().putAll(environment);
-      Process process = builder.start();
-      boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-      if (!ended) {
-        process.destroyForcibly().waitFor();
-      }
-      String text = Files.readString(output);
-      assertThat(ended).as("%s ended in time; it printed:%n%s", words, text).isTrue();
-      assertThat(process.exitValue()).as("%s printed:%n%s", words, text).isZero();
-      return text.lines().toList();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError(words + " was interrupted", e);
-    } finally {
-      Files.deleteIfExists(output);
-    }
+    return Program.run(PLACE, words, environment);
   }
 }
