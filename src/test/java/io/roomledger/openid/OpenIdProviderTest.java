@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said to the issuer, and what is not taken from it. */
 class OpenIdProviderTest {
@@ -94,6 +96,23 @@ class OpenIdProviderTest {
     }
     assertThatThrownBy(() -> of(address() + "/other").depart())
         .hasMessageContaining("names itself");
+  }
+
+  @ParameterizedTest
+  @EnumSource(SmallIssuer.Proof.class)
+  void anIssuerIsGivenTheSecretWhereItTakesIt(SmallIssuer.Proof proof) throws Exception {
+    try (SmallIssuer issuer = new SmallIssuer(proof)) {
+      String secret = proof == SmallIssuer.Proof.NONE ? "" : SmallIssuer.SECRET;
+      OpenIdProvider provider =
+          new OpenIdProvider(
+              new OpenIdSettings(issuer.address(), SmallIssuer.CLIENT, secret, "", "Somewhere"),
+              URI.create("https://rooms.example/back"),
+              Clock.systemUTC());
+      Departure gone = provider.depart();
+      String code =
+          issuer.grant(gone.address(), SmallIssuer.Word.of("priya", "priya@brightwater.example"));
+      assertThat(provider.arrive(code, gone.nonce(), gone.verifier()).subject()).isEqualTo("priya");
+    }
   }
 
   @Test

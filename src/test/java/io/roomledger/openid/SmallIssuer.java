@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -37,8 +38,17 @@ public final class SmallIssuer implements AutoCloseable {
   public static final String SECRET = "a secret of 32 characters, as it is";
 
   private final HttpServer server;
+  private final Proof proof;
   private final Map<String, Grant> grants = new ConcurrentHashMap<>();
   private RSAKey key = newKey("first");
+
+  /** Where it takes the secret. */
+  public enum Proof {
+    CLIENT_SECRET_BASIC,
+    CLIENT_SECRET_POST,
+    /** From nobody: who has sent the browser is proof enough. */
+    NONE
+  }
 
   /** How a word is signed. */
   public enum Signed {
@@ -73,7 +83,13 @@ public final class SmallIssuer implements AutoCloseable {
 
   private record Grant(Map<String, List<String>> asked, Word word) {}
 
+  /** One that takes its clients' secret where most do. */
   public SmallIssuer() throws IOException {
+    this(Proof.CLIENT_SECRET_BASIC);
+  }
+
+  public SmallIssuer(Proof proof) throws IOException {
+    this.proof = proof;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/.well-known/openid-configuration", it -> say(it, 200, configuration()));
     server.createContext("/keys", it -> say(it, 200, new JWKSet(key).toString()));
@@ -110,9 +126,10 @@ public final class SmallIssuer implements AutoCloseable {
     {"issuer":"%1$s","authorization_endpoint":"%1$s/authorize","token_endpoint":"%1$s/token",
      "userinfo_endpoint":"%1$s/userinfo","jwks_uri":"%1$s/keys",
      "response_types_supported":["code"],"subject_types_supported":["public"],
-     "id_token_signing_alg_values_supported":["RS256"]}
+     "id_token_signing_alg_values_supported":["RS256"],
+     "token_endpoint_auth_methods_supported":["%2$s"]}
     """
-        .formatted(address());
+        .formatted(address(), proof.name().toLowerCase(Locale.ROOT));
   }
 
   /** Takes a code once, from who proves both the secret and that they have sent the browser. */
@@ -120,12 +137,10 @@ public final class SmallIssuer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     Map<String, List<String>> form = URLUtils.parseParameters(body);
     Grant grant = grants.remove(one(form, "code"));
-    String basic = CLIENT + ":" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
-    String expected =
-        "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8));
+    String header = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
     boolean right =
         grant != null
-            && expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+            && proved(header, form)
             && one(grant.asked(), "redirect_uri").equals(one(form, "redirect_uri"))
             && CodeChallenge.compute(
                     CodeChallengeMethod.S256, new CodeVerifier(one(form, "code_verifier")))
@@ -144,6 +159,19 @@ public final class SmallIssuer implements AutoCloseable {
     } catch (JOSEException e) {
       throw new IOException(e);
     }
+  }
+
+  private boolean proved(String header, Map<String, List<String>> form) {
+    return switch (proof) {
+      case CLIENT_SECRET_BASIC -> {
+        String basic = CLIENT + ":" + URLEncoder.encode(SECRET, StandardCharsets.UTF_8);
+        yield header.equals(
+            "Basic " + Base64.getEncoder().encodeToString(basic.getBytes(StandardCharsets.UTF_8)));
+      }
+      case CLIENT_SECRET_POST ->
+          one(form, "client_id").equals(CLIENT) && one(form, "client_secret").equals(SECRET);
+      case NONE -> one(form, "client_id").equals(CLIENT) && !form.containsKey("client_secret");
+    };
   }
 
   /** Tells what its own word did not say. */
