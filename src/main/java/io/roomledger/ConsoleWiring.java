@@ -79,8 +79,10 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, Config config)
   }
 
   /** What administrators keep. */
-  Console.Keeping keeping(PeopleDoors doors, People.House house, Apps apps, Tokens tokens) {
+  Console.Keeping keeping(
+      Console.Upkeep upkeep, PeopleDoors doors, People.House house, Apps apps, Tokens tokens) {
     return new Console.Keeping(
+        upkeep,
         doors.people(),
         new Registrations(database, apps, audit::append),
         doors.tokens(),

@@ -3,6 +3,7 @@ package io.roomledger;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.booking.Reservations;
 import io.roomledger.chat.ChatIntake;
+import io.roomledger.checkup.Checks;
 import io.roomledger.console.Console;
 import io.roomledger.film.Container;
 import io.roomledger.film.Ffmpeg;
@@ -48,7 +49,17 @@ final class DeskWiring {
   private final Worker worker;
 
   /** By which settings, and where it is kept. */
-  record Place(Config config, Path data) {}
+  record Place(Config config, Path data) {
+    /** The disk that it is on, as far as that can be told. */
+    Optional<Checks.Disk> disk() {
+      try {
+        FileStore disk = Files.getFileStore(data);
+        return Optional.of(new Checks.Disk(disk.getUsableSpace(), disk.getTotalSpace()));
+      } catch (IOException unknown) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /** Where reservations go. */
   record Booked(MeetingRooms rooms, Reservations reservations) {}
@@ -96,12 +107,10 @@ final class DeskWiring {
   }
 
   private Condition condition(boolean mail, boolean films) {
-    try {
-      FileStore disk = Files.getFileStore(place.data());
-      return new Condition(mail, films, disk.getUsableSpace(), disk.getTotalSpace());
-    } catch (IOException unknown) {
-      return new Condition(mail, films, -1, -1);
-    }
+    return place
+        .disk()
+        .map(disk -> new Condition(mail, films, disk.freeBytes(), disk.allBytes()))
+        .orElse(new Condition(mail, films, -1, -1));
   }
 
   /** What is counted. */

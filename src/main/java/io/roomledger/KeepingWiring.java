@@ -1,11 +1,18 @@
 package io.roomledger;
 
+import io.roomledger.checkup.ChainWalk;
+import io.roomledger.checkup.Checks;
+import io.roomledger.checkup.Checkup;
+import io.roomledger.console.Console;
 import io.roomledger.db.Database;
 import io.roomledger.db.Outage;
+import io.roomledger.export.Exports;
+import io.roomledger.film.Ffmpeg;
 import io.roomledger.http.Call;
 import io.roomledger.http.Health;
 import io.roomledger.http.Watch;
 import io.roomledger.job.Jobs;
+import io.roomledger.job.Round;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.util.List;
@@ -17,8 +24,13 @@ final class KeepingWiring implements Watch {
   private static final Logger LOG = LoggerFactory.getLogger(KeepingWiring.class);
 
   private final Health health;
+  private final Checkup checkup;
+  private final ChainWalk chain;
 
-  KeepingWiring(Database database, Jobs jobs, ObjectStore store) {
+  KeepingWiring(Exports.House house, DeskWiring.Place place) {
+    Database database = house.database();
+    ObjectStore store = house.store();
+    Jobs jobs = house.jobs();
     health =
         new Health(
             List.of(
@@ -26,6 +38,37 @@ final class KeepingWiring implements Watch {
                 new Health.Check("tables", database::current),
                 new Health.Check("store", () -> writable(store)),
                 new Health.Check("jobs", jobs::running)));
+    Checks checks = new Checks(database, house.clock());
+    checkup =
+        new Checkup(
+            checks.database(database::ready),
+            List.of(
+                checks.tables(database::current),
+                checks.time(),
+                Checks.store(() -> writable(store)),
+                Checks.disk(place::disk),
+                checks.jobs(jobs::running),
+                checks.mail(house.outbox().canSend()),
+                checks.deliveries(),
+                checks.audit(),
+                Checks.films(Ffmpeg.find(place.config().films()).isPresent()),
+                Checks.version(Main.Version.text())));
+    chain = new ChainWalk(database, house.audit(), house.clock());
+  }
+
+  /** How everything is, for the page of administrators and for the command line. */
+  Checkup checkup() {
+    return checkup;
+  }
+
+  /** What administrators keep well with a browser. */
+  Console.Upkeep upkeep() {
+    return new Console.Upkeep(checkup);
+  }
+
+  /** What is repeated. */
+  List<Round> rounds() {
+    return List.of(chain.round());
   }
 
   private static boolean writable(ObjectStore store) {

@@ -164,11 +164,12 @@ final class Wiring implements AutoCloseable {
             config.exports());
     handing = new HandingWiring(config, exportHouse, exports);
     ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chatHouse);
+    var place = new DeskWiring.Place(config, data);
     desk =
         new DeskWiring(
             new Imports.House(database, store, jobs, audit, clock),
             accounts,
-            new DeskWiring.Place(config, data),
+            place,
             new DeskWiring.Booked(meetingRooms, reservations),
             recordingWiring.recordingsImport(),
             new Sample(
@@ -178,7 +179,7 @@ final class Wiring implements AutoCloseable {
                 new SampleConferences(
                     conferences, recordings, recordingWiring.transcripts(), clock),
                 apps));
-    keeping = new KeepingWiring(database, jobs, store);
+    keeping = new KeepingWiring(exportHouse, place);
   }
 
   /** Starts to listen. */
@@ -232,13 +233,14 @@ final class Wiring implements AutoCloseable {
             ConsoleWiring.chat(roomDoors, messageSearch),
             recordingWiring.recorded(),
             new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
-            parts.keeping(peopleDoors, peopleHouse, apps, tokens),
+            parts.keeping(keeping.upkeep(), peopleDoors, peopleHouse, apps, tokens),
             desk.beginning()));
   }
 
   /** Starts to take jobs. */
   void work() {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
+    rounds.addAll(keeping.rounds());
     rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
     rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
     rounds.addAll(

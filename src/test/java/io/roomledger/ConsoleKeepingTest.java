@@ -36,6 +36,18 @@ class ConsoleKeepingTest {
   }
 
   @Test
+  void administratorsAreToldHowTheServerIs() throws Exception {
+    String page = mara.get("/administration/health").body();
+    assertThat(page)
+        .contains("PostgreSQL 1", "Files can be written and read", "Its chain")
+        .contains("Set mail.host and mail.from");
+    try (ConsoleClient aiko = ConsoleClient.of(server.address(), "aiko", "aiko-password")) {
+      assertThat(aiko.get("/").body()).doesNotContain("/administration/health");
+      assertThat(aiko.get("/administration/health").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void somethingIsHeldFoundAndLiftedWithAReason() throws Exception {
     mara.get("/holds");
     assertThat(mara.post("/holds", "kind", "person", "subject", "aiko", "reason", "").statusCode())

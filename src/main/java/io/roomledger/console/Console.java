@@ -16,6 +16,7 @@ import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.Memberships;
 import io.roomledger.chat.MessageSearch;
 import io.roomledger.chat.RoomOverviews;
+import io.roomledger.checkup.Checkup;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.FilmPictures;
 import io.roomledger.conference.FilmWork;
@@ -143,12 +144,16 @@ public final class Console implements Site {
    * @param address where people reach the server
    */
   public record Keeping(
+      Upkeep upkeep,
       People people,
       Registrations apps,
       PersonalTokens tokens,
       Safety safety,
       Departments groups,
       String address) {}
+
+  /** What keeps the server itself well. */
+  public record Upkeep(Checkup checkup) {}
 
   /** What keeps log-ins safe. */
   public record Safety(

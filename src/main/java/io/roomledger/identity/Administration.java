@@ -89,6 +89,9 @@ public final class Administration {
   /** Make tokens of one's own with names. Roles by default: admin, user. */
   public static final String CREATE_PERSONAL_TOKENS = "create-personal-access-tokens";
 
+  /** See how the server is (Rocket.Chat). Roles by default: admin. */
+  public static final String VIEW_STATISTICS = "view-statistics";
+
   /** See every setting. Roles by default: admin. */
   public static final String VIEW_SETTINGS = "view-privileged-setting";
 
@@ -130,6 +133,7 @@ public final class Administration {
           Map.entry(ASSIGN_ADMIN, ADMIN),
           Map.entry(ACCESS_PERMISSIONS, ADMIN),
           Map.entry(CREATE_PERSONAL_TOKENS, Set.of("admin", "user")),
+          Map.entry(VIEW_STATISTICS, ADMIN),
           Map.entry(VIEW_SETTINGS, ADMIN),
           Map.entry(EDIT_SETTINGS, ADMIN));
 
