@@ -5,7 +5,7 @@
 (() => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zone && !document.cookie.includes("roomledger_zone=" + zone)) {
-    document.cookie = "roomledger_zone=" + zone + "; path=/; max-age=31536000; samesite=lax";
+    document.cookie = "roomledger_zone=" + zone + "; path=/; max-age=31536000; samesite=lax" + (location.protocol === "https:" ? "; secure" : "");
   }
 
   const conversation = document.querySelector(".conversation");

@@ -76,7 +76,8 @@ final class ChoicePages {
                 + "."
                 + theme
                 + "; Path=/; SameSite=Lax; HttpOnly; Max-Age="
-                + KEPT.toSeconds());
+                + KEPT.toSeconds()
+                + (Gate.secure(visit.call()) ? "; Secure" : ""));
   }
 
   private static String one(Visit visit, String name, Set<String> known) {

@@ -207,15 +207,25 @@ final class Gate {
   }
 
   private static Optional<String> cookie(Call call, String name) {
-    return call.cookie(name).filter(it -> it.matches("[A-Za-z0-9_-]{43}"));
+    return call.cookie(prefixed(call, name)).filter(it -> it.matches("[A-Za-z0-9_-]{43}"));
   }
 
   private static String cookie(Call call, String name, String value) {
-    return name
+    return prefixed(call, name)
         + "="
         + value
         + "; Path=/; HttpOnly; SameSite=Lax"
-        + (call.origin().startsWith("https:") ? "; Secure" : "");
+        + (secure(call) ? "; Secure" : "");
+  }
+
+  /** Over https a name that a browser takes from this very host only, and not without TLS. */
+  private static String prefixed(Call call, String name) {
+    return secure(call) ? "__Host-" + name : name;
+  }
+
+  /** Whether the browser came over https. */
+  static boolean secure(Call call) {
+    return call.origin().startsWith("https:");
   }
 
   private static String random() {

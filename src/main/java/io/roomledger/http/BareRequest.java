@@ -11,12 +11,14 @@ final class BareRequest implements Call {
   private final TransportRequest request;
   private final RequestHead head;
   private final String publicAddress;
+  private final boolean secure;
   private final String requestId = RequestHead.newRequestId();
 
   BareRequest(TransportRequest request, HttpSettings settings, String publicAddress) {
     this.request = request;
     this.head = new RequestHead(request.headers(), settings.trustForwarded());
     this.publicAddress = publicAddress;
+    this.secure = settings.tls().on();
   }
 
   @Override
@@ -73,7 +75,7 @@ final class BareRequest implements Call {
 
   @Override
   public String origin() {
-    return head.origin(false, publicAddress);
+    return head.origin(secure, publicAddress);
   }
 
   @Override

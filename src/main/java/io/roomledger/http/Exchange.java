@@ -45,10 +45,14 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
     long bytes = -1;
     try {
       Answer answer = dressed(site, call, answer(call));
+      if (server.settings().secured() && call.origin().startsWith("https:")) {
+        response.header(server.settings().transportSecurity());
+      }
       if (call.cut()) {
         response.header(HeaderValues.CONNECTION_CLOSE);
       }
-      bytes = reply(call, answer, response);
+      bytes =
+          reply(call, server.settings().compression() ? Gzip.fit(call, answer) : answer, response);
       call.drain();
     } catch (ClientGoneException e) {
       LOG.debug("{} {}: {}", call.requestId(), AccessLog.printable(call.path()), e.getMessage());

@@ -1,7 +1,9 @@
 package io.roomledger.http;
 
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.DirectHandler;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -10,8 +12,10 @@ import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The server, on Helidon: one port, all sites. */
 public final class HttpServer implements AutoCloseable {
@@ -22,16 +26,19 @@ public final class HttpServer implements AutoCloseable {
 
   private final WebServer server;
   private final Sites sites;
+  private final Optional<TlsWatch> tls;
 
-  private HttpServer(WebServer server, Sites sites) {
+  private HttpServer(WebServer server, Sites sites, Optional<TlsWatch> tls) {
     this.server = server;
     this.sites = sites;
+    this.tls = tls;
   }
 
   /**
    * Starts a server, which answers when this returns.
    *
-   * @throws RefusedException unavailable, if the address cannot be listened on
+   * @throws RefusedException unavailable, if the address cannot be listened on; invalid, if its
+   *     certificate or key cannot be used
    */
   public static HttpServer start(HttpSettings settings, List<? extends Site> sites) {
     return start(settings, sites, Watch.NOBODY);
@@ -40,13 +47,17 @@ public final class HttpServer implements AutoCloseable {
   /** The same with somebody who looks on. */
   public static HttpServer start(HttpSettings settings, List<? extends Site> sites, Watch watch) {
     Sites all = new Sites(List.copyOf(sites), settings, settings.address(), watch);
-    WebServer server = build(settings, all);
     probe(settings);
+    Optional<TlsWatch> tls =
+        settings.tls().on()
+            ? Optional.of(TlsWatch.start(settings.tls(), Clock.systemUTC()))
+            : Optional.empty();
+    WebServer server = build(settings, all, tls);
     server.start();
     if (!server.isRunning()) {
       throw unavailable(settings, "see the log");
     }
-    return new HttpServer(server, all);
+    return new HttpServer(server, all, tls);
   }
 
   /** Helidon would only log what is wrong. */
@@ -71,8 +82,10 @@ public final class HttpServer implements AutoCloseable {
                 + " (expected: an address of this machine and a port that is free)"));
   }
 
-  private static WebServer build(HttpSettings settings, Sites sites) {
-    return WebServer.builder()
+  private static WebServer build(HttpSettings settings, Sites sites, Optional<TlsWatch> tls) {
+    WebServerConfig.Builder builder = WebServer.builder();
+    tls.ifPresent(watch -> builder.tls(watch.tls()));
+    return builder
         .host(settings.host())
         .port(settings.port())
         .routing(sites.routing())
@@ -80,11 +93,12 @@ public final class HttpServer implements AutoCloseable {
             new PoliteConnections(
                 Http1ConnectionSelector.builder().config(http1()).build(),
                 settings.idle(),
-                Math.max(settings.maxBody(), SMALLEST_LIMIT_OF_A_CHUNK)))
+                Math.max(settings.maxBody(), SMALLEST_LIMIT_OF_A_CHUNK),
+                new Crowd(settings.maxConnections())))
         .protocolsDiscoverServices(false)
         .featuresDiscoverServices(false)
         .directHandlers(directHandlers(sites))
-        .connectionOptions(options -> options.tcpNoDelay(true))
+        .connectionOptions(options(settings))
         .idleConnectionTimeout(settings.idle())
         .idleConnectionPeriod(settings.idle().dividedBy(4).plusMillis(1))
         // the buffer of a file that is being sent is used again
@@ -92,6 +106,11 @@ public final class HttpServer implements AutoCloseable {
         .shutdownGracePeriod(GRACE)
         .shutdownHook(false)
         .build();
+  }
+
+  private static SocketOptions options(HttpSettings settings) {
+    SocketOptions options = SocketOptions.builder().tcpNoDelay(true).build();
+    return settings.tls().on() ? new TlsSocketOptions(options, settings.idle()) : options;
   }
 
   /** Clients write what they like into Host, queries and Content-Encoding; the sites decide. */
@@ -114,6 +133,11 @@ public final class HttpServer implements AutoCloseable {
     return handlers.build();
   }
 
+  /** Looks now whether there is another certificate, as is done again and again. */
+  public void lookForCertificate() {
+    tls.ifPresent(TlsWatch::look);
+  }
+
   /** The port that is listened on. */
   public int port() {
     return server.port();
@@ -123,6 +147,7 @@ public final class HttpServer implements AutoCloseable {
   @Override
   public void close() {
     sites.end();
+    tls.ifPresent(TlsWatch::close);
     server.stop();
   }
 }

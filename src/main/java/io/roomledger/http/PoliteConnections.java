@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicLong;
  * @param http what speaks HTTP
  * @param idle how long a client may be silent
  * @param largestChunk how many bytes a client may send in one chunk
+ * @param crowd how many there are
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-9.6">RFC 9112, 9.6</a>
  */
-record PoliteConnections(Http1ConnectionSelector http, Duration idle, long largestChunk)
+record PoliteConnections(
+    Http1ConnectionSelector http, Duration idle, long largestChunk, Crowd crowd)
     implements ServerConnectionSelector {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final Duration MOMENT = Duration.ofMillis(200);
@@ -46,7 +48,7 @@ record PoliteConnections(Http1ConnectionSelector http, Duration idle, long large
   @Override
   public ServerConnection connection(ConnectionContext context) {
     WatchedSocket socket = new WatchedSocket(context, largestChunk);
-    return new Polite(http.connection(socket), socket, idle);
+    return new Polite(http.connection(socket), socket, idle, crowd);
   }
 
   /** One connection. */
@@ -54,22 +56,33 @@ record PoliteConnections(Http1ConnectionSelector http, Duration idle, long large
     private final ServerConnection connection;
     private final WatchedSocket socket;
     private final Duration idle;
+    private final Crowd crowd;
     private volatile boolean closing;
     private final AtomicLong heard = new AtomicLong();
 
-    Polite(ServerConnection connection, WatchedSocket socket, Duration idle) {
+    Polite(ServerConnection connection, WatchedSocket socket, Duration idle, Crowd crowd) {
       this.connection = connection;
       this.socket = socket;
       this.idle = idle;
+      this.crowd = crowd;
     }
 
     @Override
     public void handle(Limit limit) throws InterruptedException {
+      boolean room = crowd.enter();
       try {
-        connection.handle(limit);
+        if (room) {
+          connection.handle(limit);
+        } else {
+          socket.dataWriter().writeNow(crowd.refusal());
+        }
       } catch (Exchange.UnreadBodyException e) {
         hearOut();
         throw e;
+      } finally {
+        if (room) {
+          crowd.leave();
+        }
       }
       // it ends without an exception after an answer to what was no request, too
       hearOut();

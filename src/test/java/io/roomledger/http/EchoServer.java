@@ -24,6 +24,7 @@ abstract class EchoServer {
           1000,
           Duration.ofSeconds(30),
           false);
+  private static final String LIST = "one like the other ".repeat(500);
   private static final byte[] BUFFER = new byte[4096];
   static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -56,6 +57,12 @@ abstract class EchoServer {
             Endpoint.get("/api/v1/origin", call -> text(call.origin())),
             Endpoint.get("/api/v1/fault", EchoServer::fault),
             Endpoint.get("/api/v1/emoji", call -> Json.answer(200, "application/json", "🎉é")),
+            Endpoint.get("/api/v1/list", call -> Json.answer(200, "application/json", LIST)),
+            Endpoint.get("/api/v1/page", call -> Answer.text(200, "text/html", LIST)),
+            Endpoint.get(
+                "/api/v1/sets",
+                call -> Json.answer(200, "application/json", LIST).with("Set-Cookie", "a=b")),
+            Endpoint.post("/api/v1/list", call -> Json.answer(200, "application/json", LIST)),
             Endpoint.get("/api/v1/nothing", call -> Answer.bytes(204, "text/plain", new byte[0])),
             Endpoint.get(
                 "/api/v1/spelled",

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Await;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -174,6 +175,45 @@ class HttpLimitsTest extends EchoServer {
           assertThat(all.contains("info")).as(words).isEqualTo(words.endsWith("\r\n\r\n"));
         }
       }
+    }
+  }
+
+  @Test
+  void oneConnectionTooManyIsToldSoAndNextTimeThereIsRoom() throws Exception {
+    HttpSettings small =
+        new HttpSettings(
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            1000,
+            Duration.ofSeconds(30),
+            Duration.ZERO,
+            2,
+            true,
+            "",
+            TlsSettings.NONE,
+            false);
+    try (HttpServer own = HttpServer.start(small, List.of(site()))) {
+      try (RawClient first = new RawClient(own.port());
+          RawClient second = new RawClient(own.port())) {
+        assertThat(first.head("GET /info HTTP/1.1", "Host: x").answer()).contains("200");
+        assertThat(second.head("GET /info HTTP/1.1", "Host: x").answer()).contains("200");
+        try (RawClient third = new RawClient(own.port())) {
+          assertThat(third.head("GET /info HTTP/1.1", "Host: x").all())
+              .startsWith("HTTP/1.1 503 Service Unavailable\r\n")
+              .contains("Retry-After: 5\r\n", "Connection: close\r\n")
+              .endsWith("as it takes (2); try again in a few seconds\n");
+        }
+        assertThat(first.head("GET /info HTTP/1.1", "Host: x").answer()).contains("200");
+      }
+      Await.until(
+          "room for one more",
+          Duration.ofSeconds(10),
+          () -> {
+            try (RawClient next = new RawClient(own.port())) {
+              return next.head("GET /info HTTP/1.1", "Host: x").answer().contains("200");
+            }
+          });
     }
   }
 

@@ -161,15 +161,20 @@ final class SignIn implements Site {
   }
 
   private static String cookie(Call call, String browser) {
-    return COOKIE
+    return named(call)
         + "="
         + browser
         + "; Path=/open-apis/authen/v1; Max-Age=7200; HttpOnly; SameSite=Lax"
         + (call.origin().startsWith("https:") ? "; Secure" : "");
   }
 
+  /** Over https a name that a browser takes over TLS only. */
+  private static String named(Call call) {
+    return call.origin().startsWith("https:") ? "__Secure-" + COOKIE : COOKIE;
+  }
+
   private static Optional<String> browser(Call call) {
-    return call.cookie(COOKIE).filter(it -> it.matches("[A-Za-z0-9_-]{43}"));
+    return call.cookie(named(call)).filter(it -> it.matches("[A-Za-z0-9_-]{43}"));
   }
 
   private static Optional<String> bound(Call call, Authorization ask, String person) {
