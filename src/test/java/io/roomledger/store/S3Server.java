@@ -1,0 +1,45 @@
+package io.roomledger.store;
+
+import java.net.URI;
+import java.nio.file.Path;
+import org.gaul.s3proxy.S3Proxy;
+import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
+import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
+
+/** An S3 server on this machine, s3proxy on a folder, with one bucket of the name {@link #BUCKET}. */
+public final class S3Server implements AutoCloseable {
+  public static final String BUCKET = "roomledger-test";
+  public static final String ACCESS_KEY = "ROOMKEY";
+  public static final String SECRET_KEY = "a secret of the test";
+
+  private final S3Proxy server;
+
+  /** Starts it, on a free port, with its objects in that folder. */
+  public S3Server(Path folder) throws Exception {
+    FilesystemNio2BlobStore objects = new FilesystemNio2BlobStore(folder.toString());
+    objects.createContainer(CreateBucketRequest.builder().bucket(BUCKET).build());
+    server =
+        S3Proxy.builder()
+            .blobStore(objects)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+            .ignoreUnknownHeaders(true)
+            .build();
+    server.start();
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getPort();
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
