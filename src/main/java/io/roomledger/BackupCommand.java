@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.db.Database;
 import io.roomledger.db.TableCopy;
 import io.roomledger.seal.Age;
-import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -73,7 +72,7 @@ final class BackupCommand implements Callable<Integer> {
     Config config = Config.read(Config.sources(options.config(), System.getenv()));
     Path data = options.existingData();
     try (Database database = Database.openOrAttach(config.database(), data)) {
-      ObjectStore store = new FileStore(data.resolve("objects"), Clock.systemUTC());
+      ObjectStore store = config.store().openForCommand(data, Clock.systemUTC());
       return run(database, store, file, recipients, System.out);
     }
   }

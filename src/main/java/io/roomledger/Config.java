@@ -16,6 +16,7 @@ import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
+import io.roomledger.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -30,6 +31,7 @@ import java.util.Optional;
  *
  * @param server where it listens and what it takes in
  * @param database which PostgreSQL
+ * @param store where files are kept
  * @param mail which SMTP server
  * @param jobs how exports and other long work are done
  * @param exports how long finished exports are kept
@@ -48,6 +50,7 @@ import java.util.Optional;
 record Config(
     HttpSettings server,
     DatabaseSettings database,
+    StoreSettings store,
     MailSettings mail,
     JobSettings jobs,
     ExportSettings exports,
@@ -78,6 +81,7 @@ record Config(
     return new Config(
         server.withPort(port),
         database,
+        store,
         mail,
         jobs,
         exports,

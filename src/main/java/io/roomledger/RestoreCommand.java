@@ -7,7 +7,6 @@ import io.roomledger.db.Database;
 import io.roomledger.db.TableCopy;
 import io.roomledger.seal.Age;
 import io.roomledger.seal.Seal;
-import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
@@ -76,7 +75,7 @@ final class RestoreCommand implements Callable<Integer> {
         InputStream clear =
             sealed && identity != null ? Age.opened(bytes, Secrets.text(identity)) : bytes;
         Database database = Database.open(config.database(), data)) {
-      ObjectStore store = new FileStore(data.resolve("objects"), Clock.systemUTC());
+      ObjectStore store = config.store().openForCommand(data, Clock.systemUTC());
       run(clear, database, store, System.out);
     }
     return Main.FINE;

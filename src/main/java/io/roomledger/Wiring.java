@@ -57,7 +57,6 @@ import io.roomledger.sample.SampleBooking;
 import io.roomledger.sample.SampleChat;
 import io.roomledger.sample.SampleConferences;
 import io.roomledger.sample.SamplePeople;
-import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,7 +113,7 @@ final class Wiring implements AutoCloseable {
   private Wiring(Config config, Database database, Path data) throws IOException {
     this.config = config;
     this.database = database;
-    store = new FileStore(data.resolve("objects"), clock);
+    store = config.store().open(data, clock);
 
     accounts = new Accounts(database, clock, audit::append);
     apps = new Apps(database, clock, audit::append);

@@ -2,6 +2,7 @@ package io.roomledger.base;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -15,6 +16,17 @@ public interface Content {
 
   /** Where they lie as a file of this machine, only to be read, if they do. */
   default Optional<Path> path() {
+    return Optional.empty();
+  }
+
+  /**
+   * An address under which somebody may fetch these bytes for a short while without this server, if
+   * they lie where that can be and it is wished. Who has the address has the bytes.
+   *
+   * @param disposition what is said there as {@code Content-Disposition}
+   * @param mediaType what is said there as {@code Content-Type}
+   */
+  default Optional<URI> link(String disposition, String mediaType) {
     return Optional.empty();
   }
 }

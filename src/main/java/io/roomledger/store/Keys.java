@@ -10,9 +10,14 @@ final class Keys {
 
   private Keys() {}
 
+  /** Whether that is one. */
+  static boolean is(String key) {
+    return key.length() <= LONGEST && KEY.matcher(key).matches();
+  }
+
   /** Answers {@code key} if it is one. */
   static String check(String key) {
-    if (key.length() > LONGEST || !KEY.matcher(key).matches()) {
+    if (!is(key)) {
       String shown = key.length() > 100 ? key.substring(0, 100) + "..." : key;
       throw new IllegalArgumentException(
           "key: "

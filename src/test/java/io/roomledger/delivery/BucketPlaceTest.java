@@ -112,7 +112,9 @@ class BucketPlaceTest {
     s3.fail(act, 403);
     assertThatThrownBy(() -> put("x", file(LARGE)))
         .isInstanceOf(IOException.class)
-        .hasMessage("bucket records: answered 403 AccessDenied: refused by the test");
+        .hasMessage(
+            "bucket records: answered 403 AccessDenied: refused by the test"
+                + " (the keys of the settings may not do this there)");
     nothingIsThere();
   }
 
@@ -162,7 +164,9 @@ class BucketPlaceTest {
   void withAnotherSecretNothingIsPutAndTheSecretIsNotSaid() {
     BucketSettings wrong = s3.settings("", "another secret");
     assertThatThrownBy(() -> new BucketPlace(wrong, PART).put("x", file(SMALL), (_, _) -> {}))
-        .hasMessage("bucket records: answered 403 SignatureDoesNotMatch: refused by the test");
+        .hasMessage(
+            "bucket records: answered 403 SignatureDoesNotMatch: refused by the test"
+                + " (it does not take the keys of the settings)");
     assertThat(wrong.toString()).doesNotContain("another secret").doesNotContain("ROOMKEY");
     nothingIsThere();
   }

@@ -7,7 +7,9 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.CreateBucketRequest;
 
-/** An S3 server on this machine, s3proxy on a folder, with one bucket of the name {@link #BUCKET}. */
+/**
+ * An S3 server on this machine, s3proxy on a folder, with one bucket of the name {@link #BUCKET}.
+ */
 public final class S3Server implements AutoCloseable {
   public static final String BUCKET = "roomledger-test";
   public static final String ACCESS_KEY = "ROOMKEY";
@@ -32,6 +34,22 @@ public final class S3Server implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return server.getPort();
+  }
+
+  /** The bucket, below that prefix. */
+  public S3Bucket bucket(String prefix) {
+    return bucket(port(), BUCKET, prefix, SECRET_KEY);
+  }
+
+  /** A bucket that is reached by that port, with that secret. */
+  public static S3Bucket bucket(int port, String name, String prefix, String secret) {
+    return new S3Bucket(
+        "http://127.0.0.1:" + port,
+        "us-east-1",
+        name,
+        prefix,
+        true,
+        new S3Keys(ACCESS_KEY, secret));
   }
 
   @Override
