@@ -172,7 +172,7 @@ final class Wiring implements AutoCloseable {
             new DeskWiring.Booked(meetingRooms, reservations),
             recordingWiring.recordingsImport(),
             new Sample(
-                new SamplePeople(accounts, tokens),
+                new SamplePeople(accounts, organisations, tokens),
                 new SampleChat(chatRooms, chatMessages, clock),
                 new SampleBooking(meetingRooms, reservations, accounts, clock),
                 new SampleConferences(

@@ -48,6 +48,15 @@ final class LevelRows {
 
   private record Path(UUID start, List<UUID> ids) {}
 
+  /** What the organisation is called. */
+  String organisation(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT name FROM organisation WHERE id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .one();
+  }
+
   Optional<RoomLevel> root(Handle handle, String organisation) {
     return handle
         .createQuery(LEVEL + OURS + "AND parent IS NULL")

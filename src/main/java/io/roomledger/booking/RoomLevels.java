@@ -53,8 +53,8 @@ public final class RoomLevels {
 
   private RoomLevel makeRoot(Handle handle, Caller caller) {
     String organisation = caller.organisation();
-    RoomLevel root =
-        new RoomLevel(UUID.randomUUID(), Optional.empty(), organisation, Optional.empty());
+    String name = rows.organisation(handle, organisation);
+    RoomLevel root = new RoomLevel(UUID.randomUUID(), Optional.empty(), name, Optional.empty());
     if (rows.insertIfAbsent(handle, organisation, root, 1)) {
       tell(handle, caller, "room-level.added", root);
       return root;

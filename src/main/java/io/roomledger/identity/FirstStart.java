@@ -102,8 +102,7 @@ public final class FirstStart {
           accounts.rename(handle, person);
           accounts.setPassword(handle, person.id(), newcomer.password());
           String name = newcomer.organisation().strip();
-          handle.execute(
-              "UPDATE organisation SET name = ? WHERE id = ?", name, person.organisation());
+          Organisations.name(handle, new Organisation(person.organisation(), name));
           journal.append(
               handle,
               accounts.caller(person, Set.of("*"), address),

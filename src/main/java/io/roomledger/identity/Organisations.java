@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
 
 /** The organisations on this server; one is always there. */
 public final class Organisations {
@@ -58,6 +59,34 @@ public final class Organisations {
         });
   }
 
+  /**
+   * Calls an organisation something else; its id stays. Whoever is at the command line may.
+   *
+   * @throws RefusedException invalid, if there is none of that id, or the name cannot be one
+   */
+  public void rename(Caller.Operator operator, Organisation named) {
+    check(named);
+    database
+        .jdbi()
+        .useTransaction(transaction -> {
+          if (!name(transaction, named)) {
+            throw unknown(named.id());
+          }
+          journal.append(
+              transaction,
+              operator,
+              "organisation.named",
+              "organisation:" + named.id(),
+              Map.of("name", named.name()));
+        });
+  }
+
+  /** Writes the name down, if there is such an organisation. */
+  static boolean name(Handle handle, Organisation named) {
+    return handle.execute("UPDATE organisation SET name = ? WHERE id = ?", named.name(), named.id())
+        > 0;
+  }
+
   private static void check(Organisation organisation) {
     if (!ID.matcher(organisation.id()).matches()) {
       throw new RefusedException(
@@ -102,9 +131,10 @@ public final class Organisations {
    * @throws RefusedException invalid, if there is none of that id
    */
   public Caller.Operator operator(String id) {
-    return find(id)
-        .map(found -> new Caller.Operator(found.id()))
-        .orElseThrow(() ->
-            new RefusedException(new Refusal.Invalid("organisation", id, "one that was added")));
+    return find(id).map(found -> new Caller.Operator(found.id())).orElseThrow(() -> unknown(id));
+  }
+
+  private static RefusedException unknown(String id) {
+    return new RefusedException(new Refusal.Invalid("organisation", id, "one that was added"));
   }
 }

@@ -33,7 +33,7 @@ public record Sample(
     if (apps.find(SamplePeople.DINGTALK_APP).isPresent()) {
       return;
     }
-    Map<String, String> ids = people.add(operator.organisation());
+    Map<String, String> ids = people.add(operator);
     chat.add(operator, ids);
     booking.add(operator, ids);
     conferences.add(operator, ids);

@@ -4,7 +4,10 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.App;
 import io.roomledger.identity.Apps;
+import io.roomledger.identity.Caller;
 import io.roomledger.identity.ExternalIdKind;
+import io.roomledger.identity.Organisation;
+import io.roomledger.identity.Organisations;
 import io.roomledger.identity.Tokens;
 import java.io.IOException;
 import java.time.Instant;
@@ -32,11 +35,16 @@ public final class SamplePeople {
   /** The vendors' examples must work for as long as somebody keeps the sample. */
   private static final Instant LAST = Instant.parse("2099-12-31T00:00:00Z");
 
+  /** What an organisation is called that nobody has named. */
+  private static final String UNNAMED = "Main";
+
   private final Accounts accounts;
+  private final Organisations organisations;
   private final Tokens tokens;
 
-  public SamplePeople(Accounts accounts, Tokens tokens) {
+  public SamplePeople(Accounts accounts, Organisations organisations, Tokens tokens) {
     this.accounts = accounts;
+    this.organisations = organisations;
     this.tokens = tokens;
   }
 
@@ -51,7 +59,9 @@ public final class SamplePeople {
       @Nullable String dingtalkUnionId) {}
 
   /** Adds the people and answers their ids by user name. */
-  Map<String, String> add(String organisation) throws IOException {
+  Map<String, String> add(Caller.Operator operator) throws IOException {
+    String organisation = operator.organisation();
+    name(operator);
     Map<String, String> ids = new LinkedHashMap<>();
     for (Person person : Story.read("people.json", Person[].class)) {
       ids.put(person.username(), person.id());
@@ -60,6 +70,14 @@ public final class SamplePeople {
       }
     }
     return ids;
+  }
+
+  /** Calls the organisation as the story does, unless somebody has named it. */
+  private void name(Caller.Operator operator) {
+    String id = operator.organisation();
+    if (organisations.find(id).filter(it -> it.name().equals(UNNAMED)).isPresent()) {
+      organisations.rename(operator, new Organisation(id, "Brightwater"));
+    }
   }
 
   /**

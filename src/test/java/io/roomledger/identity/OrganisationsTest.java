@@ -50,7 +50,22 @@ class OrganisationsTest {
     assertThat(organisations.find("ding8f2b")).contains(new Organisation("ding8f2b", "Far"));
     assertThat(organisations.find("nowhere")).isEmpty();
     assertThat(organisations.find("no\0where")).isEmpty();
-    assertThat(WRITTEN).containsExactly("operator organisation.added organisation:ding8f2b");
+    assertThat(WRITTEN).contains("operator organisation.added organisation:ding8f2b");
+  }
+
+  @Test
+  void anotherNameKeepsTheId() {
+    add("renamed", "Before");
+    WRITTEN.clear();
+    organisations.rename(new Caller.Operator("main"), new Organisation("renamed", "After"));
+    assertThat(organisations.find("renamed")).contains(new Organisation("renamed", "After"));
+    assertThat(WRITTEN).containsExactly("operator organisation.named organisation:renamed");
+    assertThatThrownBy(() ->
+            organisations.rename(new Caller.Operator("main"), new Organisation("nowhere", "After")))
+        .hasMessageContaining("nowhere");
+    assertThatThrownBy(() ->
+            organisations.rename(new Caller.Operator("main"), new Organisation("renamed", "\0")))
+        .hasMessageContaining("a name for people");
   }
 
   @Test
