@@ -10,40 +10,66 @@ import java.util.OptionalDouble;
  * had; {@link #outside} has the rest. The exact meaning of each is in docs/words.md.
  */
 public final class Figures {
+  private static final Sum NOTHING = new Sum();
+
   private long available;
   private long outside;
-  private final Map<Fate, Long> millis = new EnumMap<>(Fate.class);
-  private final Map<Fate, Long> counts = new EnumMap<>(Fate.class);
+  private final Map<Fate, Sum> sums = new EnumMap<>(Fate.class);
 
   Figures() {}
+
+  /** Of one fate. */
+  private static final class Sum {
+    private long millis;
+    private long count;
+  }
+
+  private Sum of(Fate fate) {
+    Sum sum = sums.get(fate);
+    if (sum == null) {
+      sum = new Sum();
+      sums.put(fate, sum);
+    }
+    return sum;
+  }
 
   void open(long more) {
     available += more;
   }
 
-  void add(Fate fate, long inside, long beyond, long count) {
-    millis.merge(fate, inside, Long::sum);
-    counts.merge(fate, count, Long::sum);
+  /** So much time of one fate: while the rooms could be had, and beyond it. */
+  void add(Fate fate, long inside, long beyond) {
+    of(fate).millis += inside;
     outside += fate.booked() ? beyond : 0;
+  }
+
+  /** One more that began, and whether it ended before its time. */
+  void count(Fate fate, boolean early) {
+    of(fate).count++;
+    if (early) {
+      of(Fate.ENDED_EARLY).count++;
+    }
   }
 
   void add(Figures other) {
     available += other.available;
     outside += other.outside;
-    other.millis.forEach((fate, more) -> millis.merge(fate, more, Long::sum));
-    other.counts.forEach((fate, more) -> counts.merge(fate, more, Long::sum));
+    other.sums.forEach((fate, more) -> {
+      of(fate).millis += more.millis;
+      of(fate).count += more.count;
+    });
   }
 
   private Duration time(Fate... fates) {
     long sum = 0;
     for (Fate fate : fates) {
-      sum += millis.getOrDefault(fate, 0L);
+      sum += sums.getOrDefault(fate, NOTHING).millis;
     }
     return Duration.ofMillis(sum);
   }
 
-  private long count(Fate fate) {
-    return counts.getOrDefault(fate, 0L);
+  private long countOf(Fate fate) {
+    return sums.getOrDefault(fate, NOTHING).count;
   }
 
   /** How long the rooms could be had. */
@@ -108,42 +134,42 @@ public final class Figures {
 
   /** Of those, to how many people came. */
   public long checkedIn() {
-    return count(Fate.USED);
+    return countOf(Fate.USED);
   }
 
   /** Of those, of how many nobody had to say whether they came. */
   public long uncheckedCount() {
-    return count(Fate.UNCHECKED);
+    return countOf(Fate.UNCHECKED);
   }
 
   /** Of those, to how many nobody came. */
   public long noShows() {
-    return count(Fate.NO_SHOW);
+    return countOf(Fate.NO_SHOW);
   }
 
   /** Of those, how many are still to come. */
   public long pendingCount() {
-    return count(Fate.PENDING);
+    return countOf(Fate.PENDING);
   }
 
   /** Of those, how many ended before their time. */
   public long earlyEnds() {
-    return count(Fate.ENDED_EARLY);
+    return countOf(Fate.ENDED_EARLY);
   }
 
   /** How many nobody has agreed to yet. */
   public long awaitingCount() {
-    return count(Fate.AWAITING);
+    return countOf(Fate.AWAITING);
   }
 
   /** How many were given back before they began. */
   public long cancellations() {
-    return count(Fate.CANCELLED);
+    return countOf(Fate.CANCELLED);
   }
 
   /** How many nobody ever agreed to. */
   public long declined() {
-    return count(Fate.DECLINED);
+    return countOf(Fate.DECLINED);
   }
 
   /** Booked of available, from 0 to 1; empty if the rooms could not be had. */

@@ -22,11 +22,11 @@ final class Slots {
   private static final long MINUTE = 60_000;
 
   private int size;
-  private Long[] starts = new Long[1024];
-  private Long[] ends = new Long[1024];
-  private Integer[] days = new Integer[1024];
-  private Integer[] cells = new Integer[1024];
-  private Boolean[] open = new Boolean[1024];
+  private long[] starts = new long[1024];
+  private long[] ends = new long[1024];
+  private int[] days = new int[1024];
+  private int[] cells = new int[1024];
+  private boolean[] open = new boolean[1024];
 
   private Slots() {}
 
@@ -88,6 +88,16 @@ final class Slots {
     return size;
   }
 
+  /** Where the period begins, in milliseconds since 1970. */
+  long from() {
+    return starts[0];
+  }
+
+  /** Where it ends. */
+  long to() {
+    return ends[size - 1];
+  }
+
   long start(int slot) {
     return starts[slot];
   }
@@ -108,23 +118,9 @@ final class Slots {
     return open[slot];
   }
 
-  Long[] starts() {
-    return Arrays.copyOf(starts, size);
-  }
-
-  Long[] ends() {
-    return Arrays.copyOf(ends, size);
-  }
-
-  Integer[] days() {
-    return Arrays.copyOf(days, size);
-  }
-
-  Integer[] cells() {
-    return Arrays.copyOf(cells, size);
-  }
-
-  Boolean[] opens() {
-    return Arrays.copyOf(open, size);
+  /** The piece that has a moment of the period in it; the first if it is earlier. */
+  int at(long millis) {
+    int found = Arrays.binarySearch(starts, 0, size, millis);
+    return Math.max(0, found < 0 ? -found - 2 : found);
   }
 }
