@@ -81,7 +81,7 @@ final class Wiring implements AutoCloseable {
   private final Tokens tokens;
   private final Grants grants;
   private final SignedTexts signedTexts;
-  private final RateLimits limits = new RateLimits(clock);
+  private final RateLimits limits;
   private final Audit audit = new Audit(clock);
   private final Jobs jobs;
   private final Outbox outbox;
@@ -115,6 +115,7 @@ final class Wiring implements AutoCloseable {
     this.database = database;
     store = config.store().open(data, clock);
 
+    limits = RateLimits.over(database, clock);
     accounts = new Accounts(database, clock, audit::append);
     apps = new Apps(database, clock, audit::append);
     organisations = new Organisations(database, audit::append);
@@ -255,6 +256,7 @@ final class Wiring implements AutoCloseable {
             desk.worker()),
         rounds);
     exports.start();
+    database.news().start();
   }
 
   /** Starts to take jobs, unless a server runs on the same data and does. */

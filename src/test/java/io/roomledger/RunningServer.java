@@ -47,6 +47,12 @@ final class RunningServer implements AutoCloseable {
     return new RunningServer(wiring);
   }
 
+  /** One that only answers, and leaves all work to another on the same database and files. */
+  static RunningServer withoutJobs(
+      DatabaseSettings database, Path data, Map<String, String> settings) throws IOException {
+    return new RunningServer(wiring(database, data, settings));
+  }
+
   private static Wiring wiring(DatabaseSettings database, Path data, Map<String, String> settings)
       throws IOException {
     Map<String, String> all = new TreeMap<>(settings);

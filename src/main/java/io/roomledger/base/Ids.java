@@ -8,7 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HexFormat;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Makes ids. All are URL-safe and opaque to whoever receives them. */
 public final class Ids {
@@ -16,7 +16,16 @@ public final class Ids {
   private static final String READABLE = "23456789ABCDEFGHJKLMNPQRSTWXYZabcdefghijkmnopqrstuvwxyz";
 
   private static final SecureRandom RANDOM = new SecureRandom();
-  private static final AtomicInteger COUNTER = new AtomicInteger(RANDOM.nextInt(1 << 20));
+
+  /** Of a growing number: which process made it, and which of that millisecond it is. */
+  private static final int PROCESS_BITS = 10;
+
+  private static final int COUNT_BITS = 10;
+
+  /** Milliseconds and count of the last growing number. */
+  private static final AtomicLong LAST = new AtomicLong();
+
+  private static volatile int process = RANDOM.nextInt(1 << PROCESS_BITS);
 
   private Ids() {}
 
@@ -74,9 +83,25 @@ public final class Ids {
         + HexFormat.of().formatHex(rest);
   }
 
-  /** A number of 19 decimal digits that grows with time: export jobs. */
+  /**
+   * Says which number from 0 to 1,023 this process has in growing numbers, so that no two processes
+   * ever make the same. Until it is said that is left to chance.
+   */
+  public static void process(int number) {
+    process = number & ((1 << PROCESS_BITS) - 1);
+  }
+
+  /**
+   * A number of 19 decimal digits that grows with time: export jobs. No process makes one twice,
+   * also when its clock is set back, or more are made than a millisecond has: then the next
+   * milliseconds are used up beforehand.
+   */
   public static long growing(Instant now) {
-    return (now.toEpochMilli() << 20) | (COUNTER.getAndIncrement() & 0xfffff);
+    long first = now.toEpochMilli() << COUNT_BITS;
+    long next = LAST.updateAndGet(last -> Math.max(first, last + 1));
+    long millis = next >> COUNT_BITS;
+    long count = next & ((1 << COUNT_BITS) - 1);
+    return (millis << (PROCESS_BITS + COUNT_BITS)) | ((long) process << COUNT_BITS) | count;
   }
 
   /** {@code bytes} random bytes. */

@@ -31,17 +31,29 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final Readiness readiness;
   private final Optional<Replica> replica;
-  private final boolean attached;
+  private final Use use;
+  private final News news;
+  private final ProcessNumber number = new ProcessNumber();
   private final Runnable atClose;
 
-  private Database(
-      DatabaseSettings settings, HikariDataSource pool, boolean attached, Runnable atClose) {
+  /** Who else uses the same database. */
+  enum Use {
+    /** Nobody: it was started for this, or made for a test. */
+    ALONE,
+    /** The server that it belongs to. */
+    BESIDE,
+    /** Whoever has its address. */
+    SHARED
+  }
+
+  private Database(DatabaseSettings settings, HikariDataSource pool, Use use, Runnable atClose) {
     this.pool = pool;
     this.jdbi = over(pool);
     this.replica =
         settings.replicaUrl().isEmpty() ? Optional.empty() : Optional.of(replica(settings));
     this.readiness = new Readiness(settings);
-    this.attached = attached;
+    this.use = use;
+    this.news = new News(settings, number);
     this.atClose = atClose;
   }
 
@@ -57,7 +69,7 @@ public final class Database implements AutoCloseable {
       ServerCheck.check(settings);
     }
     return settings.external()
-        ? external(settings, () -> {}, Migrations.LOCATION)
+        ? external(settings, Use.SHARED, () -> {}, Migrations.LOCATION)
         : embedded(dataDirectory, settings.poolSize(), EmbeddedPostgres.Options.SAFE);
   }
 
@@ -78,7 +90,17 @@ public final class Database implements AutoCloseable {
 
   /** Whether the embedded PostgreSQL of another process is used, which may end it any time. */
   public boolean attached() {
-    return attached;
+    return use == Use.BESIDE;
+  }
+
+  /** Whether other servers may use it as well, so that what counts for all is counted there. */
+  public boolean shared() {
+    return use == Use.SHARED;
+  }
+
+  /** What the servers of this database tell each other. */
+  public News news() {
+    return news;
   }
 
   /** For SQL; records are mapped from rows by the names of their components. */
@@ -125,6 +147,7 @@ public final class Database implements AutoCloseable {
   /** Closes all connections, and stops PostgreSQL if it was started for this. */
   @Override
   public void close() {
+    news.close();
     readiness.close();
     replica.ifPresent(Replica::close);
     pool.close();
@@ -143,10 +166,12 @@ public final class Database implements AutoCloseable {
   }
 
   /** {@code atClose} runs once, after the connections are closed or if opening fails. */
-  static Database external(DatabaseSettings settings, Runnable atClose, String migrations) {
-    Database database = connect(settings, false, atClose);
+  static Database external(
+      DatabaseSettings settings, Use use, Runnable atClose, String migrations) {
+    Database database = connect(settings, use, atClose);
     try {
       new Migrations(Pool.source(settings), migrations).run();
+      database.number.take(database.jdbi);
       return database;
     } catch (RuntimeException e) {
       database.close();
@@ -155,9 +180,9 @@ public final class Database implements AutoCloseable {
   }
 
   /** Opens the connections and leaves the tables as they are. */
-  static Database connect(DatabaseSettings settings, boolean attached, Runnable atClose) {
+  static Database connect(DatabaseSettings settings, Use use, Runnable atClose) {
     try {
-      return new Database(settings, Pool.open(settings), attached, atClose);
+      return new Database(settings, Pool.open(settings), use, atClose);
     } catch (RuntimeException e) {
       atClose.run();
       throw e;
@@ -192,7 +217,7 @@ public final class Database implements AutoCloseable {
             throw new UncheckedIOException(e);
           }
         };
-    Database database = external(settings, stop, Migrations.LOCATION);
+    Database database = external(settings, Use.ALONE, stop, Migrations.LOCATION);
     postgres.afterRestart(() -> Pool.renew(database.pool));
     try {
       ConnectionFile.of(settings).write(directory.path());
@@ -207,9 +232,10 @@ public final class Database implements AutoCloseable {
     ConnectionFile running = awaitConnectionFile(dataDirectory);
     DatabaseSettings settings =
         new DatabaseSettings(running.url(), running.user(), running.password(), poolSize);
-    Database database = connect(settings, true, () -> {});
+    Database database = connect(settings, Use.BESIDE, () -> {});
     try {
       new Migrations(Pool.source(settings), Migrations.LOCATION).check();
+      database.number.take(database.jdbi);
       return database;
     } catch (RuntimeException e) {
       database.close();

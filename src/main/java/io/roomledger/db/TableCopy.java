@@ -208,6 +208,7 @@ public final class TableCopy implements AutoCloseable {
             SELECT c.relname, a.attname
               FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
              WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+               AND c.relpersistence = 'p'
                AND NOT c.relispartition AND c.relname <> 'flyway_schema_history'
                AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
              ORDER BY c.relname, a.attname

@@ -170,6 +170,25 @@ final class ExportRows {
             .set();
   }
 
+  /**
+   * Those of the keys that an export names, or may name yet: its job has not ended, and whatever
+   * the clocks say, another server may be about to publish it.
+   */
+  Set<String> needed(Handle handle, Collection<String> keys) {
+    return handle
+        .createQuery(
+            """
+            SELECT key FROM unnest(:keys) AS key
+             WHERE EXISTS (SELECT FROM export WHERE object_key = key AND expired_at IS NULL)
+                OR EXISTS (SELECT FROM job
+                            WHERE id::text = split_part(key, '/', 2)
+                              AND status IN ('WAITING', 'RUNNING'))
+            """)
+        .bindArray("keys", String.class, keys)
+        .mapTo(String.class)
+        .set();
+  }
+
   private StoredExport read(ResultSet row) throws SQLException {
     String notice = row.getString("notice");
     ExportOrder order =

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes the files of attempts that were never published: those that no export names, and uploads
- * that no attempt will go on with; if they are older than an hour, so that one between its upload
- * and its transaction is left alone.
+ * that no attempt will go on with; if they are older than an hour and their job has ended, so that
+ * one between its upload and its transaction is left alone, on whatever server that is.
  */
 final class ExportSweep implements AutoCloseable {
   static final String FOLDER = "exports/";
@@ -66,9 +66,8 @@ final class ExportSweep implements AutoCloseable {
     List<String> orphans = new ArrayList<>();
     for (int from = 0; from < old.size(); from += BATCH) {
       List<String> keys = old.subList(from, Math.min(old.size(), from + BATCH));
-      Set<String> published =
-          house.database().jdbi().withHandle(handle -> rows.published(handle, keys));
-      keys.stream().filter(key -> !published.contains(key)).forEach(orphans::add);
+      Set<String> needed = house.database().jdbi().withHandle(handle -> rows.needed(handle, keys));
+      keys.stream().filter(key -> !needed.contains(key)).forEach(orphans::add);
     }
     for (String orphan : orphans) {
       house.store().delete(orphan);

@@ -3,6 +3,7 @@ package io.roomledger.identity;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import io.roomledger.db.News;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,8 +53,11 @@ public final class Accounts {
     this.roles = new Roles(database);
     this.externalIds = new ExternalIds(database);
     this.rememberedIds = new RememberedIds(database, externalIds);
-    this.passwords = new PasswordDesk(database, journal, clock, new RateLimits(clock));
+    this.passwords = new PasswordDesk(database, journal, clock, RateLimits.over(database, clock));
     this.secondFactors = new SecondFactors(database, clock, journal, passwords);
+    // in this order: what is read of roles from now on is kept under the new number
+    database.news().hear(News.RIGHTS, _ -> roles.forget());
+    database.news().hear(News.RIGHTS, _ -> changes.incrementAndGet());
   }
 
   /**
@@ -174,8 +178,8 @@ public final class Accounts {
   }
 
   /**
-   * Which active account a vendor names so, as remembered: what another server changed counts after
-   * ten seconds. For calls that come by the thousand.
+   * Which active account a vendor names so, as remembered until another server says that it changed
+   * something. For calls that come by the thousand.
    */
   public Optional<Named> named(ExternalIdKind kind, String externalId) {
     return unstorable(externalId)

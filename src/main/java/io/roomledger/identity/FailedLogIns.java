@@ -18,7 +18,7 @@ final class FailedLogIns {
   FailedLogIns(Database database, Journal journal, Clock clock) {
     this.database = database;
     this.journal = journal;
-    this.limits = new RateLimits(clock);
+    this.limits = RateLimits.over(database, clock);
   }
 
   /**

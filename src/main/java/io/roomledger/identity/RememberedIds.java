@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which account has which vendor's id, remembered for ten seconds, and the other way, which as good
- * as never changes, for ten minutes: what another server changes may count that much later, what
- * this one changes counts at once. What is not there is not remembered. What is not remembered is
- * asked for with no more around it than JDBC has, as programs name thousands of people.
+ * as never changes, for ten minutes, unless rights change, here or elsewhere. What is not there is
+ * not remembered. What is not remembered is asked for with no more around it than JDBC has, as
+ * programs name thousands of people.
  */
 final class RememberedIds {
   private static final int REMEMBERED = 100_000;

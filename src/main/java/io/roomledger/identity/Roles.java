@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 
-/** What each role carries. A change made here counts at once, one made elsewhere in a second. */
+/**
+ * What each role carries. A change made here counts at once, one made elsewhere as soon as it is
+ * heard of, and in a second at the latest.
+ */
 final class Roles {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
 

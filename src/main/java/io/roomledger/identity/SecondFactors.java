@@ -49,7 +49,7 @@ public final class SecondFactors {
     this.journal = journal;
     this.desk = desk;
     this.sealed = new SealedSecrets(database);
-    this.tries = new RateLimits(clock);
+    this.tries = RateLimits.over(database, clock);
   }
 
   /**

@@ -1,13 +1,10 @@
 package io.roomledger.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
@@ -26,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens: random, stored hashed, expiring, valid across restarts. Who a token belongs to is
- * remembered for two seconds, so a token ended by another server may live on for that long; what
- * this one changes counts at once.
+ * remembered for a second. What ends here counts at once, what ends elsewhere as soon as it is
+ * heard of, which is some milliseconds, and that second while nothing can be heard.
  */
 public final class Tokens {
   private static final String KEY = "app-token";
@@ -38,8 +35,6 @@ public final class Tokens {
   /** The last moment that every clock and calendar can tell. */
   private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
-  private static final int REMEMBERED = 100_000;
-  private static final Duration REMEMBERED_FOR = Duration.ofSeconds(2);
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
   /** An ended token is known as expired for that long. */
@@ -50,7 +45,7 @@ public final class Tokens {
   private final Accounts accounts;
   private final Apps apps;
   private final ServerKey key;
-  private final Cache<ByteBuffer, TokenHolder> holders;
+  private final RememberedHolders holders;
   private final AtomicLong swept = new AtomicLong();
 
   /** The tokens in {@code database}. */
@@ -64,12 +59,7 @@ public final class Tokens {
     this.accounts = accounts;
     this.apps = apps;
     this.key = new ServerKey(database, KEY);
-    this.holders =
-        Caffeine.newBuilder()
-            .maximumSize(REMEMBERED)
-            .expireAfterWrite(REMEMBERED_FOR)
-            .ticker(ticker)
-            .build();
+    this.holders = new RememberedHolders(database.news(), ticker);
   }
 
   /**
@@ -184,7 +174,7 @@ public final class Tokens {
   void withdraw(Handle handle, UUID grant, Instant at) {
     handle.execute("UPDATE app_grant SET revoked_at = ? WHERE id = ?", at, grant);
     handle.execute("DELETE FROM token WHERE grant_id = ?", grant);
-    handle.afterCommit(holders::invalidateAll);
+    forgetAll(handle);
   }
 
   /**
@@ -240,7 +230,7 @@ public final class Tokens {
             .orElseThrow(
                 () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.TOKEN, name)));
     handle.execute("DELETE FROM token WHERE account_id = ? AND name = ?", account.id(), name);
-    handle.afterCommit(holders::invalidateAll);
+    forgetAll(handle);
     return known;
   }
 
@@ -273,7 +263,7 @@ public final class Tokens {
           handle.execute("DELETE FROM token WHERE hash = ?", known.hash());
           known.insert(handle, "", null, scopes, now());
         });
-    forget(known.hash());
+    holders.forget(known.hash());
   }
 
   /** Accepts {@code token} as a token of the app, as the sample and tests need known ones. */
@@ -285,7 +275,7 @@ public final class Tokens {
           handle.execute("DELETE FROM token WHERE hash = ?", known.hash());
           known.insert(handle, "", null, Set.of(), now());
         });
-    forget(known.hash());
+    holders.forget(known.hash());
   }
 
   /**
@@ -300,15 +290,13 @@ public final class Tokens {
     if (token.length() > LONGEST) {
       throw refused(Refusal.Credential.UNKNOWN);
     }
-    ByteBuffer hash = ByteBuffer.wrap(ServerKey.sha256(token));
+    byte[] hash = ServerKey.sha256(token);
     long changes = changes();
-    TokenHolder holder = holders.getIfPresent(hash);
-    if (holder == null || holder.changes() != changes) {
-      holder = TokenHolder.load(database, accounts, hash.array(), changes, now());
-      if (holder == null) {
-        throw refused(Refusal.Credential.UNKNOWN);
-      }
-      holders.put(hash, holder);
+    TokenHolder holder =
+        holders.find(
+            hash, changes, () -> TokenHolder.load(database, accounts, hash, changes, now()));
+    if (holder == null) {
+      throw refused(Refusal.Credential.UNKNOWN);
     }
     if (!clock.instant().isBefore(holder.expiresAt())) {
       throw refused(Refusal.Credential.EXPIRED);
@@ -326,23 +314,19 @@ public final class Tokens {
             note(handle, who, "token.ended");
           }
         });
-    forget(hash);
+    holders.forget(hash);
   }
 
   /** Ends all tokens of a person. */
   public void revokeAll(Account account) {
     String sql = "DELETE FROM token WHERE account_id = ?";
     database.jdbi().useHandle(handle -> handle.execute(sql, account.id()));
-    holders.invalidateAll();
+    holders.forgetAll();
   }
 
   /** Looks up every token anew once the transaction has committed. */
   void forgetAll(Handle handle) {
-    handle.afterCommit(holders::invalidateAll);
-  }
-
-  private void forget(byte[] hash) {
-    holders.invalidate(ByteBuffer.wrap(hash));
+    handle.afterCommit(holders::forgetAll);
   }
 
   private long changes() {

@@ -12,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
+import io.roomledger.db.News;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
 
-  /** How soon another process notices an order; this one is told at commit. */
+  /** How soon an order is noticed by a process that heard nothing of it. */
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   /** How long closing waits for running jobs, before it interrupts them and waits once more. */
@@ -84,6 +85,8 @@ public final class Jobs implements AutoCloseable {
     brief.start();
     lasting.start();
     schedulers = List.of(brief, lasting);
+    database.news().hear(News.JOBS, _ -> look());
+    database.news().hear(News.CANCELLED, this::cancelled);
     ScheduledExecutorService watching =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("job-watch").factory());
@@ -114,6 +117,14 @@ public final class Jobs implements AutoCloseable {
         .shutdownMaxWait(GRACE)
         .failureLogging(LogLevel.WARN, true)
         .build();
+  }
+
+  /** Called by the thread that hears, which must not wait for the database. */
+  private void cancelled(String id) {
+    if (!id.isEmpty()) {
+      // ending a statement of the database may take a while
+      var _ = Thread.startVirtualThread(() -> attempts.breakOff(Long.parseLong(id)));
+    }
   }
 
   /** What others have cancelled, and what they have taken over, goes on no longer here. */
@@ -163,7 +174,7 @@ public final class Jobs implements AutoCloseable {
             .build();
     timetable.scheduleIfNotExists(
         new TaskInstance.Builder<Void>(kind, Long.toString(id)).build(), held ? Turns.HELD : now);
-    transaction.afterCommit(this::look);
+    due(transaction);
   }
 
   /** The job, if there is one of that number. */
@@ -193,14 +204,14 @@ public final class Jobs implements AutoCloseable {
     if (due(transaction, id).isPresent()) {
       JobRow row = JobRows.lock(transaction, id).orElseThrow();
       JobRows.hasten(transaction, row, clock.instant());
-      transaction.afterCommit(this::look);
+      due(transaction);
     }
   }
 
   /**
    * Cancels a job that has not ended: at once if it waits; if it runs, whatever it waits for is
-   * broken off, within a second if it runs in another process. Nothing happens if it has ended or
-   * never was.
+   * broken off, at once also in another process, or in half a second while that one hears nothing.
+   * Nothing happens if it has ended or never was.
    *
    * @param reason why and by whom, in words
    */
@@ -215,16 +226,15 @@ public final class Jobs implements AutoCloseable {
     if (row.status() == JobStatus.WAITING && worker != null) {
       attempts.end(transaction, worker, row, JobStatus.CANCELLED, reason);
       JobRows.drop(transaction, row);
-      transaction.afterCommit(this::look);
+      due(transaction);
       return;
     }
     // whoever runs it ends it; if it waits, and its worker is elsewhere, that one does so now
     JobRows.markCancelling(transaction, id, reason);
     JobRows.hasten(transaction, row, clock.instant());
-    transaction.afterCommit(() -> {
-      attempts.breakOff(id);
-      look();
-    });
+    transaction.afterCommit(() -> attempts.breakOff(id));
+    database.news().tell(transaction, News.CANCELLED, Long.toString(id));
+    due(transaction);
   }
 
   /**
@@ -276,6 +286,12 @@ public final class Jobs implements AutoCloseable {
             LOG.warn("{} jobs of kind {} wait: this server has no worker for it", jobs, kind);
           }
         });
+  }
+
+  /** All who take jobs look as soon as the transaction has committed. */
+  private void due(Handle transaction) {
+    transaction.afterCommit(this::look);
+    database.news().tell(transaction, News.JOBS, "");
   }
 
   private void look() {

@@ -6,6 +6,7 @@ import io.roomledger.audit.Audit;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import io.roomledger.db.News;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
 import java.time.Clock;
@@ -16,7 +17,7 @@ import java.util.Optional;
 
 /**
  * The door of settings that administrators change while the server runs. A change made here counts
- * at once, one made by another server within a second.
+ * at once, one made by another server as soon as it is heard of, and in a second at the latest.
  */
 public final class Preferences {
   private static final Duration REMEMBERED = Duration.ofSeconds(1);
@@ -31,6 +32,7 @@ public final class Preferences {
     this.audit = audit;
     this.clock = clock;
     this.changed = Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build(this::load);
+    database.news().hear(News.PREFERENCES, _ -> changed.invalidateAll());
   }
 
   /** Its value now: a text, a truth or a whole number. */

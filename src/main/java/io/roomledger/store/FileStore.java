@@ -303,7 +303,7 @@ public final class FileStore implements ObjectStore {
     try (Stream<Path> uploads = Files.list(incoming)) {
       for (Path upload : uploads.toList()) {
         Instant touched = Files.getLastModifiedTime(upload, NOFOLLOW_LINKS).toInstant();
-        if (touched.isBefore(before)) {
+        if (touched.isBefore(before) && !MINE.contains(upload) && nobodyHas(upload)) {
           Files.deleteIfExists(upload);
           LOG.info("removed {}, an upload that a crash left {}", upload, touched);
         }

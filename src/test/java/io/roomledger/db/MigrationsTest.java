@@ -30,7 +30,7 @@ class MigrationsTest {
     migrations(settings, newProgram).run();
     migrations(settings, newProgram).run();
     migrations(settings, newProgram).check();
-    try (Database database = Database.connect(settings, false, () -> {})) {
+    try (Database database = Database.connect(settings, Database.Use.ALONE, () -> {})) {
       assertThat(
               database
                   .jdbi()

@@ -10,6 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -45,7 +48,21 @@ public final class TestDatabase {
   /** A new database with all tables and no rows; closing it drops it. */
   public static Database fresh() {
     String name = create();
-    return Database.connect(settings(name), false, () -> drop(name));
+    return Database.connect(settings(name), Database.Use.ALONE, () -> drop(name));
+  }
+
+  /** The same as several servers open it, each for itself, listening to the others. */
+  public static List<Database> shared(int servers) {
+    DatabaseSettings settings = freshSettings();
+    List<Database> all = new ArrayList<>();
+    for (int i = 0; i < servers; i++) {
+      Database each =
+          Database.external(settings, Database.Use.SHARED, () -> {}, Migrations.LOCATION);
+      each.news().start();
+      Await.until("it hears", Duration.ofSeconds(10), each.news()::heard);
+      all.add(each);
+    }
+    return all;
   }
 
   /** Where a new database with all tables and no rows is, for a program that opens it itself. */
@@ -136,7 +153,7 @@ public final class TestDatabase {
     DatabaseSettings own = postgres.settings(10);
     DatabaseSettings template =
         new DatabaseSettings(postgres.url(TEMPLATE), own.user(), own.password(), 1);
-    Database.external(template, () -> {}, Migrations.LOCATION).close();
+    Database.external(template, Database.Use.ALONE, () -> {}, Migrations.LOCATION).close();
   }
 
   private static void stop(EmbeddedPostgres postgres, DataDirectory directory) {

@@ -151,7 +151,17 @@ class ExportRightsTest extends ExportsHouse {
     clock.set(java.time.Instant.now());
     assertThat(sweep.sweep()).isZero();
     clock.tick(Duration.ofHours(2));
+    // of an order that another server works at, by whatever clock
+    ExportOrder open =
+        new ExportOrder(
+            "notes.json", Period.ALWAYS, Selection.of("room", "x"), "n.zip", Optional.empty());
+    String soon = "exports/" + exports.order(OPERATOR, open).id() + "/1";
+    try (var upload = store.begin(soon)) {
+      upload.stream().write(1);
+      upload.commit();
+    }
     assertThat(sweep.sweep()).isEqualTo(2);
+    store.delete(soon);
     assertThat(store.list("exports/"))
         .singleElement()
         .extracting(entry -> entry.key())
