@@ -178,8 +178,7 @@ public final class Accounts {
   }
 
   /**
-   * Which active account a vendor names so, as remembered until another server says that it changed
-   * something. For calls that come by the thousand.
+   * Which active account a vendor names so, as remembered. For calls that come by the thousand.
    */
   public Optional<Named> named(ExternalIdKind kind, String externalId) {
     return unstorable(externalId)
@@ -376,7 +375,7 @@ public final class Accounts {
         });
   }
 
-  /** Another number whenever a right changed here, so that what was remembered counts no more. */
+  /** Another number whenever a right changed, so that what was remembered counts no more. */
   long changes() {
     return changes.get();
   }
