@@ -2,7 +2,10 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.BoundingBox;
@@ -95,6 +98,64 @@ class ConsoleRoomsInBrowserTest {
     page.mouse().move(track.x + track.width * (from + to) / 2, track.y + track.height / 2);
     page.mouse().move(track.x + track.width * to, track.y + track.height / 2);
     page.mouse().up();
+  }
+
+  @Test
+  void onATabletAFingerThatRestsBooksAndOneThatSwipesDoesNot() {
+    try (BrowserContext tablet = inside(1024, ColorScheme.LIGHT, "en-GB")) {
+      Page page = browser.opened(tablet, "/meeting-rooms?level=" + FLOOR + "&day=" + farAhead());
+      Finger finger = new Finger(tablet.newCDPSession(page));
+      page.reload();
+      page.getByText("Rest a finger on free time").waitFor();
+      BoundingBox track = page.locator(".track").last().boundingBox();
+      double y = track.y + track.height / 2;
+      finger.put(track.x + 100, y);
+      finger.draw(track.x + 200, y);
+      finger.lift();
+      assertThat(page.locator("dialog[open]").count()).isZero();
+      finger.put(track.x + 100, y);
+      page.locator(".track .pick").waitFor();
+      finger.draw(track.x + 200, y);
+      finger.lift();
+      page.locator("dialog[open] #topic").waitFor();
+    }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A finger on the glass. */
+  private record Finger(CDPSession glass) {
+    Finger {
+      JsonObject on = new JsonObject();
+      on.addProperty("enabled", true);
+      glass.send("Emulation.setTouchEmulationEnabled", on);
+    }
+
+    void put(double x, double y) {
+      send("touchStart", List.of(new double[] {x, y}));
+    }
+
+    void draw(double x, double y) {
+      send("touchMove", List.of(new double[] {x - 20, y}));
+      send("touchMove", List.of(new double[] {x, y}));
+    }
+
+    void lift() {
+      send("touchEnd", List.of());
+    }
+
+    private void send(String type, List<double[]> points) {
+      JsonArray all = new JsonArray();
+      for (double[] at : points) {
+        JsonObject point = new JsonObject();
+        point.addProperty("x", at[0]);
+        point.addProperty("y", at[1]);
+        all.add(point);
+      }
+      JsonObject event = new JsonObject();
+      event.addProperty("type", type);
+      event.add("touchPoints", all);
+      glass.send("Input.dispatchTouchEvent", event);
+    }
   }
 
   @Test
