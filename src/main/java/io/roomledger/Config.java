@@ -16,6 +16,7 @@ import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
+import io.roomledger.metrics.MetricsSettings;
 import io.roomledger.store.StoreSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -45,6 +46,7 @@ import java.util.Optional;
  * @param rocketchat how Rocket.Chat is spoken
  * @param dingtalk how DingTalk is spoken
  * @param ledger how the server's own API answers
+ * @param metrics who may read figures
  * @param console how people are logged in to the console
  */
 record Config(
@@ -64,6 +66,7 @@ record Config(
     RocketChatSettings rocketchat,
     DingTalkSettings dingtalk,
     LedgerSettings ledger,
+    MetricsSettings metrics,
     ConsoleSettings console) {
 
   /** The same on a port that is free now, if it leaves the choice; links in mails must name it. */
@@ -95,6 +98,7 @@ record Config(
         rocketchat,
         dingtalk,
         ledger,
+        metrics,
         console);
   }
 

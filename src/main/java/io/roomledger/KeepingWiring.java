@@ -5,12 +5,9 @@ import io.roomledger.checkup.Checks;
 import io.roomledger.checkup.Checkup;
 import io.roomledger.console.Console;
 import io.roomledger.db.Database;
-import io.roomledger.db.Outage;
 import io.roomledger.export.Exports;
 import io.roomledger.film.Ffmpeg;
-import io.roomledger.http.Call;
 import io.roomledger.http.Health;
-import io.roomledger.http.Watch;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.store.ObjectStore;
@@ -20,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The part of the machine for those who keep it running, as {@link Wiring} is whole. */
-final class KeepingWiring implements Watch {
+final class KeepingWiring {
   private static final Logger LOG = LoggerFactory.getLogger(KeepingWiring.class);
 
   private final Health health;
@@ -84,15 +81,5 @@ final class KeepingWiring implements Watch {
   /** What tells how it is. */
   Health health() {
     return health;
-  }
-
-  @Override
-  public boolean passing(Throwable fault) {
-    return Outage.caused(fault);
-  }
-
-  @Override
-  public Seen begins(Call call, String site, String template) {
-    return NOBODY.begins(call, site, template);
   }
 }

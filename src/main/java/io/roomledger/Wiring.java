@@ -61,7 +61,6 @@ import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -109,11 +108,13 @@ final class Wiring implements AutoCloseable {
   private final LedgerWiring ledgerWiring;
   private final DeskWiring desk;
   private final KeepingWiring keeping;
+  private final WatchWiring watching;
 
   private Wiring(Config config, Database database, Path data) throws IOException {
     this.config = config;
     this.database = database;
-    store = config.store().open(data, clock);
+    watching = new WatchWiring(config);
+    store = watching.store(config.store().open(data, clock));
 
     limits = RateLimits.over(database, clock);
     accounts = new Accounts(database, clock, audit::append);
@@ -162,6 +163,7 @@ final class Wiring implements AutoCloseable {
             new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
             config.server().address(),
             config.exports());
+    watching.look(exportHouse);
     handing = new HandingWiring(config, exportHouse, exports);
     ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chatHouse);
     var place = new DeskWiring.Place(config, data);
@@ -221,7 +223,7 @@ final class Wiring implements AutoCloseable {
                 ledgerWiring.booking(meetingRooms, reservations, checkIns),
                 new Ledger.FindingDoors(messageSearch, conferences, new HeldConferences(database))),
             console());
-    return HttpServer.start(config.server(), sites, keeping);
+    return watching.serve(sites);
   }
 
   private Console console() {
@@ -242,10 +244,8 @@ final class Wiring implements AutoCloseable {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
     rounds.addAll(keeping.rounds());
     rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
-    rounds.add(new Round("rooms.check-in", Duration.ofSeconds(10), checkIns::advance));
-    rounds.addAll(
-        List.of(events.extension(), messageSearch.round(), desk.round(), desk.stock().round()));
-    rounds.add(new Round("chat.unconfirmed-files", Duration.ofHours(1), chatFiles::sweep));
+    rounds.addAll(List.of(checkIns.round(), events.extension(), chatFiles.round()));
+    rounds.addAll(List.of(messageSearch.round(), desk.round(), desk.stock().round()));
     jobs.start(
         List.of(
             exports.worker(),
@@ -392,7 +392,8 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     try (database;
-        jobs) {
+        jobs;
+        watching) {
       exports.close();
     }
   }

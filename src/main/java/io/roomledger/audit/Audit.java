@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -27,6 +28,7 @@ public final class Audit {
   private static final int LONGEST_REASON = 300;
 
   private final Clock clock;
+  private final LongAdder appended = new LongAdder();
 
   public Audit(Clock clock) {
     this.clock = clock;
@@ -66,6 +68,12 @@ public final class Audit {
             storable);
     AuditRows.insert(
         transaction, StoredRow.of(row, last.map(StoredRow::hash).orElse(Seal.NOTHING)));
+    transaction.afterCommit(appended::increment);
+  }
+
+  /** How many rows this process has added. */
+  public long appended() {
+    return appended.sum();
   }
 
   /**

@@ -6,7 +6,9 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
+import io.roomledger.job.Round;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -129,6 +131,11 @@ public final class CheckIns {
   private Instant deadline(Reservation reservation) {
     Instant late = reservation.start().plus(settings.grace());
     return late.isBefore(reservation.end()) ? late : reservation.end();
+  }
+
+  /** {@link #advance}, repeated for as long as servers run. */
+  public Round round() {
+    return new Round("rooms.check-in", Duration.ofSeconds(10), this::advance);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.job.Round;
 import io.roomledger.store.ObjectStore;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
@@ -243,6 +244,11 @@ public final class ChatFiles {
     }
     return new StoredFile(
         file.id(), file.name(), file.mediaType(), place.sentAt(), stored.get().content());
+  }
+
+  /** {@link #sweep}, repeated for as long as servers run. */
+  public Round round() {
+    return new Round("chat.unconfirmed-files", Duration.ofHours(1), this::sweep);
   }
 
   /** Drops what was sent more than {@link #WAITS} ago and never confirmed; a round calls it. */

@@ -1,6 +1,7 @@
 package io.roomledger.db;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.IOException;
@@ -124,6 +125,26 @@ public final class Database implements AutoCloseable {
   /** For those that want a source of connections: auto-commit, UTC. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * How the connections of this process are used.
+   *
+   * @param active lent
+   * @param idle open and not lent
+   * @param waiting how many threads wait for one
+   * @param most how many there may be
+   */
+  public record Connections(int active, int idle, int waiting, int most) {}
+
+  /** How the connections of this process are used now. */
+  public Connections connections() {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return new Connections(
+        now.getActiveConnections(),
+        now.getIdleConnections(),
+        now.getThreadsAwaitingConnection(),
+        pool.getMaximumPoolSize());
   }
 
   /** Whether PostgreSQL answers now: a question of its own connection, answered in a second. */

@@ -95,7 +95,11 @@ public final class Courier implements Worker {
             false,
             handle ->
                 delivered(
-                    handle, due, String.join(", ", to), Optional.of(outbox.post(handle, letter))));
+                    run,
+                    handle,
+                    due,
+                    String.join(", ", to),
+                    Optional.of(outbox.post(handle, letter))));
       }
       case Delivery.Webhook(String id) -> finish(run, due, tell(due, id));
       case Delivery.Folder(String path) -> finish(run, due, places.folder().put(run, due, path));
@@ -105,11 +109,17 @@ public final class Courier implements Worker {
   }
 
   private void finish(Run run, Deliveries.Due due, String place) {
-    run.finish(false, handle -> delivered(handle, due, place, Optional.empty()));
+    run.finish(false, handle -> delivered(run, handle, due, place, Optional.empty()));
   }
 
-  private void delivered(Handle handle, Deliveries.Due due, String place, Optional<Long> letter) {
+  private void delivered(
+      Run run, Handle handle, Deliveries.Due due, String place, Optional<Long> letter) {
     deliveries.delivered(handle, due, new Deliveries.Brought(place, letter));
+    handle.afterCommit(() -> run.tell(word(due.target()), 1));
+  }
+
+  private static String word(Delivery target) {
+    return target.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -120,6 +120,7 @@ final class ExportWorker implements Worker {
             PartRows.forget(transaction, run.id());
             rows.done(transaction, run.id(), result, house.clock().instant());
             rows.marked(transaction, run.id(), packed.moment());
+            transaction.afterCommit(() -> tell(run, result));
             export
                 .order()
                 .notice()
@@ -134,6 +135,12 @@ final class ExportWorker implements Worker {
       dropUnlessPublished(result.key(), e);
       throw e;
     }
+  }
+
+  private static void tell(Run run, ExportJob.Result result) {
+    run.tell("rows", result.rows());
+    run.tell("bytes", result.size());
+    run.tell("gaps", result.gaps());
   }
 
   /** If the commit's answer was lost, the file may be published all the same. */

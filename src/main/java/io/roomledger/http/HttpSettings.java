@@ -106,6 +106,11 @@ public record HttpSettings(
     return publicAddress.orElseGet(() -> (tls.on() ? "https://" : "http://") + host + ":" + port);
   }
 
+  /** For something small beside it at another address, as for figures: without TLS. */
+  public HttpSettings besides(String otherHost, int otherPort) {
+    return new HttpSettings(otherHost, otherPort, Optional.empty(), maxBody, idle, trustForwarded);
+  }
+
   /** Whether those who come over https are told to stay there. */
   boolean secured() {
     return !hsts.isEmpty() && (tls.on() || trustForwarded || address().startsWith("https:"));

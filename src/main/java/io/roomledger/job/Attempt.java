@@ -2,6 +2,8 @@ package io.roomledger.job;
 
 import io.roomledger.db.Database;
 import java.time.Clock;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +25,8 @@ final class Attempt implements Worker.Run {
   private final Pace pace = new Pace();
   private long nextWrite = Long.MIN_VALUE;
   private boolean finished;
+  private JobWatch.Outcome outcome = JobWatch.Outcome.DONE;
+  private final Map<String, Long> told = new TreeMap<>();
   private @Nullable Runnable breaker;
   private boolean broken;
   private boolean over;
@@ -110,6 +114,26 @@ final class Attempt implements Worker.Run {
     if (!database.jdbi().withHandle(handle -> JobRows.say(handle, held(), words))) {
       throw lost();
     }
+  }
+
+  @Override
+  public void tell(String unit, long amount) {
+    told.merge(unit, amount, Long::sum);
+  }
+
+  /** What it brought about. */
+  Map<String, Long> told() {
+    return told;
+  }
+
+  /** Says what became of it, if it was not finished. */
+  void endedAs(JobWatch.Outcome what) {
+    outcome = what;
+  }
+
+  /** What became of it. */
+  JobWatch.Outcome outcome() {
+    return outcome;
   }
 
   @Override

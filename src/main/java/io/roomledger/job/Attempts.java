@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -36,12 +37,18 @@ final class Attempts {
   private final Turns turns;
   private final Map<Long, Attempt> running = new ConcurrentHashMap<>();
   private volatile boolean closing;
+  private volatile JobWatch watch = JobWatch.NOBODY;
 
   Attempts(Database database, Clock clock, JobSettings settings, Turns turns) {
     this.database = database;
     this.clock = clock;
     this.settings = settings;
     this.turns = turns;
+  }
+
+  /** Has somebody look on. */
+  void watchedBy(JobWatch looker) {
+    watch = looker;
   }
 
   /** Breaks off that job's attempt if it runs in this process. */
@@ -103,6 +110,8 @@ final class Attempts {
     }
     Attempt attempt = taken.get();
     running.put(id, attempt);
+    JobWatch.Seen seen = watch.begins(worker.kind(), id, attempt.attempt());
+    long start = System.nanoTime();
     try {
       worker.run(attempt);
       return attempt.finished()
@@ -113,6 +122,7 @@ final class Attempts {
       return brokeOff(worker, attempt, why);
     } finally {
       running.remove(id, attempt);
+      seen.ended(attempt.outcome(), Duration.ofNanos(System.nanoTime() - start), attempt.told());
     }
   }
 
@@ -155,13 +165,16 @@ final class Attempts {
     JobRow row = JobRows.lock(handle, attempt.id()).orElseThrow();
     if (!row.heldBy(attempt.attempt())) {
       LOG.info("{}: attempt {} stops, it is {} now", name(row), attempt.attempt(), row.status());
+      attempt.endedAs(JobWatch.Outcome.LOST);
       return row.status().ended() && row.attempt() == attempt.attempt() ? REMOVE : LEAVE;
     }
     if (row.cancelling()) {
+      attempt.endedAs(JobWatch.Outcome.CANCELLED);
       end(handle, worker, row, JobStatus.CANCELLED, row.reason());
       return REMOVE;
     }
     if (why instanceof RefusedException refused) {
+      attempt.endedAs(JobWatch.Outcome.FAILED);
       end(handle, worker, row, JobStatus.FAILED, Reason.of(refused));
       return REMOVE;
     }
@@ -170,6 +183,8 @@ final class Attempts {
       LOG.info("{}: interrupted; it is taken up again at the next start", name(row));
       return rescheduled(clock.instant());
     }
+    boolean last = worker.retry(settings.retry()).exhausted(row.failuresWithThis());
+    attempt.endedAs(last ? JobWatch.Outcome.FAILED : JobWatch.Outcome.AGAIN);
     return failed(handle, worker, row, why);
   }
 

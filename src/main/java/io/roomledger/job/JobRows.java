@@ -29,6 +29,19 @@ final class JobRows {
         Timestamp.from(now));
   }
 
+  static List<Load> load(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT kind, count(*) FILTER (WHERE status = 'RUNNING') AS running,
+                   count(*) FILTER (WHERE status = 'WAITING') AS waiting,
+                   min(created_at) FILTER (WHERE status = 'WAITING') AS oldest
+              FROM job WHERE status IN ('WAITING', 'RUNNING') GROUP BY kind\
+            """)
+        .mapTo(Load.class)
+        .list();
+  }
+
   /** A job that is ordered. */
   record Ordered(long id, String kind, String owner, boolean held, String reason) {}
 

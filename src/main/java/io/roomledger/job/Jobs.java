@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -134,6 +135,19 @@ public final class Jobs implements AutoCloseable {
     } catch (RuntimeException e) {
       LOG.debug("whether jobs were cancelled elsewhere is looked up again", e);
     }
+  }
+
+  /** Has somebody look on; to be called before jobs are taken. */
+  public void watchedBy(JobWatch looker) {
+    attempts.watchedBy(looker);
+  }
+
+  /** How much there is to do, by kind; also of kinds of which there is nothing now. */
+  public List<Load> load() {
+    Map<String, Load> byKind = new TreeMap<>();
+    workers.keySet().forEach(kind -> byKind.put(kind, new Load(kind, 0, 0, Optional.empty())));
+    database.jdbi().withHandle(JobRows::load).forEach(load -> byKind.put(load.kind(), load));
+    return List.copyOf(byKind.values());
   }
 
   /** Whether this process takes jobs. */

@@ -80,6 +80,12 @@ public interface Worker {
     void say(String words);
 
     /**
+     * Says what the attempt has brought about, for who counts such things: {@code rows}, {@code
+     * bytes}. Amounts of one unit are added up.
+     */
+    default void tell(String unit, long amount) {}
+
+    /**
      * Ends the job in one transaction together with {@code act}. Refused with {@link
      * CancelledException}, and nothing is written, if the job was cancelled or another worker has
      * taken it over meanwhile.

@@ -11,6 +11,20 @@ import org.jdbi.v3.core.Handle;
 final class Copies {
   private Copies() {}
 
+  /** Those that a job will send, and those that wait for a server. */
+  static long waiting(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT (SELECT count(*) FROM job
+                     WHERE kind = :kind AND status IN ('WAITING', 'RUNNING'))
+                 + (SELECT count(*) FROM letter_copy WHERE status = 'WAITING' AND job IS NULL)\
+            """)
+        .bind("kind", Outbox.KIND)
+        .mapTo(Long.class)
+        .one();
+  }
+
   static void insertLetter(Handle handle, long id, Letter letter, Instant now) {
     handle
         .createUpdate(

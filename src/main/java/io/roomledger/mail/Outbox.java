@@ -63,6 +63,11 @@ public final class Outbox {
     return database.jdbi().withHandle(handle -> Copies.newest(handle, limit));
   }
 
+  /** How many mails wait to be sent. */
+  public long waiting() {
+    return database.jdbi().withHandle(Copies::waiting);
+  }
+
   /** Orders the job that sends a copy. */
   void order(Handle transaction, long copy) {
     long job = Ids.growing(clock.instant());

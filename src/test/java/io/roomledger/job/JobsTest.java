@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Percentage;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -44,6 +45,40 @@ class JobsTest {
     assertThat(job.startedAt()).contains(clock.instant());
     assertThat(job.finishedAt()).contains(clock.instant());
     assertThat(executions()).isZero();
+  }
+
+  @Test
+  void whoLooksOnIsToldWhatBecameOfEachAttempt() {
+    List<String> seen = new ArrayList<>();
+    jobs.door()
+        .watchedBy((kind, id, attempt) ->
+            (outcome, took, told) ->
+                seen.add(kind + " " + id + " " + attempt + " " + outcome.word() + " " + told));
+    jobs.start(
+        worker.does(run -> {
+          run.tell("rows", 2);
+          if (run.id() == 8) {
+            throw new RefusedException(new Refusal.Conflict("not now"));
+          }
+          if (run.attempt() == 1) {
+            throw new IOException("the line is busy");
+          }
+          run.tell("rows", 3);
+          run.finish(false, handle -> {});
+        }));
+    order(7);
+    order(8);
+    assertThat(jobs.door().load())
+        .containsExactly(new Load("scripted", 0, 2, Optional.of(clock.instant())));
+    jobs.runAll();
+    jobs.runAllLater(PAUSE);
+
+    assertThat(seen)
+        .containsExactlyInAnyOrder(
+            "scripted 7 1 again {rows=2}",
+            "scripted 8 1 failed {rows=2}",
+            "scripted 7 2 done {rows=5}");
+    assertThat(jobs.door().load()).containsExactly(new Load("scripted", 0, 0, Optional.empty()));
   }
 
   @Test
