@@ -3,44 +3,26 @@ package io.roomledger.conference;
 import static io.roomledger.conference.ConferenceHouse.CONFERENCE;
 
 import io.roomledger.base.Period;
-import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.RecordSource;
-import io.roomledger.export.RecordSourceContract;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Moments, of which people who join make one each. */
-class ConferencePackageContractTest extends RecordSourceContract<MomentLine> {
+class ConferencePackageContractTest extends ConferenceHouseContract<MomentLine> {
   private static final String JOINED = "1-joined-";
 
-  @TempDir Path folder;
-  private ConferenceHouse house;
   private int people;
 
   @BeforeEach
-  void open() {
-    house = new ConferenceHouse(folder);
+  void hold() {
     house.conference(CONFERENCE);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @Override
-  protected Database database() {
-    return house.database;
   }
 
   @Override
@@ -97,11 +79,6 @@ class ConferencePackageContractTest extends RecordSourceContract<MomentLine> {
 
   @Override
   protected void remove(String id) {
-    house
-        .database
-        .jdbi()
-        .useHandle(handle ->
-            handle.execute(
-                "DELETE FROM conference_member WHERE account = ?", id.substring(JOINED.length())));
+    execute("DELETE FROM conference_member WHERE account = ?", id.substring(JOINED.length()));
   }
 }

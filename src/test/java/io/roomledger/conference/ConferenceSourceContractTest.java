@@ -5,35 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomledger.base.Period;
 import io.roomledger.base.RefusedException;
-import io.roomledger.db.Database;
 import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.RecordSource;
-import io.roomledger.export.RecordSourceContract;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> {
-  @TempDir Path folder;
-  private ConferenceHouse house;
-
-  @BeforeEach
-  void open() {
-    house = new ConferenceHouse(folder);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
+class ConferenceSourceContractTest extends ConferenceHouseContract<HeldConference> {
 
   @Test
   void sinceAnEarlierExportOnlyWhatChangedIsTold() {
@@ -102,11 +84,6 @@ class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> 
   }
 
   @Override
-  protected Database database() {
-    return house.database;
-  }
-
-  @Override
   protected RecordSource<HeldConference> source() {
     return new ConferenceSource(house.accounts);
   }
@@ -146,9 +123,6 @@ class ConferenceSourceContractTest extends RecordSourceContract<HeldConference> 
 
   @Override
   protected void remove(String id) {
-    house
-        .database
-        .jdbi()
-        .useHandle(handle -> handle.execute("DELETE FROM conference WHERE id = ?", id));
+    execute("DELETE FROM conference WHERE id = ?", id);
   }
 }

@@ -2,39 +2,16 @@ package io.roomledger.conference;
 
 import io.roomledger.base.Ids;
 import io.roomledger.base.Period;
-import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.RecordSource;
-import io.roomledger.export.RecordSourceContract;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-class ParticipantSourceContractTest extends RecordSourceContract<Participation> {
-  @TempDir Path folder;
-  private ConferenceHouse house;
-
-  @BeforeEach
-  void open() {
-    house = new ConferenceHouse(folder);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @Override
-  protected Database database() {
-    return house.database;
-  }
+class ParticipantSourceContractTest extends ConferenceHouseContract<Participation> {
 
   @Override
   protected RecordSource<Participation> source() {
@@ -90,13 +67,9 @@ class ParticipantSourceContractTest extends RecordSourceContract<Participation> 
   @Override
   protected void remove(String id) {
     List<String> parts = List.of(id.split(":", -1));
-    house
-        .database
-        .jdbi()
-        .useHandle(handle ->
-            handle.execute(
-                "DELETE FROM conference_member WHERE conference = ? AND account = ?",
-                parts.getFirst(),
-                parts.getLast()));
+    execute(
+        "DELETE FROM conference_member WHERE conference = ? AND account = ?",
+        parts.getFirst(),
+        parts.getLast());
   }
 }

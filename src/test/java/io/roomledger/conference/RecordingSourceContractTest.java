@@ -4,39 +4,21 @@ import static io.roomledger.conference.ConferenceHouse.CONFERENCE;
 import static io.roomledger.conference.ConferenceHouse.LENGTH;
 
 import io.roomledger.base.Period;
-import io.roomledger.db.Database;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.RecordSource;
-import io.roomledger.export.RecordSourceContract;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Caller;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 
-class RecordingSourceContractTest extends RecordSourceContract<RecordingLine> {
-  @TempDir Path folder;
-  private ConferenceHouse house;
+class RecordingSourceContractTest extends ConferenceHouseContract<RecordingLine> {
 
   @BeforeEach
-  void open() {
-    house = new ConferenceHouse(folder);
+  void hold() {
     house.conference(CONFERENCE);
-  }
-
-  @AfterEach
-  void close() {
-    house.close();
-  }
-
-  @Override
-  protected Database database() {
-    return house.database;
   }
 
   @Override
@@ -89,10 +71,6 @@ class RecordingSourceContractTest extends RecordSourceContract<RecordingLine> {
 
   @Override
   protected void remove(String id) {
-    house
-        .database
-        .jdbi()
-        .useHandle(
-            handle -> handle.execute("DELETE FROM recording WHERE id = ?", UUID.fromString(id)));
+    execute("DELETE FROM recording WHERE id = ?", UUID.fromString(id));
   }
 }
