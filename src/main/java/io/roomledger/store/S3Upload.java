@@ -45,11 +45,10 @@ final class S3Upload implements ObjectStore.Upload {
     return stream;
   }
 
-  /**
-   * How large that part is: 10,000 of them hold 8 GB in parts of 8 MiB, and all in all some 420 GB.
-   */
-  static int partSize(int number) {
-    return number <= 1_000 ? S3Target.PART : number <= 4_000 ? 2 * S3Target.PART : 64 << 20;
+  /** How large that part is: usually 8 MiB up to 8 GB, larger beyond; all 10,000 are 420 GB. */
+  private static int partSize(int number) {
+    int times = number <= 1_000 ? 1 : number <= 4_000 ? 2 : 8;
+    return times * S3Target.PART;
   }
 
   @Override

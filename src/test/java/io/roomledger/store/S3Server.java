@@ -16,14 +16,16 @@ public final class S3Server implements AutoCloseable {
   public static final String SECRET_KEY = "a secret of the test";
 
   private final S3Proxy server;
+  private final FaultyBlobs blobs;
 
   /** Starts it, on a free port, with its objects in that folder. */
   public S3Server(Path folder) throws Exception {
     FilesystemNio2BlobStore objects = new FilesystemNio2BlobStore(folder.toString());
     objects.createContainer(CreateBucketRequest.builder().bucket(BUCKET).build());
+    blobs = new FaultyBlobs(objects);
     server =
         S3Proxy.builder()
-            .blobStore(objects)
+            .blobStore(blobs)
             .endpoint(URI.create("http://127.0.0.1:0"))
             .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
             .ignoreUnknownHeaders(true)
@@ -34,6 +36,21 @@ public final class S3Server implements AutoCloseable {
   /** Where it listens. */
   public int port() {
     return server.getPort();
+  }
+
+  /** From now on an act (put, part, complete, get) fails so often, with that status. */
+  public void fail(String act, int times, int status) {
+    blobs.fail(act, times, status, false);
+  }
+
+  /** The next act is done, but its answer is lost. */
+  public void loseAnswer(String act) {
+    blobs.fail(act, 1, 500, true);
+  }
+
+  /** How often that act came. */
+  public int count(String act) {
+    return blobs.count(act);
   }
 
   /** The bucket, below that prefix. */

@@ -1,0 +1,82 @@
+package io.roomledger.store;
+
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gaul.s3proxy.blobstore.BlobStore;
+import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
+import org.gaul.s3proxy.blobstore.S3Exceptions;
+import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
+
+/** What a server keeps, and how it fails when a test wants it to. */
+final class FaultyBlobs extends ForwardingBlobStore {
+  private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<String, Integer> acts = new ConcurrentHashMap<>();
+
+  /** How often an act fails yet, with which status, and whether it was done all the same. */
+  private record Fault(int times, int status, boolean done) {}
+
+  FaultyBlobs(BlobStore blobs) {
+    super(blobs);
+  }
+
+  void fail(String act, int times, int status, boolean done) {
+    faults.put(act, new Fault(times, status, done));
+  }
+
+  int count(String act) {
+    return acts.getOrDefault(act, 0);
+  }
+
+  private interface Act<T> {
+    T done();
+  }
+
+  private <T> T act(String name, Act<T> act) {
+    acts.merge(name, 1, Integer::sum);
+    Fault fault = faults.get(name);
+    if (fault == null) {
+      return act.done();
+    }
+    if (fault.done()) {
+      T _ = act.done();
+    }
+    if (fault.times() == 1) {
+      faults.remove(name);
+    } else {
+      faults.put(name, new Fault(fault.times() - 1, fault.status(), fault.done()));
+    }
+    throw S3Exceptions.fromStatusCode(fault.status());
+  }
+
+  @Override
+  public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
+    return act("put", () -> super.putBlob(request, payload));
+  }
+
+  @Override
+  public UploadPartResponse uploadMultipartPart(
+      MultipartUpload upload, UploadPartRequest request, InputStream payload) {
+    return act("part", () -> super.uploadMultipartPart(upload, request, payload));
+  }
+
+  @Override
+  public CompleteMultipartUploadResponse completeMultipartUpload(
+      MultipartUpload upload, CompleteMultipartUploadRequest request) {
+    return act("complete", () -> super.completeMultipartUpload(upload, request));
+  }
+
+  @Override
+  public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+    return act("get", () -> super.getBlob(request));
+  }
+}
