@@ -2,15 +2,13 @@ package io.roomledger.export;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomledger.base.ContentBlocks;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -68,24 +66,24 @@ public final class ExportProofs {
    */
   public Optional<Proof> read(Caller caller, long id) {
     Exports.ExportFile file = exports.look(caller, id, "export.manifest-read");
-    if (!file.name().endsWith(".zip") || file.content().path().isEmpty()) {
+    if (!file.name().endsWith(".zip")) {
       return Optional.empty();
     }
-    try (FileChannel channel = open(file.content().path().get())) {
+    try (ContentBlocks bytes = new ContentBlocks(file.content())) {
       Map<String, ZipDirectory.Entry> entries = new java.util.HashMap<>();
-      for (ZipDirectory.Entry entry : new ZipDirectory(channel).entries()) {
+      for (ZipDirectory.Entry entry : new ZipDirectory(bytes).entries()) {
         entries.put(entry.path(), entry);
       }
       ZipDirectory.Entry manifest = entries.get(Manifest.PATH);
       if (manifest == null || manifest.size() > LONGEST_MANIFEST) {
         return Optional.empty();
       }
-      byte[] text = new ZipContent(channel, manifest).bytes();
+      byte[] text = new ZipContent(bytes, manifest).bytes();
       ZipDirectory.Entry signed = entries.get(ManifestSignature.PATH);
       Optional<ManifestSignature> signature =
           signed == null
               ? Optional.empty()
-              : ManifestSignature.read(new ZipContent(channel, signed).bytes())
+              : ManifestSignature.read(new ZipContent(bytes, signed).bytes())
                   .filter(it -> it.fits(text));
       boolean ours = signature.filter(it -> it.key().equals(exports.signingKey())).isPresent();
       return Optional.of(new Proof(new ObjectMapper().readTree(text), signature, ours));
@@ -112,12 +110,13 @@ public final class ExportProofs {
       boolean plain =
           exports.get(caller, id).order().handling().encryption()
               instanceof ExportOrder.Encryption.None;
-      Optional<Path> path = file.content().path();
-      if (!plain || !file.name().endsWith(".zip") || path.isEmpty()) {
+      if (!plain || !file.name().endsWith(".zip")) {
         return new Verdict(unchanged, Optional.empty());
       }
-      return new Verdict(
-          unchanged, Optional.of(Verification.of(path.get(), Optional.of(exports.signingKey()))));
+      try (ContentBlocks bytes = new ContentBlocks(file.content())) {
+        return new Verdict(
+            unchanged, Optional.of(Verification.of(bytes, Optional.of(exports.signingKey()))));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
@@ -135,10 +134,6 @@ public final class ExportProofs {
       }
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static FileChannel open(Path path) throws IOException {
-    return FileChannel.open(path, StandardOpenOption.READ);
   }
 
   /**

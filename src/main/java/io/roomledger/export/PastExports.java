@@ -1,13 +1,11 @@
 package io.roomledger.export;
 
+import io.roomledger.base.ContentBlocks;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The door of what can be done with exports that have ended: read their proof, order them anew. */
 public final class PastExports {
@@ -64,11 +62,10 @@ public final class PastExports {
    */
   public byte[] manifest(Caller caller, long id) {
     Exports.ExportFile file = exports.open(caller, id);
-    Path path = file.content().path().orElseThrow(() -> none(id, "its store gives whole files"));
-    try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-      for (ZipDirectory.Entry entry : new ZipDirectory(channel).entries()) {
+    try (ContentBlocks bytes = new ContentBlocks(file.content())) {
+      for (ZipDirectory.Entry entry : new ZipDirectory(bytes).entries()) {
         if (entry.path().equals(Manifest.PATH) && entry.size() <= LONGEST_MANIFEST) {
-          return new ZipContent(channel, entry).bytes();
+          return new ZipContent(bytes, entry).bytes();
         }
       }
       throw none(id, "there is none in its file, or a very long one");

@@ -3,6 +3,7 @@ package io.roomledger.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomledger.base.Positioned;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -75,6 +76,11 @@ public record Verification(
 
   /** Checks what is in an open file, such as one that was encrypted, and leaves it open. */
   public static Verification of(FileChannel zip, Optional<PublicKey> key) throws IOException {
+    return of(Positioned.of(zip), key);
+  }
+
+  /** Checks bytes that may lie elsewhere. */
+  static Verification of(Positioned zip, Optional<PublicKey> key) throws IOException {
     return new Check(zip, key).run();
   }
 
@@ -83,7 +89,7 @@ public record Verification(
 
   /** One check under way. */
   private static final class Check {
-    private final FileChannel file;
+    private final Positioned file;
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Promise> promised = new HashMap<>();
     private long entries;
@@ -94,7 +100,7 @@ public record Verification(
     private final Optional<PublicKey> wanted;
     private Optional<PublicKey> signedBy = Optional.empty();
 
-    Check(FileChannel file, Optional<PublicKey> wanted) {
+    Check(Positioned file, Optional<PublicKey> wanted) {
       this.file = file;
       this.wanted = wanted;
     }

@@ -1,9 +1,9 @@
 package io.roomledger.export;
 
+import io.roomledger.base.Positioned;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class ZipContent {
   private static final int BUFFER = 64 * 1024;
 
-  private final FileChannel file;
+  private final Positioned file;
   private final ZipDirectory.Entry entry;
   private final CRC32 crc = new CRC32();
   private @Nullable String problem;
@@ -27,7 +27,7 @@ final class ZipContent {
     void take(byte[] bytes, int length);
   }
 
-  ZipContent(FileChannel file, ZipDirectory.Entry entry) {
+  ZipContent(Positioned file, ZipDirectory.Entry entry) {
     this.file = file;
     this.entry = entry;
   }

@@ -1,10 +1,10 @@
 package io.roomledger.export;
 
+import io.roomledger.base.Positioned;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class ZipDirectory {
   private static final int REGULAR = 0x8000;
   private static final int FOLDER = 0x4000;
 
-  private final FileChannel file;
+  private final Positioned file;
   private final long size;
   private long directory;
   private long directorySize;
@@ -52,7 +52,7 @@ final class ZipDirectory {
     }
   }
 
-  ZipDirectory(FileChannel file) throws IOException {
+  ZipDirectory(Positioned file) throws IOException {
     this.file = file;
     this.size = file.size();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.roomledger.base.Positioned;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -148,7 +149,7 @@ class ZipStreamTest {
         zip.entry("small.txt", false).write(SmallExport.text("behind it"));
         zip.finish();
       }
-      assertThat(new ZipDirectory(FileChannel.open(path)).entries())
+      assertThat(new ZipDirectory(Positioned.of(FileChannel.open(path))).entries())
           .extracting(ZipDirectory.Entry::path, ZipDirectory.Entry::size)
           .containsExactly(tuple("big.bin", big.size), tuple("small.txt", 9L));
     }
