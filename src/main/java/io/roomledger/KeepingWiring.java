@@ -11,6 +11,7 @@ import io.roomledger.http.Health;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.store.ObjectStore;
+import io.roomledger.store.S3Trouble;
 import java.io.IOException;
 import java.util.List;
 import org.slf4j.Logger;
@@ -21,6 +22,10 @@ final class KeepingWiring {
   private static final Logger LOG = LoggerFactory.getLogger(KeepingWiring.class);
 
   private final Health health;
+
+  /** What to do about the store, when it could not be written. */
+  private volatile String trouble = "";
+
   private final Checkup checkup;
   private final ChainWalk chain;
 
@@ -33,7 +38,7 @@ final class KeepingWiring {
             List.of(
                 new Health.Check("database", database::ready),
                 new Health.Check("tables", database::current),
-                new Health.Check("store", () -> writable(store)),
+                new Health.Check("store", () -> writable(store), () -> trouble),
                 new Health.Check("jobs", jobs::running)));
     Checks checks = new Checks(database, house.clock());
     checkup =
@@ -68,11 +73,13 @@ final class KeepingWiring {
     return List.of(chain.round());
   }
 
-  private static boolean writable(ObjectStore store) {
+  private boolean writable(ObjectStore store) {
     try {
       store.tryOut();
+      trouble = "";
       return true;
     } catch (IOException e) {
+      trouble = S3Trouble.advice(e);
       LOG.warn("the store cannot be written, so the server is not ready: {}", e.getMessage());
       return false;
     }

@@ -11,6 +11,7 @@ import io.roomledger.job.Load;
 import io.roomledger.metrics.Figure;
 import io.roomledger.metrics.Metrics;
 import io.roomledger.store.ObjectStore;
+import io.roomledger.store.S3Trouble;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class WatchWiring implements Watch, AutoCloseable {
 
   @Override
   public boolean passing(Throwable fault) {
-    return Outage.caused(fault);
+    return Outage.caused(fault) || S3Trouble.passing(fault);
   }
 
   @Override

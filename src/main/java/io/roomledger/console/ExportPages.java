@@ -104,7 +104,7 @@ final class ExportPages {
             attachment(file.name()),
             "Cache-Control",
             "private, no-store"),
-        new Answer.Body.File(file.content(), file.doneAt(), "e" + visit.number("id")));
+        new Answer.Body.File(file.content(), file.doneAt(), "e" + visit.number("id"), true));
   }
 
   /** The header by which a browser saves a file under its name, whatever is in that. */

@@ -30,8 +30,15 @@ public record Answer(int status, Map<String, String> headers, Body body) {
      * @param content its bytes, which never pass the heap as a whole
      * @param changedAt when it last changed
      * @param tag a strong entity tag without quotes
+     * @param elsewhere whether a GET may be answered with 302 and an address under which the bytes
+     *     can be fetched straight from where they lie, if there is one
      */
-    record File(Content content, Instant changedAt, String tag) implements Body {}
+    record File(Content content, Instant changedAt, String tag, boolean elsewhere) implements Body {
+      /** A file that this server hands out itself. */
+      public File(Content content, Instant changedAt, String tag) {
+        this(content, changedAt, tag, false);
+      }
+    }
 
     /** Server-sent events, as they happen. */
     record Events(EventStream.Source source) implements Body {}

@@ -116,7 +116,8 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
     try {
       return new Reply(call, response, server.ending()).write(answer);
     } catch (IOException e) {
-      Answer failed = dressed(site, call, fail(site, call, e));
+      Answer said = server.watch().passing(e) ? outOfReach(call, e) : fail(site, call, e);
+      Answer failed = dressed(site, call, said);
       try {
         return new Reply(call, response, server.ending()).write(failed);
       } catch (IOException again) {

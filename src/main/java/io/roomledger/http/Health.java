@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Tells whoever watches the server how it is: {@code /health/live} always, {@code /health/ready} by
@@ -26,8 +27,14 @@ public final class Health {
    *
    * @param name what it is, such as {@code database}
    * @param well whether it is well now; answers in a second or two, and an exception is a no
+   * @param why what to do when it was not well just now, which anybody may read; or nothing
    */
-  public record Check(String name, BooleanSupplier well) {}
+  public record Check(String name, BooleanSupplier well, Supplier<String> why) {
+    /** Of which nobody is told more. */
+    public Check(String name, BooleanSupplier well) {
+      this(name, well, () -> "");
+    }
+  }
 
   /** What was found: whether all is well, and each thing by its name. */
   public record Found(boolean ready, Map<String, Boolean> checks) {}
@@ -72,8 +79,18 @@ public final class Health {
     Found found = look();
     ObjectNode body = Json.object().put("status", words(found.ready()));
     ObjectNode each = body.putObject("checks");
-    found.checks().forEach((name, well) -> each.put(name, words(well)));
+    found.checks().forEach((name, well) -> each.put(name, words(well) + why(name, well)));
     return answer(found.ready() ? 200 : 503, body);
+  }
+
+  private String why(String name, boolean well) {
+    return checks.stream()
+        .filter(check -> !well && check.name().equals(name))
+        .map(check -> check.why().get())
+        .filter(why -> !why.isEmpty())
+        .map(why -> ": " + why)
+        .findFirst()
+        .orElse("");
   }
 
   private static String words(boolean well) {

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
@@ -104,10 +106,29 @@ final class Reply {
       fileHead(answer, file, reply);
       return empty(reply.range().length());
     }
+    if (file.elsewhere() && answer.status() == 200) {
+      Optional<URI> address =
+          file.content()
+              .link(
+                  answer.headers().getOrDefault("Content-Disposition", "inline"),
+                  answer.headers().getOrDefault("Content-Type", "application/octet-stream"));
+      if (address.isPresent()) {
+        return elsewhere(address.get());
+      }
+    }
     try (InputStream in = file.content().open(reply.range().first())) {
       fileHead(answer, file, reply);
       return stream(in, reply.range().length());
     }
+  }
+
+  /** The address opens the file to whoever has it, so nobody is to keep it. */
+  private long elsewhere(URI address) {
+    response.status(Status.FOUND_302);
+    response.header(header("Location", address.toASCIIString()));
+    response.header(header("Cache-Control", "no-store"));
+    response.header(header("Referrer-Policy", "no-referrer"));
+    return empty(0);
   }
 
   private long events(EventStream.Source source) {

@@ -21,10 +21,19 @@ final class CachedStream extends InputStream {
 
   private long bucketAt;
 
-  CachedStream(S3Content content, BlockCache cache, long position) {
+  private CachedStream(S3Content content, BlockCache cache, long position) {
     this.content = content;
     this.cache = cache;
     this.position = position;
+  }
+
+  /** Begins to read. */
+  static CachedStream open(S3Content content, BlockCache cache, long position) throws IOException {
+    CachedStream stream = new CachedStream(content, cache, position);
+    if (position < content.size()) {
+      stream.load(position / BlockCache.BLOCK);
+    }
+    return stream;
   }
 
   @Override
@@ -63,7 +72,7 @@ final class CachedStream extends InputStream {
     S3Stream stream = bucket;
     if (stream == null || bucketAt != begin) {
       close();
-      stream = new S3Stream(content, begin);
+      stream = S3Stream.open(content, begin);
       bucket = stream;
     }
     byte[] fetched = stream.readNBytes(length);

@@ -21,9 +21,10 @@ record S3Content(S3Store store, String key, long size, String tag) implements Co
       throw new IllegalArgumentException(
           "position: " + position + " (expected: 0 to " + size + ")");
     }
+    // the first bytes are asked for at once, so that what fails fails here
     return store.cache().isPresent()
-        ? new CachedStream(this, store.cache().get(), position)
-        : new S3Stream(this, position);
+        ? CachedStream.open(this, store.cache().get(), position)
+        : S3Stream.open(this, position);
   }
 
   @Override

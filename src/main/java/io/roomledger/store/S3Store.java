@@ -37,7 +37,7 @@ public final class S3Store implements ObjectStore, AutoCloseable {
   /** How long a small question may take; readiness is asked every few seconds. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private static final Duration TRYING = Duration.ofSeconds(3);
+  private static final Duration TRYING = Duration.ofSeconds(2);
 
   /**
    * A part is sent when its bytes are there, so an upload may be quiet for long while somebody

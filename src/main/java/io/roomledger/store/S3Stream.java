@@ -33,9 +33,18 @@ final class S3Stream extends InputStream {
   private long windowEnd;
   private long next = FIRST;
 
-  S3Stream(S3Content content, long position) {
+  private S3Stream(S3Content content, long position) {
     this.content = content;
     this.position = position;
+  }
+
+  /** Begins to read. */
+  static S3Stream open(S3Content content, long position) throws IOException {
+    S3Stream stream = new S3Stream(content, position);
+    if (position < content.size()) {
+      var _ = stream.window();
+    }
+    return stream;
   }
 
   @Override

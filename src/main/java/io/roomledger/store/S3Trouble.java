@@ -40,7 +40,7 @@ public final class S3Trouble {
       return interrupted;
     }
     String message = what + ": bucket " + bucket + ": " + said(e);
-    return passing(e) ? new OutOfReachException(message, e) : new IOException(message, e);
+    return mayPass(e) ? new OutOfReachException(message, e) : new IOException(message, e);
   }
 
   /** What went wrong, in one line. */
@@ -80,8 +80,32 @@ public final class S3Trouble {
     };
   }
 
+  /** Whether it failed only because a bucket is out of reach for now. */
+  public static boolean passing(Throwable failed) {
+    for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof OutOfReachException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What to do about it, without names; nothing, if that is not known. */
+  public static String advice(Throwable failed) {
+    for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
+      if (cause instanceof S3Exception refused) {
+        String known = advice(refused.statusCode(), code(refused));
+        return known == null ? "" : known;
+      }
+      if (cause instanceof SdkException) {
+        return "its server cannot be reached";
+      }
+    }
+    return "";
+  }
+
   /** Whether it may go well later without anybody changing anything. */
-  private static boolean passing(SdkException e) {
+  private static boolean mayPass(SdkException e) {
     return !(e instanceof S3Exception refused)
         || refused.statusCode() >= 500
         || refused.statusCode() == 429

@@ -38,7 +38,7 @@ final class ExportLinkPages {
             .givesNothing("It is ended.", this::end),
         Route.get(FILES + "{ticket}", ExportPages.TAG, "The file behind a link, by ranges.")
             .refuses(403, 409)
-            .givesFile("The file.", ExportPages.FILES, this::file));
+            .givesFileOrPlace("The file.", ExportPages.FILES, this::file));
   }
 
   /** What link is wanted. */

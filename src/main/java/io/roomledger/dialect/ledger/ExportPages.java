@@ -86,7 +86,7 @@ final class ExportPages {
         Route.get(ONE + "/file", TAG, "Its file, by ranges. Only its owner may.")
             .needs(Gate.EXPORTS_READ)
             .refuses(409)
-            .givesFile("The file.", FILES, ask -> send(exports.open(ask.caller(), id(ask)))),
+            .givesFileOrPlace("The file.", FILES, ask -> send(exports.open(ask.caller(), id(ask)))),
         Route.get(ONE + "/manifest", TAG, "The manifest in its file, byte by byte as signed.")
             .needs(Gate.EXPORTS_READ)
             .refuses(409)
@@ -177,6 +177,6 @@ final class ExportPages {
     headers.put("Cache-Control", "private, no-cache");
     headers.put("Content-Security-Policy", "default-src 'none'; sandbox");
     return new Answer(
-        200, headers, new Answer.Body.File(file.content(), file.doneAt(), file.sha256()));
+        200, headers, new Answer.Body.File(file.content(), file.doneAt(), file.sha256(), true));
   }
 }

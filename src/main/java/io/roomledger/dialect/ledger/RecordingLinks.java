@@ -88,7 +88,7 @@ final class RecordingLinks {
 
   private Answer file(Ask ask) {
     UUID id = id(ask);
-    return opened(() -> RecordingPages.send(recordings.open(ask.need("ticket"), id)));
+    return opened(() -> RecordingPages.send(recordings.open(ask.need("ticket"), id), false));
   }
 
   private Answer part(Ask ask) {

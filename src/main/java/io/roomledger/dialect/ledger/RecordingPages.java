@@ -51,7 +51,7 @@ final class RecordingPages {
         Route.get("/recordings/{recording}/file", TAG, "Its bytes, by ranges; damaged ones too.")
             .needs(Gate.READ)
             .refuses(409)
-            .givesFile("The film.", FILMS, this::file));
+            .givesFileOrPlace("The film.", FILMS, this::file));
   }
 
   /** A page of recordings. */
@@ -156,14 +156,20 @@ final class RecordingPages {
   }
 
   private Answer file(Ask ask) {
-    return send(recordings.open(ask.caller(), ask.id("recording", Refusal.Thing.RECORDING)));
+    return send(recordings.open(ask.caller(), ask.id("recording", Refusal.Thing.RECORDING)), true);
   }
 
-  static Answer send(RecordingFile file) {
+  /**
+   * The film.
+   *
+   * @param elsewhere whether it may be fetched straight from where it lies; not by a player on a
+   *     page, whose policy knows this server only
+   */
+  static Answer send(RecordingFile file, boolean elsewhere) {
     Recording.VideoFile video = file.recording().file();
     return new Answer(
         200,
         Map.of("Content-Type", video.mediaType(), "Cache-Control", "private, no-cache"),
-        new Answer.Body.File(file.content(), file.addedAt(), video.sha256()));
+        new Answer.Body.File(file.content(), file.addedAt(), video.sha256(), elsewhere));
   }
 }

@@ -230,6 +230,18 @@ record Route(
           });
     }
 
+    /** The same as {@link #givesFile}, or with where the file can be fetched. */
+    Route givesFileOrPlace(String meaning, List<String> types, Work<Answer> work) {
+      Route file = givesFile(meaning, types, work);
+      List<Outcome> outcomes = new ArrayList<>(file.gives());
+      outcomes.add(
+          Outcome.bare(
+              302,
+              "It lies in a bucket from which large files are fetched: at the address in Location,"
+                  + " for a few minutes and without a token."));
+      return gives(outcomes, work);
+    }
+
     /** It answers with a file, or with a range of it. */
     Route givesFile(String meaning, List<String> types, Work<Answer> work) {
       Outcome whole = new Outcome(200, meaning, types, Optional.empty());
