@@ -152,7 +152,10 @@ public final class Database implements AutoCloseable {
     return readiness.now() != Readiness.State.AWAY;
   }
 
-  /** Whether it answers, and has the tables that were there when this was opened, or newer. */
+  /**
+   * Whether it answers, and has the tables that were there when this was opened, or newer ones that
+   * this program can live with.
+   */
   public boolean current() {
     return readiness.now() == Readiness.State.READY;
   }

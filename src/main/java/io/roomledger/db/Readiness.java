@@ -17,12 +17,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 final class Readiness implements AutoCloseable {
   private static final int SECONDS = 1;
   private static final String NO_SUCH_TABLE = "42P01";
-  private static final String NEWEST =
-      """
-      SELECT coalesce(max(installed_rank), 0) FROM flyway_schema_history
-       WHERE success AND version IS NOT NULL
-      """;
-
   private final PGSimpleDataSource source;
   private final ReentrantLock asking = new ReentrantLock();
   private @Nullable Connection connection;
@@ -41,7 +35,7 @@ final class Readiness implements AutoCloseable {
   /** What is found. */
   enum State {
     AWAY,
-    /** It answers, and its tables are not those that this program made or found. */
+    /** It answers, and its tables are not those that this program can live with. */
     OTHER,
     READY
   }
@@ -73,11 +67,21 @@ final class Readiness implements AutoCloseable {
       connection = known;
     }
     try (Statement statement = known.createStatement();
-        ResultSet found = statement.executeQuery(NEWEST)) {
+        ResultSet found =
+            statement.executeQuery(
+                """
+                SELECT coalesce(max(installed_rank), 0),
+                       count(*) FILTER (WHERE installed_rank > %d AND %s)
+                  FROM flyway_schema_history
+                 WHERE success AND version IS NOT NULL
+                """
+                    .formatted(made == 0 ? Integer.MAX_VALUE : made, Migrations.NOT_COMPATIBLE))) {
       found.next();
       int now = found.getInt(1);
       made = made == 0 ? now : made;
-      return now > 0 && now >= made ? State.READY : State.OTHER;
+      // steps that a newer program made meanwhile, and that this one cannot live with
+      boolean strange = found.getInt(2) > 0;
+      return now > 0 && now >= made && !strange ? State.READY : State.OTHER;
     } catch (SQLException e) {
       if (NO_SUCH_TABLE.equals(e.getSQLState())) {
         return State.OTHER;

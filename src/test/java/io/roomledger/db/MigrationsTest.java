@@ -7,6 +7,12 @@ import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,6 +66,76 @@ class MigrationsTest {
     assertThatThrownBy(() -> migrations(settings, newProgram).check())
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("its tables have version 1 (expected: 2; restart the running server");
+  }
+
+  @Test
+  void anOlderProgramLivesWithNewerTablesWhereTheStepSaysSo() throws Exception {
+    String table = "CREATE TABLE compatible_step (version text PRIMARY KEY);";
+    for (Path program : new Path[] {oldProgram, newProgram}) {
+      Files.writeString(program.resolve("V1__one.sql"), table);
+    }
+    String step = "CREATE TABLE two (id int); INSERT INTO compatible_step VALUES ('2');";
+    Files.writeString(newProgram.resolve("V2__two.sql"), step);
+    DatabaseSettings settings = TestDatabase.emptySettings();
+    migrations(settings, oldProgram).run();
+    try (Database running = Database.connect(settings, Database.Use.ALONE, () -> {})) {
+      assertThat(running.current()).isTrue();
+      migrations(settings, newProgram).run();
+      assertThat(running.current()).isTrue();
+      migrations(settings, oldProgram).run();
+      migrations(settings, oldProgram).check();
+
+      Files.writeString(newProgram.resolve("V3__three.sql"), "DROP TABLE two;");
+      migrations(settings, newProgram).run();
+      assertThat(running.ready()).isTrue();
+      assertThat(running.current()).isFalse();
+    }
+    assertThatThrownBy(() -> migrations(settings, oldProgram).run())
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("its tables have version 3, this program knows up to 1");
+  }
+
+  @Test
+  void aStepThatCannotHaveItsTableLetsOthersReadOnAndTriesAgain() throws Exception {
+    DatabaseSettings settings = TestDatabase.emptySettings();
+    migrations(settings, oldProgram).run();
+    Files.writeString(newProgram.resolve("V2__two.sql"), "ALTER TABLE one ADD COLUMN two int;");
+    try (Database running = Database.connect(settings, Database.Use.ALONE, () -> {});
+        Handle reader = running.jdbi().open()) {
+      reader.begin();
+      reader.execute("LOCK TABLE one IN ACCESS SHARE MODE");
+      Migrations step =
+          new Migrations(
+              Pool.source(settings), "filesystem:" + newProgram, Duration.ofMillis(50), 1);
+      assertThatThrownBy(step::run)
+          .isInstanceOf(FlywayException.class)
+          .hasStackTraceContaining("lock timeout");
+      assertThat(reader.createQuery("SELECT count(*) FROM one").mapTo(Long.class).one()).isZero();
+      reader.commit();
+      step.run();
+      step.check();
+    }
+  }
+
+  /** A step that says that older programs can live with it takes nothing away. */
+  @Test
+  void stepsThatOlderProgramsLiveWithOnlyAdd() throws Exception {
+    Path steps = Path.of("src/main/resources/db/migration");
+    Pattern takes =
+        Pattern.compile(
+            "\\b(DROP (TABLE|COLUMN|FUNCTION|VIEW)|RENAME|SET NOT NULL|ALTER COLUMN \\w+ TYPE"
+                + "|TRUNCATE)\\b");
+    try (Stream<Path> files = Files.list(steps)) {
+      for (Path file : files.toList()) {
+        Matcher version = Pattern.compile("V([0-9_]+)__.*").matcher(file.getFileName().toString());
+        String sql = Files.readString(file).replaceAll("--.*", "");
+        if (version.matches() && sql.contains("INSERT INTO compatible_step")) {
+          String name = version.group(1).replace('_', '.');
+          assertThat(sql).as(name).contains("INSERT INTO compatible_step VALUES ('" + name + "')");
+          assertThat(takes.matcher(sql).find()).as(name).isFalse();
+        }
+      }
+    }
   }
 
   private static Migrations migrations(DatabaseSettings settings, Path program) {
