@@ -23,9 +23,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * What a script would do: a JDBC cursor into one ZipOutputStream at its default level. It writes the very files of our own
- * formats, so that only reading and packing differ. {@code java -cp 'target/roomledger.jar:target/lib/*' Cursor.java DATA
- * ROOM html|json OUT.zip}.
+ * What a script would do: a JDBC cursor into one ZipOutputStream at its default level. It writes
+ * the very files of our own formats, so that only reading and packing differ. {@code java -cp
+ * 'target/roomledger.jar:target/lib/*' Cursor.java DATA ROOM html|json OUT.zip}.
  */
 final class Cursor {
   private static final String QUERY =
@@ -45,24 +45,21 @@ final class Cursor {
         OutputStream file = new BufferedOutputStream(Files.newOutputStream(Path.of(args[3])));
         ZipOutputStream zip = new ZipOutputStream(file)) {
       database.setAutoCommit(false);
-      try (PreparedStatement count = database.prepareStatement("select count(*) from (" + QUERY + ") m")) {
-        count.setString(1, args[1]);
-        rows = pour(database, args[1], format, zip, one(count));
-      }
+      rows = pour(database, args[1], format, zip);
     }
-    System.out.printf(Locale.ROOT, "cursor: %,d rows, %,d bytes in %.2f s%n", rows, Files.size(Path.of(args[3])), (System.nanoTime() - start) / 1e9);
+    System.out.printf(
+        Locale.ROOT,
+        "cursor: %,d rows, %,d bytes in %.2f s%n",
+        rows,
+        Files.size(Path.of(args[3])),
+        (System.nanoTime() - start) / 1e9);
   }
 
-  private static long one(PreparedStatement count) throws Exception {
-    try (ResultSet rows = count.executeQuery()) {
-      rows.next();
-      return rows.getLong(1);
-    }
-  }
-
-  private static long pour(Connection database, String room, Format format, ZipOutputStream zip, long total) throws Exception {
+  private static long pour(Connection database, String room, Format format, ZipOutputStream zip)
+      throws Exception {
     Heading heading = new Heading(room, room, Period.ALWAYS, List.of());
-    Format.Writer writer = format.open(heading, ChatSheet.SHEET, total, new Entries(zip, room + "." + format.ending()));
+    Format.Writer writer =
+        format.open(heading, ChatSheet.SHEET, new Entries(zip, room + "." + format.ending()));
     long count = 0;
     try (PreparedStatement query = database.prepareStatement(QUERY)) {
       query.setFetchSize(1000);
@@ -86,8 +83,17 @@ final class Cursor {
     String parent = row.getString(9);
     Instant editedAt = edited == null ? null : edited.toInstant();
     return new ChatLine(
-        row.getString(1), row.getTimestamp(2).toInstant(), row.getString(4), row.getString(5), row.getString(6),
-        kind == null ? "" : kind, editedAt, parent == null ? "" : parent, List.of(), List.of(), LineContext.NONE);
+        row.getString(1),
+        row.getTimestamp(2).toInstant(),
+        row.getString(4),
+        row.getString(5),
+        row.getString(6),
+        kind == null ? "" : kind,
+        editedAt,
+        parent == null ? "" : parent,
+        List.of(),
+        List.of(),
+        LineContext.NONE);
   }
 
   /** The entries of one zip. */

@@ -16,7 +16,10 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
-/** A page of a thousand messages with what the search reads of it, and the same messages as lines of JSON. */
+/**
+ * A page of a thousand messages with what the search reads of it, and the same messages as lines of
+ * JSON.
+ */
 @State(Scope.Thread)
 public class RenderBench {
   private static final Heading HEADING = new Heading("bench", "bench", Period.ALWAYS, List.of());
@@ -41,7 +44,16 @@ public class RenderBench {
       String who = "person" + i * 31 % 97;
       ChatLine line =
           new ChatLine(
-              "message" + (1_000_000_000 + i), at, who, "P " + who, texts[i], "", null, "", List.of(), List.of(),
+              "message" + (1_000_000_000 + i),
+              at,
+              who,
+              "P " + who,
+              texts[i],
+              "",
+              null,
+              "",
+              List.of(),
+              List.of(),
               LineContext.NONE);
       rows.add(new Item.Row(line.id(), at, ChatSheet.SHEET.cells(line)));
     }
@@ -77,7 +89,7 @@ public class RenderBench {
   @Benchmark
   public void lines() throws IOException {
     Format format = new JsonLinesFormat();
-    Format.Writer writer = format.open(HEADING, ChatSheet.SHEET, rows.size(), new Nowhere("bench"));
+    Format.Writer writer = format.open(HEADING, ChatSheet.SHEET, new Nowhere("bench"));
     for (Item.Row row : rows) {
       writer.item(row);
     }

@@ -54,14 +54,20 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
   }
 
   /**
-   * What {@link TranscriptReader} reads, in its order, but for the last two: the room, and the
-   * replies, which are counted only where there are any.
+   * What {@link TranscriptReader} reads, in its order, but for the replies, which are counted only
+   * where there are any, and what most messages have nothing of: together it is one field.
    */
-  private static final String FIELDS =
+  private static final String FIELDS = "SELECT id, sent_at, author_id, text, ";
+
+  private static final String MORE =
       """
-      SELECT id, sent_at, author_id, alias, text, system_kind, edited_at, edited_by, pinned_at,
-             pinned_by, parent_id, CASE WHEN parent_shown THEN '1' END, attachments::text,
-             reactions::text, CASE WHEN files > 0 THEN (
+      , CASE WHEN alias <> '' OR system_kind IS NOT NULL OR edited_at IS NOT NULL
+               OR pinned_at IS NOT NULL OR parent_id IS NOT NULL OR parent_shown
+               OR attachments IS NOT NULL OR reactions IS NOT NULL OR files > 0
+        THEN ROW(
+             alias, system_kind, edited_at, edited_by, pinned_at, pinned_by, parent_id,
+             CASE WHEN parent_shown THEN '1' END, attachments::text, reactions::text,
+             CASE WHEN files > 0 THEN (
                SELECT json_agg(json_build_object('id', f.id, 'name', f.name, 'mediaType',
                           f.media_type, 'size', f.size, 'storeKey', f.store_key, 'missing',
                           f.missing, 'description', f.description, 'width', p.width, 'height',
@@ -70,7 +76,8 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
                           p.thumb_height, 'thumbKey', p.thumb_key)
                         ORDER BY f.position)::text
                  FROM chat_file f LEFT JOIN chat_picture p ON p.file_id = f.id
-                WHERE f.message_id = chat_message.id) END,
+                WHERE f.message_id = chat_message.id) END)
+        END
       """;
 
   long count(Handle handle) {
@@ -147,8 +154,7 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
             + base.word("chat_message", "chat_message")
             + " END, deleted_at";
     String gone =
-        "SELECT id, at, NULL, '', '', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
-            + " NULL, NULL, 'deleted', deleted_at FROM gone WHERE "
+        "SELECT id, at, NULL, '', NULL, NULL, NULL, 'deleted', deleted_at FROM gone WHERE "
             + goneWhere(base);
     return CopyReader.start(
         handle.getConnection(),
@@ -159,6 +165,7 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
     return FIELDS
         + (by == By.ROOM ? "NULL," : "room_id,")
         + (hasReplies(handle) ? replies() : "NULL")
+        + MORE
         + more
         + " FROM chat_message WHERE "
         + by.column

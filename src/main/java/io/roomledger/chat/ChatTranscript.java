@@ -140,6 +140,14 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
   }
 
   @Override
+  public Extent foreseen(Handle snapshot, ExportOrder order) {
+    ChatWish wish = ChatWish.of(snapshot, order);
+    return wish.base().isPresent()
+        ? Extent.exactly(count(snapshot, order))
+        : ChatExtent.of(snapshot, wish);
+  }
+
+  @Override
   public Extent extent(Handle handle, ExportOrder order) {
     return ChatExtent.of(handle, ChatWish.of(handle, order));
   }
@@ -159,11 +167,10 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
     ChatHeadings headings = new ChatHeadings(snapshot, order);
     for (ChatRoom room : withGone(snapshot, wish)) {
       ChatCopy copy = wish.copy(room.id());
-      long rows = copy.count(snapshot);
       // since an earlier export, a room in which nothing changed has nothing to tell
-      if (rows > 0 || wish.base().isEmpty()) {
+      if (wish.base().isEmpty() || copy.count(snapshot) > 0) {
         Heading heading = headings.room(room, disguise);
-        basin.part(new Part(room.id(), folders.of(room), heading, rows));
+        basin.part(new Part(room.id(), folders.of(room), heading));
         pouring.pour(copy, basin);
       }
     }

@@ -27,6 +27,8 @@ final class CopyReader implements AutoCloseable {
   private final CopyOut copy;
   private ByteBuffer buffer = NOTHING;
   private boolean headerRead;
+  private boolean inRow;
+  private long rows;
 
   private CopyReader(CopyOut copy) {
     this.copy = copy;
@@ -38,7 +40,7 @@ final class CopyReader implements AutoCloseable {
     return new CopyReader(connection.unwrap(PGConnection.class).getCopyAPI().copyOut(sql));
   }
 
-  /** Goes to the next row; false at the end. */
+  /** Goes to the next row; false at the end, when as many were read as the server says it sent. */
   boolean next() throws SQLException, IOException {
     if (!filled()) {
       throw new IOException("COPY ended without its trailer");
@@ -51,12 +53,42 @@ final class CopyReader implements AutoCloseable {
     }
     int fields = buffer.getShort();
     if (fields >= 0) {
+      rows++;
       return true;
     }
     while (filled()) {
       buffer = NOTHING;
     }
+    if (rows != copy.getHandledRowCount()) {
+      throw new IOException(rows + " rows came of " + copy.getHandledRowCount());
+    }
     return false;
+  }
+
+  /**
+   * Goes into the next field, which is a row of its own; false if it is null. Its fields come next,
+   * up to {@link #leave}.
+   */
+  boolean enter() {
+    if (buffer.getInt() < 0) {
+      return false;
+    }
+    int _ = buffer.getInt();
+    inRow = true;
+    return true;
+  }
+
+  /** Goes on behind the row that was entered. */
+  void leave() {
+    inRow = false;
+  }
+
+  /** The length of the next field, negative for null; inside a row its type stands before it. */
+  private int length() {
+    if (inRow) {
+      int _ = buffer.getInt();
+    }
+    return buffer.getInt();
   }
 
   /** Makes sure that there is a byte to read. A message of the server never ends inside a row. */
@@ -88,7 +120,7 @@ final class CopyReader implements AutoCloseable {
 
   /** The next field as text. */
   @Nullable String text() {
-    int length = buffer.getInt();
+    int length = length();
     if (length < 0) {
       return null;
     }
@@ -105,7 +137,7 @@ final class CopyReader implements AutoCloseable {
 
   /** The next field as a point in time, stored as microseconds since 2000. */
   @Nullable Instant moment() {
-    int length = buffer.getInt();
+    int length = length();
     if (length < 0) {
       return null;
     }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Makes lines of the rows of {@link ChatCopy}, with names in place of account ids. */
 final class TranscriptReader {
@@ -28,50 +29,89 @@ final class TranscriptReader {
     return room;
   }
 
+  /**
+   * What most messages have nothing of.
+   *
+   * @param editor the account that edited it
+   * @param pinner the account that pinned it
+   * @param shown whether a reply is shown in the room as well
+   */
+  private record More(
+      String alias,
+      String systemKind,
+      @Nullable Instant editedAt,
+      @Nullable String editor,
+      @Nullable Instant pinnedAt,
+      @Nullable String pinner,
+      String parentId,
+      boolean shown,
+      String attachments,
+      List<Reaction> reactions,
+      List<PicturedFile> files) {
+    static final More NOTHING =
+        new More("", "", null, null, null, null, "", false, "", List.of(), List.of());
+
+    static More of(CopyReader reader) {
+      if (!reader.enter()) {
+        return NOTHING;
+      }
+      More more =
+          new More(
+              reader.textOrEmpty(),
+              reader.textOrEmpty(),
+              reader.moment(),
+              reader.text(),
+              reader.moment(),
+              reader.text(),
+              reader.textOrEmpty(),
+              !reader.textOrEmpty().isEmpty(),
+              reader.textOrEmpty(),
+              JsonColumns.reactions(reader.text()),
+              JsonColumns.pictured(reader.text()));
+      reader.leave();
+      return more;
+    }
+  }
+
   /** Reads the fields in the order of {@link ChatCopy}. */
   ChatLine read(CopyReader reader) throws IOException {
     String id = reader.textOrEmpty();
     Instant sentAt = Objects.requireNonNull(reader.moment());
     String author = reader.text();
-    String alias = reader.textOrEmpty();
     String text = reader.textOrEmpty();
-    String systemKind = reader.textOrEmpty();
-    Instant editedAt = reader.moment();
-    String editor = reader.text();
-    Instant pinnedAt = reader.moment();
-    String pinner = reader.text();
-    String parentId = reader.textOrEmpty();
-    boolean shown = !reader.textOrEmpty().isEmpty();
-    String attachments = reader.textOrEmpty();
-    List<Reaction> reactions = JsonColumns.reactions(reader.text());
-    List<PicturedFile> files = JsonColumns.pictured(reader.text());
     room = reader.textOrEmpty();
     String replies = reader.textOrEmpty();
-    Optional<Message.Edit> pinned =
-        pinnedAt == null
-            ? Optional.empty()
-            : Optional.of(new Message.Edit(pinnedAt, names.username(pinner, "")));
+    More more = More.of(reader);
     return new ChatLine(
         id,
         sentAt,
-        names.username(author, alias),
-        names.name(author, alias),
+        names.username(author, more.alias),
+        names.name(author, more.alias),
         text,
-        systemKind,
-        editedAt,
-        parentId,
-        reactions.isEmpty() ? reactions : named(reactions),
-        files.isEmpty() ? List.of() : checked(files),
-        new LineContext(
-            author == null ? "" : author,
-            editedAt == null ? "" : names.username(editor, ""),
-            pinned,
-            shown,
-            replies.isEmpty() ? 0 : Long.parseLong(replies, 0, replies.indexOf(' '), 10),
-            repliedAt(replies),
-            systemKind.isEmpty() ? mentions(text) : List.of(),
-            attachments,
-            files.isEmpty() ? List.of() : views(files)));
+        more.systemKind,
+        more.editedAt,
+        more.parentId,
+        more.reactions.isEmpty() ? more.reactions : named(more.reactions),
+        more.files.isEmpty() ? List.of() : checked(more.files),
+        context(author, text, replies, more));
+  }
+
+  private LineContext context(@Nullable String author, String text, String replies, More more)
+      throws IOException {
+    Optional<Message.Edit> pinned =
+        more.pinnedAt == null
+            ? Optional.empty()
+            : Optional.of(new Message.Edit(more.pinnedAt, names.username(more.pinner, "")));
+    return new LineContext(
+        author == null ? "" : author,
+        more.editedAt == null ? "" : names.username(more.editor, ""),
+        pinned,
+        more.shown,
+        replies.isEmpty() ? 0 : Long.parseLong(replies, 0, replies.indexOf(' '), 10),
+        repliedAt(replies),
+        more.systemKind.isEmpty() ? mentions(text) : List.of(),
+        more.attachments,
+        more.files.isEmpty() ? List.of() : views(more.files));
   }
 
   /** From {@code <count> <microseconds>}. */

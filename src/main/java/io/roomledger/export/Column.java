@@ -8,7 +8,7 @@ import java.util.function.Function;
  * @param key its name for programs, such as {@code ts}
  * @param title its name for people
  * @param role what it means to a format that lays out a transcript
- * @param cell how to get it from a record
+ * @param cell how to get it from a record; asked for as often as somebody looks, by any thread
  */
 public record Column<T>(String key, String title, Role role, Function<T, Cell> cell) {
 

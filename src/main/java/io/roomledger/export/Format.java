@@ -23,12 +23,8 @@ public interface Format {
     return false;
   }
 
-  /**
-   * Begins a file. An export without any item is still a valid file.
-   *
-   * @param rows how many rows will come; the engine proves it afterwards
-   */
-  Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException;
+  /** Begins a file. An export without any item is still a valid file. */
+  Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException;
 
   /**
    * Takes the items of one export, in order. Attachments are not given to it; the package takes

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a package that has several, such as one for each room: each in a folder of its own
@@ -24,6 +25,7 @@ final class Parts {
   private final Format format;
   private final ExportPackage pack;
   private final List<Part> all = new ArrayList<>();
+  private @Nullable Part under;
 
   /**
    * A part.
@@ -43,17 +45,28 @@ final class Parts {
   /** Begins a part. */
   Format.Target begin(RecordSource.Part part) {
     String main = part.heading().fileBase().replace('/', '_') + "." + format.ending();
-    all.add(new Part(part.id(), part.heading().title(), part.folder() + "/" + main, part.rows()));
+    String path = part.folder() + "/" + main;
+    under = new Part(part.id(), part.heading().title(), path, 0);
     return new Folder(part.folder() + "/", main);
   }
 
+  /** Ends the part that began last, if one did, after so many rows. */
+  void end(long rows) {
+    Part ended = under;
+    if (ended != null) {
+      all.add(new Part(ended.id(), ended.title(), ended.path(), rows));
+      under = null;
+    }
+  }
+
+  /** Those that have ended. */
   List<Part> all() {
     return List.copyOf(all);
   }
 
   /** Writes the main file, with what is missing of the whole. */
   void index(Heading heading, Instant at, List<Item.Gap> gaps) throws IOException {
-    Format.Writer writer = format.open(heading, INDEX, all.size(), pack);
+    Format.Writer writer = format.open(heading, INDEX, pack);
     for (Part part : all) {
       writer.item(new Item.Row(part.id(), at, INDEX.cells(part)));
     }

@@ -28,6 +28,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   private Format.@Nullable Writer writer;
   private String folder = "";
   private boolean rowsDone;
+  private long rowsBefore;
 
   /**
    * Where rows go to.
@@ -72,23 +73,28 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     writer().item(row);
     long rows = tally.row(row.id(), row.at());
     if ((rows & SIGN) == 0) {
-      run.progress(rows, total);
+      sign();
     }
+  }
+
+  /** Where the total was foreseen, there may be more. */
+  private void sign() {
+    run.progress(tally.rows(), Math.max(tally.rows(), total));
   }
 
   /** The writer of this part, or of the whole where there are no parts. */
   private Format.Writer writer() throws IOException {
     Format.Writer open = writer;
     if (open == null) {
-      open = open(into.heading(), total, into.target());
+      open = open(into.heading(), into.target());
       writer = open;
     }
     return open;
   }
 
-  private Format.Writer open(Heading heading, long rows, Format.Target target) throws IOException {
+  private Format.Writer open(Heading heading, Format.Target target) throws IOException {
     Sheet<?> sheet = into.since() ? since : recipe.sheet();
-    return recipe.format().open(heading, sheet, rows, target);
+    return recipe.format().open(heading, sheet, target);
   }
 
   @Override
@@ -101,7 +107,8 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     parts = all;
     endWriter();
     tally.section();
-    writer = open(part.heading(), part.rows(), all.begin(part));
+    rowsBefore = tally.rows();
+    writer = open(part.heading(), all.begin(part));
     folder = part.folder() + "/";
     rowsDone = false;
   }
@@ -138,7 +145,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     if (all != null) {
       all.index(into.heading(), into.taken(), ofTheWhole);
     }
-    run.progress(tally.rows(), total);
+    run.progress(tally.rows(), tally.rows());
   }
 
   /** The parts of the package, if it has any. */
@@ -152,6 +159,9 @@ final class Pouring<T> implements RecordSource.Basin<T> {
       endRows(open);
       open.finish();
       writer = null;
+      if (parts != null) {
+        parts.end(tally.rows() - rowsBefore);
+      }
     }
   }
 
@@ -172,15 +182,14 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     endRows(writer());
     ExportPackage pack = into.pack();
     if (pack != null) {
-      run.progress(tally.rows(), total);
+      sign();
       Item.Attachment placed =
           new Item.Attachment(
               attachment.id(),
               folder + attachment.path(),
               attachment.mediaType(),
               attachment.content());
-      Optional<Item.Gap> gap =
-          attaching.copy(placed, pack, () -> run.progress(tally.rows(), total));
+      Optional<Item.Gap> gap = attaching.copy(placed, pack, this::sign);
       tally.attachment();
       if (gap.isPresent()) {
         gap(gap.get());

@@ -61,6 +61,15 @@ public interface RecordSource<T> {
   long count(Handle snapshot, ExportOrder order);
 
   /**
+   * How many records {@link #pour} will give, for whoever watches. What is exact it is held to. A
+   * source whose records cost as much to count as a part of reading them may say about how many
+   * there are, and makes sure in {@link #pour} that none was lost.
+   */
+  default Extent foreseen(Handle snapshot, ExportOrder order) {
+    return Extent.exactly(count(snapshot, order));
+  }
+
+  /**
    * How much {@link #pour} would give, found out at a price that does not grow with it; asked again
    * and again while somebody chooses.
    */
@@ -81,9 +90,8 @@ public interface RecordSource<T> {
    * @param id the id of what it is about
    * @param folder the folder, without a slash at its end; each part has another
    * @param heading what it is about
-   * @param rows how many records it has
    */
-  record Part(String id, String folder, Heading heading, long rows) {}
+  record Part(String id, String folder, Heading heading) {}
 
   /** Where records are poured into. Calls block while the writer is busy. */
   interface Basin<T> {

@@ -1,7 +1,9 @@
 package io.roomledger.export;
 
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.RandomAccess;
 import java.util.function.Function;
 
 /**
@@ -83,12 +85,31 @@ public record Sheet<T>(String name, Layout layout, List<Column<T>> columns) {
     };
   }
 
-  /** The cells of one record. */
+  /**
+   * The cells of one record, each made when it is asked for: formats look at some of them only, and
+   * on other cores than the one that reads.
+   */
   public List<Cell> cells(T row) {
-    Cell[] cells = new Cell[columns.size()];
-    for (int i = 0; i < cells.length; i++) {
-      cells[i] = columns.get(i).cell().apply(row);
+    return new Cells<>(columns, row);
+  }
+
+  private static final class Cells<T> extends AbstractList<Cell> implements RandomAccess {
+    private final List<Column<T>> columns;
+    private final T row;
+
+    Cells(List<Column<T>> columns, T row) {
+      this.columns = columns;
+      this.row = row;
     }
-    return List.of(cells);
+
+    @Override
+    public Cell get(int column) {
+      return columns.get(column).cell().apply(row);
+    }
+
+    @Override
+    public int size() {
+      return columns.size();
+    }
   }
 }

@@ -146,7 +146,7 @@ class UtilisationExportTest {
     try (OutputStream out = Files.newOutputStream(xlsx)) {
       Format.Writer writer =
           new WorkbookFormat(UtilisationBook.WORKBOOK)
-              .open(poured.heading(), UtilisationSheet.TABLE, poured.rows().size(), new Alone(out));
+              .open(poured.heading(), UtilisationSheet.TABLE, new Alone(out));
       for (Item.Row row : poured.rows()) {
         writer.item(row);
       }

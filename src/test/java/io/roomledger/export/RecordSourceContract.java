@@ -106,6 +106,7 @@ public abstract class RecordSourceContract<T> {
     List<String> poured =
         snapshot(handle -> {
           assertThat(source().count(handle, order(DAY))).isEqualTo(20);
+          assertThat(source().foreseen(handle, order(DAY)).rows()).isEqualTo(20);
           meanwhile(() -> remove(ids.get(15)));
           meanwhile(() -> add(NOON.minus(Duration.ofHours(1))));
           List<String> seen = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.roomledger.export.format;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Locale;
 
@@ -21,13 +23,13 @@ final class HtmlFilter {
   private static final int STRETCH = 1024;
   private static final char[] FOLDED = folded();
 
-  private final byte[] bits = new byte[LENGTH];
+  private final long[] bits = new long[LENGTH / Long.BYTES];
   private final char[] signs = new char[STRETCH];
   private String lastWho = "";
 
   /** Begins a page. */
   void clear() {
-    Arrays.fill(bits, (byte) 0);
+    Arrays.fill(bits, 0);
     lastWho = "";
   }
 
@@ -39,9 +41,11 @@ final class HtmlFilter {
     }
   }
 
-  /** Which grams are on the page. */
+  /** Which grams are on the page: the bit of gram 0 is the lowest of the first byte. */
   byte[] bits() {
-    return bits;
+    ByteBuffer bytes = ByteBuffer.allocate(LENGTH).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(bits);
+    return bytes.array();
   }
 
   static String name(int number) {
@@ -77,7 +81,7 @@ final class HtmlFilter {
   }
 
   private void set(int bit) {
-    bits[bit >>> 3] |= (byte) (1 << (bit & 7));
+    bits[bit >>> 6] |= 1L << bit;
   }
 
   private static int hash(int a, int b, int c) {

@@ -40,13 +40,13 @@ public final class HtmlFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) {
     HtmlPeople people = new HtmlPeople();
     HtmlBody body =
         sheet.layout() == Sheet.Layout.TRANSCRIPT
             ? new HtmlMessages(sheet, people)
             : new HtmlTable(sheet);
     HtmlShell shell = new HtmlShell(heading, sheet, target);
-    return new HtmlPages(shell, body, new HtmlContents(shell, body.rows(), people), rows);
+    return new HtmlPages(shell, body, new HtmlContents(shell, body.rows(), people));
   }
 }

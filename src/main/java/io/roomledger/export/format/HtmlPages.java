@@ -27,7 +27,6 @@ final class HtmlPages implements Format.Writer {
   private final HtmlBody body;
   private final HtmlContents contents;
   private final HtmlFilters filters;
-  private final long total;
   private final Ahead<HtmlPress> presses = new Ahead<>();
   private final Deque<HtmlPress> idle = new ArrayDeque<>();
   private long before;
@@ -36,12 +35,11 @@ final class HtmlPages implements Format.Writer {
   private long waiting;
   private long day = Long.MIN_VALUE;
 
-  HtmlPages(HtmlShell shell, HtmlBody body, HtmlContents contents, long rows) {
+  HtmlPages(HtmlShell shell, HtmlBody body, HtmlContents contents) {
     this.shell = shell;
     this.body = body;
     this.contents = contents;
     this.filters = new HtmlFilters(shell.target());
-    this.total = rows;
   }
 
   @Override
@@ -91,7 +89,7 @@ final class HtmlPages implements Format.Writer {
 
   private void render(HtmlPage full) throws IOException {
     waiting += full.volume();
-    HtmlPress press = idle.isEmpty() ? new HtmlPress(shell, body.writer(), total) : idle.pop();
+    HtmlPress press = idle.isEmpty() ? new HtmlPress(shell, body.writer()) : idle.pop();
     presses.begin(() -> press.print(full));
     while (presses.due() || (waiting > 2 * VOLUME && presses.any())) {
       write(presses.next());

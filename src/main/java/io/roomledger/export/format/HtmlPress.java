@@ -11,16 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class HtmlPress {
   private final HtmlShell shell;
   private final HtmlBody.Writer body;
-  private final long total;
   private final HtmlFilter filter = new HtmlFilter();
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512 * 1024);
   private final Utf8 out = new Utf8(bytes);
   private @Nullable HtmlPage page;
 
-  HtmlPress(HtmlShell shell, HtmlBody.Writer body, long total) {
+  HtmlPress(HtmlShell shell, HtmlBody.Writer body) {
     this.shell = shell;
     this.body = body;
-    this.total = total;
   }
 
   /** The page rendered last. */
@@ -64,15 +62,15 @@ final class HtmlPress {
     out.text(shell.heading().title()).raw("</bdi></strong><span>Page ");
     out.raw(HtmlShell.number(next.number())).raw("<i>, from ");
     out.raw(HtmlShell.number(next.before() + 1));
-    out.raw(" of ").raw(HtmlShell.number(total)).raw("</i></span>");
-    steps("Pages", next, total - next.before() > HtmlPages.ROWS ? next.number() + 1 : 0);
+    out.raw("</i></span>");
+    steps("Pages", next);
     out.raw("</div></header>\n<main class=\"").raw(shell.width()).raw("\" id=\"content\">\n");
     out.raw("<h1 class=\"hide\">").text(shell.heading().title()).raw(", page ");
     out.raw(next.number()).raw("</h1>\n");
     body.begin(out, next.number());
   }
 
-  private void steps(String label, HtmlPage at, int next) throws IOException {
+  private void steps(String label, HtmlPage at) throws IOException {
     out.raw("<nav aria-label=\"").raw(label).raw("\">");
     if (at.number() > 1) {
       out.raw("<a class=\"step\" rel=\"prev\" href=\"").raw(HtmlShell.page(at.number() - 1));
@@ -80,8 +78,8 @@ final class HtmlPress {
     }
     out.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("\">Contents</a>");
     out.raw("<a class=\"step\" href=\"").raw(shell.contents()).raw("#search\">Search</a>");
-    if (next > 0) {
-      out.raw("<a class=\"step\" rel=\"next\" href=\"").raw(HtmlShell.page(next));
+    if (at.next() > 0) {
+      out.raw("<a class=\"step\" rel=\"next\" href=\"").raw(HtmlShell.page(at.next()));
       out.raw("\" aria-label=\"Next page\">\u2192</a>");
     }
     out.raw("</nav>");
@@ -110,7 +108,7 @@ final class HtmlPress {
     body.end(out);
     out.raw("</main>\n<footer class=\"foot\"><div class=\"").raw(shell.width()).raw("\"><span>");
     out.raw("Times are UTC.</span>");
-    steps("Pages, again", done, done.next());
+    steps("Pages, again", done);
     out.raw("</div></footer>\n");
     shell.endPage(out);
   }

@@ -47,7 +47,7 @@ public final class IcsFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
     return new Calendar(heading, sheet, target);
   }
 

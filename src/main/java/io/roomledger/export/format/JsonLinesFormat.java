@@ -41,7 +41,7 @@ public final class JsonLinesFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
     return new Lines(sheet, target);
   }
 

@@ -40,7 +40,7 @@ public final class TextFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
     return new Lines(heading, sheet, target);
   }
 

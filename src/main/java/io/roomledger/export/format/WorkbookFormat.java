@@ -50,7 +50,7 @@ public final class WorkbookFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
     return new Report(heading, sheet, target);
   }
 

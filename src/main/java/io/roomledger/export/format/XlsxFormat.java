@@ -53,7 +53,7 @@ public final class XlsxFormat implements Format {
   }
 
   @Override
-  public Writer open(Heading heading, Sheet<?> sheet, long rows, Target target) throws IOException {
+  public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
     return new Book(new XlsxBook(target, sheet, rowsOfTab));
   }
 

@@ -62,7 +62,7 @@ abstract class FormatContract {
 
   final MemoryTarget write(boolean packaged, List<Line> lines, Item... after) throws Exception {
     MemoryTarget target = new MemoryTarget(packaged || format().severalFiles());
-    Format.Writer writer = format().open(HEADING, sheet(), lines.size(), target);
+    Format.Writer writer = format().open(HEADING, sheet(), target);
     for (Line line : lines) {
       writer.item(new Item.Row(line.id(), line.at(), sheet().cells(line)));
     }
@@ -145,7 +145,7 @@ abstract class FormatContract {
   @Test
   void aGapThatIsFoundAfterTheRowsIsVisibleInThePackage() throws Exception {
     MemoryTarget target = new MemoryTarget(true);
-    Format.Writer writer = format().open(HEADING, sheet(), 1, target);
+    Format.Writer writer = format().open(HEADING, sheet(), target);
     Line line = line(1, "look");
     writer.item(new Item.Row(line.id(), line.at(), sheet().cells(line)));
     writer.rowsDone();
@@ -169,7 +169,7 @@ abstract class FormatContract {
   @Test
   void manyRowsStreamThroughWithoutBeingKept() throws Exception {
     Sink sink = new Sink();
-    Format.Writer writer = format().open(HEADING, sheet(), 200_000, sink);
+    Format.Writer writer = format().open(HEADING, sheet(), sink);
     Item.Row row = new Item.Row("id", START, sheet().cells(line(1, "The same text again. ")));
     for (int i = 1; i <= 200_000; i++) {
       writer.item(row);

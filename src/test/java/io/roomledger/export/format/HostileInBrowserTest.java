@@ -82,8 +82,7 @@ class HostileInBrowserTest {
         new Heading(
             String.join(" ", HOSTILE), "room", new Period(START, START.plusSeconds(86_400)), facts);
     try (FolderTarget target = new FolderTarget(folder)) {
-      Format.Writer writer =
-          new HtmlFormat().open(heading, LivelyRoom.sheet(), HOSTILE.size(), target);
+      Format.Writer writer = new HtmlFormat().open(heading, LivelyRoom.sheet(), target);
       for (int i = 0; i < HOSTILE.size(); i++) {
         writer.item(row(i, HOSTILE.get(i)));
         writer.item(new Item.Gap(HOSTILE.get(i), HOSTILE.get(i), HOSTILE.get(i)));

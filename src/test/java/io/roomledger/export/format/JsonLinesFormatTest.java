@@ -72,7 +72,7 @@ class JsonLinesFormatTest extends FormatContract {
       columns.add(new Column<>(key, key, none));
     }
     Format.Writer writer =
-        format().open(HEADING, new Sheet<>("s", Sheet.Layout.TABLE, columns), 2, target);
+        format().open(HEADING, new Sheet<>("s", Sheet.Layout.TABLE, columns), target);
     writer.item(new Item.Row("1", START, cells));
     writer.item(new Item.Row("2", START, cells));
     writer.rowsDone();

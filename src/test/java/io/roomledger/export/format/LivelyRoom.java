@@ -92,7 +92,7 @@ final class LivelyRoom {
   static void write(Path folder, int count) throws IOException {
     Random random = new Random(7);
     try (FolderTarget target = new FolderTarget(folder)) {
-      Format.Writer writer = new HtmlFormat().open(HEADING, sheet(), count, target);
+      Format.Writer writer = new HtmlFormat().open(HEADING, sheet(), target);
       Instant at = START;
       for (int i = 0; i < count; i++) {
         writer.item(row(i, at, random));

@@ -96,7 +96,7 @@ class XlsxFormatTest extends FormatContract {
     }
     MemoryTarget files = new MemoryTarget(false);
     Format.Writer writer =
-        format().open(HEADING, new Sheet<>("All/types", Sheet.Layout.TABLE, columns), 1, files);
+        format().open(HEADING, new Sheet<>("All/types", Sheet.Layout.TABLE, columns), files);
     writer.item(new Item.Row("1", START, cells));
     writer.rowsDone();
     writer.finish();
@@ -115,7 +115,7 @@ class XlsxFormatTest extends FormatContract {
   @Test
   void rowsThatDoNotFitGoOnInAFurtherTab() throws Exception {
     MemoryTarget files = new MemoryTarget(false);
-    Format.Writer writer = new XlsxFormat(1_001).open(HEADING, sheet(), 2_500, files);
+    Format.Writer writer = new XlsxFormat(1_001).open(HEADING, sheet(), files);
     for (int i = 0; i < 2_500; i++) {
       Line line = line(i, "message " + i);
       writer.item(new Item.Row(line.id(), line.at(), sheet().cells(line)));
