@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.exceptionfactory.jagged.x25519.X25519KeyPairGenerator;
 import io.roomledger.base.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyPair;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -35,20 +33,6 @@ class SealTest {
   private static final AgeKeys BEN = AgeKeys.fresh();
 
   @TempDir Path folder;
-
-  /** A pair as age-keygen prints it. */
-  record AgeKeys(String recipient, String identity) {
-    static AgeKeys fresh() {
-      try {
-        KeyPair pair = new X25519KeyPairGenerator().generateKeyPair();
-        return new AgeKeys(
-            new String(pair.getPublic().getEncoded(), StandardCharsets.US_ASCII),
-            new String(pair.getPrivate().getEncoded(), StandardCharsets.US_ASCII));
-      } catch (java.security.GeneralSecurityException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
 
   private static byte[] bytes(int length) {
     byte[] bytes = new byte[length];
