@@ -18,6 +18,7 @@ import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.metrics.MetricsSettings;
 import io.roomledger.store.StoreSettings;
+import io.roomledger.traces.TraceSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -47,6 +48,8 @@ import java.util.Optional;
  * @param dingtalk how DingTalk is spoken
  * @param ledger how the server's own API answers
  * @param metrics who may read figures
+ * @param traces where traces are sent
+ * @param log how the log is written
  * @param console how people are logged in to the console
  */
 record Config(
@@ -67,6 +70,8 @@ record Config(
     DingTalkSettings dingtalk,
     LedgerSettings ledger,
     MetricsSettings metrics,
+    TraceSettings traces,
+    LogSettings log,
     ConsoleSettings console) {
 
   /** The same on a port that is free now, if it leaves the choice; links in mails must name it. */
@@ -99,6 +104,8 @@ record Config(
         dingtalk,
         ledger,
         metrics,
+        traces,
+        log,
         console);
   }
 

@@ -30,6 +30,7 @@ final class Serving {
    * @return the exit code
    */
   static int serve(Config config, Path data, Step before, Greeting ready) throws Exception {
+    Logs.write(config.log());
     CountDownLatch stop = new CountDownLatch(1);
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()

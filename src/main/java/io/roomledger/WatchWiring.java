@@ -7,11 +7,13 @@ import io.roomledger.http.Call;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.Site;
 import io.roomledger.http.Watch;
+import io.roomledger.job.JobWatch;
 import io.roomledger.job.Load;
 import io.roomledger.metrics.Figure;
 import io.roomledger.metrics.Metrics;
 import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
+import io.roomledger.traces.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,10 +25,12 @@ import java.util.Optional;
 final class WatchWiring implements Watch, AutoCloseable {
   private final Config config;
   private final Metrics metrics = new Metrics(Main.Version.text());
+  private final Traces traces;
   private Optional<HttpServer> figures = Optional.empty();
 
   WatchWiring(Config config) {
     this.config = config;
+    this.traces = Traces.of(config.traces(), Main.Version.text());
   }
 
   /** The store, counted. */
@@ -36,7 +40,7 @@ final class WatchWiring implements Watch, AutoCloseable {
 
   /** Counts what is done with those. */
   void look(Exports.House house) {
-    house.jobs().watchedBy(metrics.jobs());
+    house.jobs().watchedBy(this::job);
     metrics.count("roomledger.audit.rows", "Rows added to the audit log", house.audit()::appended);
     metrics.ask(() -> connections(house.database()));
     metrics.ask(() -> jobs(house.jobs().load(), house.clock()));
@@ -122,7 +126,21 @@ final class WatchWiring implements Watch, AutoCloseable {
 
   @Override
   public Seen begins(Call call, String site, String template) {
-    return metrics.requests().begins(call, site, template);
+    Seen counted = metrics.requests().begins(call, site, template);
+    Seen followed = traces.requests().begins(call, site, template);
+    return (status, bytes, took) -> {
+      counted.ended(status, bytes, took);
+      followed.ended(status, bytes, took);
+    };
+  }
+
+  private JobWatch.Seen job(String kind, long id, int attempt) {
+    JobWatch.Seen counted = metrics.jobs().begins(kind, id, attempt);
+    JobWatch.Seen followed = traces.jobs().begins(kind, id, attempt);
+    return (outcome, took, told) -> {
+      counted.ended(outcome, took, told);
+      followed.ended(outcome, took, told);
+    };
   }
 
   @Override
@@ -133,6 +151,7 @@ final class WatchWiring implements Watch, AutoCloseable {
   @Override
   public void close() {
     figures.ifPresent(HttpServer::close);
+    traces.close();
     metrics.close();
   }
 }

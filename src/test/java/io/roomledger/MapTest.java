@@ -46,6 +46,7 @@ class MapTest {
           Map.entry("people", Set.of("base", "db", "identity", "audit")),
           Map.entry("hold", Set.of("base", "db", "identity", "audit")),
           Map.entry("metrics", Set.of("base", "http", "job", "store")),
+          Map.entry("traces", Set.of("base", "http", "job")),
           Map.entry("seal", Set.of("base")),
           Map.entry("openid", Set.of("base")),
           Map.entry(

@@ -2,22 +2,42 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.OutputStreamAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.db.Await;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.http.Answer;
+import io.roomledger.http.Endpoint;
+import io.roomledger.http.HttpServer;
+import io.roomledger.http.HttpSettings;
+import io.roomledger.http.Site;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What whoever watches a server sees of it. */
 class WatchTest {
@@ -28,15 +48,41 @@ class WatchTest {
 
   @TempDir private static Path folder;
   private static RunningServer server;
+  private static HttpServer collector;
+  private static DatabaseSettings database = TestDatabase.freshSettings();
+  private static final Queue<String> TRACES = new ConcurrentLinkedQueue<>();
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.withSample(folder, Map.of("metrics.token", TOKEN));
+    collector =
+        HttpServer.start(
+            HttpSettings.DEFAULT.withPort(0),
+            List.of(
+                Site.plain(
+                    "collector",
+                    List.of("/v1"),
+                    List.of(
+                        Endpoint.post(
+                            "/v1/traces",
+                            call -> {
+                              TRACES.add(new String(call.body(), StandardCharsets.ISO_8859_1));
+                              return Answer.text(200, "application/x-protobuf", "");
+                            })))));
+    server =
+        RunningServer.on(
+            database,
+            folder,
+            Map.of(
+                "metrics.token",
+                TOKEN,
+                "traces.endpoint",
+                "http://127.0.0.1:" + collector.port() + "/v1/traces"));
   }
 
   @AfterAll
   static void stop() {
     server.close();
+    collector.close();
   }
 
   private static String scrape() throws Exception {
@@ -101,6 +147,106 @@ class WatchTest {
             "roomledger_job_attempts_seconds_count\\{kind=\"export\",outcome=\"done\"} [1-9]")
         .containsPattern(
             "roomledger_store_operations_seconds_count\\{operation=\"commit\",outcome=\"well\"}");
+  }
+
+  @Test
+  void requestsAndJobsAreFollowedByACollectorThatIsNamed() throws Exception {
+    String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+    server.get("/health/live?secret=1", "traceparent", "00-" + trace + "-00f067aa0ba902b7-01");
+    export();
+    Await.until(
+        "spans at the collector",
+        Duration.ofSeconds(20),
+        () ->
+            String.join("", TRACES).matches("(?s).*GET /health/live.*")
+                && String.join("", TRACES).contains("job export"));
+
+    String all = String.join("", TRACES);
+    assertThat(all)
+        .contains("service.name", "roomledger", "http.route", "roomledger.job.outcome")
+        .contains(new String(HexFormat.of().parseHex(trace), StandardCharsets.ISO_8859_1))
+        .doesNotContain("secret=1", TOKEN);
+  }
+
+  /** Typical calls with all that must not be told, and a fault of the database in the middle. */
+  @Test
+  void noSecretAndNoTextIsInTheLog() throws Exception {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext((LoggerContext) LoggerFactory.getILoggerFactory());
+    appender.setEncoder(Logs.json());
+    appender.setOutputStream(written);
+    appender.start();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(appender);
+    List<String> secrets;
+    try {
+      Logs.write(new LogSettings("text", "info", true));
+      secrets = typicalCalls();
+    } finally {
+      Logs.write(new LogSettings("text", "warn", false));
+      root.detachAppender(appender);
+    }
+    String log = written.toString(StandardCharsets.UTF_8);
+    assertThat(log.lines().toList())
+        .hasSizeGreaterThan(7)
+        .allSatisfy(line -> {
+          JsonNode event = JSON.readTree(line);
+          assertThat(event.path("level").asText()).matches("INFO|WARN|ERROR");
+          assertThat(event.path("timestamp").asLong()).isPositive();
+          assertThat(event.path("formattedMessage").asText()).isNotEmpty();
+        });
+    assertThat(log.replace("\\", "")).contains("POST /api/v1/login 200", "a fault of this");
+    assertThat(secrets)
+        .hasSizeGreaterThan(7)
+        .allSatisfy(secret -> assertThat(log).doesNotContain(secret));
+  }
+
+  /** Answers everything that was secret in them. */
+  private static List<String> typicalCalls() throws Exception {
+    String wrong = "{\"username\":\"admin\",\"password\":\"wrong-by-one-letter\"}";
+    assertThat(server.post("/ledger/v1/token", wrong).statusCode()).isEqualTo(401);
+    String token = token();
+    JsonNode in =
+        JSON.readTree(
+                server
+                    .post("/api/v1/login", "{\"user\":\"admin\",\"password\":\"roomledger-demo\"}")
+                    .body())
+            .path("data");
+    String[] who = {
+      "X-Auth-Token", in.path("authToken").asText(), "X-User-Id", in.path("userId").asText()
+    };
+    String post = "{\"roomId\":\"GENERAL\",\"text\":\"%s\"}";
+    assertThat(
+            server
+                .post("/api/v1/chat.postMessage", post.formatted("words of a message"), who)
+                .statusCode())
+        .isEqualTo(200);
+    server.get("/gettoken?appkey=demo&appsecret=demo-secret");
+    server.get("/file-upload/none/none?rc_uid=a&rc_token=token-in-a-query");
+    // the database refuses the row, and its failure is logged with a trace
+    try (Connection open =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = open.createStatement()) {
+      statement.execute(
+          "ALTER TABLE chat_message ADD CONSTRAINT never CHECK (text <> 'refused words') NOT"
+              + " VALID");
+      assertThat(
+              server
+                  .post("/api/v1/chat.postMessage", post.formatted("refused words"), who)
+                  .statusCode())
+          .isEqualTo(500);
+      statement.execute("ALTER TABLE chat_message DROP CONSTRAINT never");
+    }
+    return List.of(
+        "wrong-by-one-letter",
+        "roomledger-demo",
+        "demo-secret",
+        "token-in-a-query",
+        "words of a message",
+        "refused words",
+        token,
+        in.path("authToken").asText());
   }
 
   private static void export() throws Exception {

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
@@ -181,6 +182,9 @@ public final class Database implements AutoCloseable {
   private static Jdbi over(DataSource source) {
     Jdbi jdbi = Jdbi.create(source).installPlugin(new PostgresPlugin());
     jdbi.registerRowMapper(RecordRows.FACTORY);
+    // what was bound to a statement is somebody's text or secret, and its failure goes to the log
+    jdbi.getConfig(StatementExceptions.class)
+        .setMessageRendering(StatementExceptions.MessageRendering.NONE);
     return jdbi;
   }
 

@@ -60,6 +60,8 @@ final class Pool {
     PGSimpleDataSource source = new Source(settings);
     try {
       source.setApplicationName("roomledger");
+      // the detail of a failure quotes what stands in the row
+      source.setLogServerErrorDetail(false);
       source.setTcpKeepAlive(true);
       source.setSocketFactory(WatchfulSockets.class.getName());
       source.setConnectTimeout(10);
