@@ -10,9 +10,12 @@ import io.roomledger.film.Ffmpeg;
 import io.roomledger.http.Health;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
+import io.roomledger.retention.RetentionRound;
+import io.roomledger.retention.RetentionRules;
 import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,9 @@ final class KeepingWiring {
 
   private final Checkup checkup;
   private final ChainWalk chain;
+  private final RetentionRules rules;
+  private final RetentionRound retention;
+  private final Duration recordings;
 
   KeepingWiring(Exports.House house, DeskWiring.Place place) {
     Database database = house.database();
@@ -56,6 +62,9 @@ final class KeepingWiring {
                 Checks.films(Ffmpeg.find(place.config().films()).isPresent()),
                 Checks.version(Main.Version.text())));
     chain = new ChainWalk(database, house.audit(), house.clock());
+    rules = new RetentionRules(database, house.audit(), house.clock());
+    retention = new RetentionRound(database, store, house.audit(), house.clock());
+    recordings = place.config().retention().recordings();
   }
 
   /** How everything is, for the page of administrators and for the command line. */
@@ -65,12 +74,12 @@ final class KeepingWiring {
 
   /** What administrators keep well with a browser. */
   Console.Upkeep upkeep() {
-    return new Console.Upkeep(checkup);
+    return new Console.Upkeep(checkup, rules, recordings);
   }
 
   /** What is repeated. */
   List<Round> rounds() {
-    return List.of(chain.round());
+    return List.of(chain.round(), retention.round());
   }
 
   private boolean writable(ObjectStore store) {

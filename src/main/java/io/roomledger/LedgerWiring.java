@@ -16,6 +16,7 @@ import io.roomledger.identity.ApiTokens;
 import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
+import io.roomledger.retention.RetentionRules;
 
 /**
  * The part of the machine that is the server's own API, as {@link Wiring} is whole.
@@ -58,6 +59,7 @@ record LedgerWiring(
             new Ledger.ChatDoors(
                 new ChatRooms(chatHouse), new RoomPages(chatHouse), new MessagePages(chatHouse)),
             new AuditLog(house.database(), house.audit()),
+            new RetentionRules(house.database(), house.audit(), house.clock()),
             booking,
             finding),
         config.ledger());

@@ -48,6 +48,51 @@ class ConsoleKeepingTest {
   }
 
   @Test
+  void aRuleIsLookedAtConfirmedAndWithdrawn() throws Exception {
+    assertThat(mara.get("/retention").body()).contains("Nobody has said otherwise");
+    String asked = "what=messages.chat-room&subject=studio&keep=days&days=2";
+    String seen = mara.get("/retention/preview?" + asked).body();
+    assertThat(seen).contains("messages go.", "cannot be brought back", "name=\"confirmation\"");
+    Matcher confirmed = Pattern.compile("name=\"confirmation\" value=\"([^\"]+)\"").matcher(seen);
+    assertThat(confirmed.find()).isTrue();
+    String[] rule = {
+      "what",
+      "messages.chat-room",
+      "subject",
+      "studio",
+      "keep",
+      "days",
+      "days",
+      "2",
+      "confirmation",
+      ""
+    };
+    assertThat(mara.post("/retention", rule).statusCode()).isEqualTo(409);
+    rule[rule.length - 1] = confirmed.group(1);
+    assertThat(place(mara.post("/retention", rule))).isEqualTo("/retention?said=retentionWaits");
+    String list = mara.get("/retention").body();
+    assertThat(list).contains("Kept for 2 days", "from ");
+    Matcher withdraw = Pattern.compile("/retention/\\d+/withdraw").matcher(list);
+    assertThat(withdraw.find()).isTrue();
+    assertThat(place(mara.post(withdraw.group()))).contains("said=retentionWithdrawn");
+    assertThat(mara.post(withdraw.group()).statusCode()).isEqualTo(409);
+    assertThat(mara.get("/retention").body()).doesNotContain("Kept for 2 days");
+    assertThat(mara.post("/retention/x/withdraw").statusCode()).isEqualTo(404);
+    assertThat(mara.get("/retention/preview?" + asked.replace("days=2", "days=x")).body())
+        .contains("A number of days, 1 to 36,500.", "value=\"studio\"");
+    assertThat(mara.get("/retention/preview?" + asked.replace("studio", "nn")).body())
+        .contains("There is no room or level of that name.");
+    assertThat(mara.get("/retention/preview?what=messages.organisation&keep=as-above").body())
+        .contains("Nothing is above the whole organisation");
+    assertThat(mara.get("/retention/preview?what=x&keep=for-ever").statusCode()).isEqualTo(400);
+    try (ConsoleClient aiko = ConsoleClient.of(server.address(), "aiko", "aiko-password")) {
+      assertThat(aiko.get("/").body()).doesNotContain("\"/retention\"");
+      assertThat(aiko.get("/retention").statusCode()).isEqualTo(403);
+      assertThat(aiko.get("/retention/preview?" + asked).statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
   void somethingIsHeldFoundAndLiftedWithAReason() throws Exception {
     mara.get("/holds");
     assertThat(mara.post("/holds", "kind", "person", "subject", "aiko", "reason", "").statusCode())

@@ -30,7 +30,8 @@ class MapTest {
   private static final Pattern NAMED = Pattern.compile("L?(io/roomledger/[a-z/]*)[A-Z]");
 
   private static final Set<String> LOWER =
-      Set.of("base", "db", "store", "identity", "job", "mail", "audit", "hold", "export");
+      Set.of(
+          "base", "db", "store", "identity", "job", "mail", "audit", "hold", "retention", "export");
 
   /** Which packages each package may name. The root package may name all. */
   private static final Map<String, Set<String>> MAP =
@@ -47,6 +48,7 @@ class MapTest {
           Map.entry("hold", Set.of("base", "db", "identity", "audit")),
           Map.entry("metrics", Set.of("base", "http", "job", "store")),
           Map.entry("traces", Set.of("base", "http", "job")),
+          Map.entry("retention", Set.of("base", "db", "store", "identity", "job", "audit", "hold")),
           Map.entry("seal", Set.of("base")),
           Map.entry("openid", Set.of("base")),
           Map.entry(
@@ -69,6 +71,7 @@ class MapTest {
                   "openid",
                   "audit",
                   "hold",
+                  "retention",
                   "export",
                   "export/format",
                   "delivery",
@@ -97,7 +100,15 @@ class MapTest {
           Map.entry("dialect/dingtalk", ofDialect("booking", "conference")),
           Map.entry(
               "dialect/ledger",
-              ofDialect("audit", "hold", "chat", "booking", "conference", "delivery", "schedule")));
+              ofDialect(
+                  "audit",
+                  "hold",
+                  "retention",
+                  "chat",
+                  "booking",
+                  "conference",
+                  "delivery",
+                  "schedule")));
 
   private static Set<String> with(Set<String> some, String... more) {
     Set<String> all = new HashSet<>(some);

@@ -154,6 +154,7 @@ public sealed interface Refusal {
     RECORDING("recording"),
     UPLOAD("upload"),
     HOLD("hold"),
+    RETENTION_RULE("retention rule"),
     EXPORT("export"),
     WEBHOOK("webhook"),
     EXPORT_SCHEDULE("schedule"),

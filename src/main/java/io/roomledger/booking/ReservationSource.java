@@ -1,5 +1,6 @@
 package io.roomledger.booking;
 
+import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.export.Base;
@@ -7,12 +8,15 @@ import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Filter;
 import io.roomledger.export.Filters;
 import io.roomledger.export.Heading;
+import io.roomledger.export.Item;
 import io.roomledger.export.NamedPeople;
 import io.roomledger.export.RecordSource;
 import io.roomledger.export.Selection;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
+import io.roomledger.retention.KeptKind;
+import io.roomledger.retention.Removed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +158,16 @@ public final class ReservationSource implements RecordSource<Reservation> {
         Reservation reservation = view.of(rows.next().toReservation());
         basin.row(reservation.booking().id().toString(), reservation.start(), reservation);
       }
+    }
+    tellRemoved(snapshot, scope(snapshot, order), order.period(), basin);
+  }
+
+  /** Says what retention removed of those rooms. */
+  static void tellRemoved(Handle snapshot, List<String> rooms, Period period, Basin<?> basin)
+      throws IOException {
+    KeptKind kind = KeptKind.RESERVATIONS;
+    for (Removed it : Removed.of(snapshot, kind, rooms, period)) {
+      basin.item(new Item.Gap(it.room(), kind.key(), it.words(kind)));
     }
   }
 

@@ -110,6 +110,11 @@ public final class UtilisationSource implements RecordSource<UtilisationLine> {
     for (UtilisationLine line : report.lines()) {
       basin.row(line.of() + ":" + line.id(), at(line, question), line);
     }
+    List<String> rooms =
+        Utilisation.scope(snapshot, question).places().stream()
+            .map(place -> place.id().toString())
+            .toList();
+    ReservationSource.tellRemoved(snapshot, rooms, order.period(), basin);
   }
 
   /** When a line's time begins. */

@@ -15,11 +15,14 @@ import io.roomledger.export.RecordSource;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
+import io.roomledger.retention.KeptKind;
+import io.roomledger.retention.Removed;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -111,6 +114,12 @@ public final class PersonTranscript implements RecordSource<PersonLine> {
       }
     }
     new TranscriptFiles(store, FilePlace.INCLUDE).pour(snapshot, copy, basin);
+    KeptKind kind = KeptKind.MESSAGES;
+    Optional<Removed> removed =
+        Removed.ofAll(snapshot, kind, account.organisation(), order.period());
+    if (removed.isPresent()) {
+      basin.item(new Item.Gap("", kind.key(), removed.get().words(kind) + ", maybe some of these"));
+    }
     basin.item(attachment("user.json", profile(account)));
     basin.item(attachment("channels.json", rooms(snapshot, account)));
   }

@@ -2,12 +2,16 @@ package io.roomledger.chat;
 
 import io.roomledger.export.Base;
 import io.roomledger.export.Changed;
+import io.roomledger.export.Item;
 import io.roomledger.export.RecordSource.Basin;
 import io.roomledger.identity.Accounts;
+import io.roomledger.retention.KeptKind;
+import io.roomledger.retention.Removed;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -44,6 +48,13 @@ final class RoomPouring {
     // looking for them costs as much as a tenth of reading the messages
     if (files) {
       new TranscriptFiles(house.store(), wish.files()).pour(snapshot, copy, basin);
+    }
+    // since an earlier export, what went is told message by message
+    if (wish.base().isEmpty()) {
+      KeptKind kind = KeptKind.MESSAGES;
+      for (Removed it : Removed.of(snapshot, kind, List.of(copy.id()), copy.period())) {
+        basin.item(new Item.Gap(it.room(), kind.key(), it.words(kind)));
+      }
     }
   }
 

@@ -54,6 +54,7 @@ import io.roomledger.people.LogIns;
 import io.roomledger.people.People;
 import io.roomledger.people.PersonalTokens;
 import io.roomledger.people.RoleBook;
+import io.roomledger.retention.RetentionRules;
 import io.roomledger.schedule.Schedules;
 import io.roomledger.stock.Condition;
 import io.roomledger.stock.Stock;
@@ -152,8 +153,12 @@ public final class Console implements Site {
       Departments groups,
       String address) {}
 
-  /** What keeps the server itself well. */
-  public record Upkeep(Checkup checkup) {}
+  /**
+   * What keeps the server itself well.
+   *
+   * @param recordings how long recordings are kept by the settings; zero for ever
+   */
+  public record Upkeep(Checkup checkup, RetentionRules retention, Duration recordings) {}
 
   /** What keeps log-ins safe. */
   public record Safety(

@@ -22,6 +22,7 @@ final class KeepingPages {
             new EveryTokenPages(gate, pages, safety.issued()).endpoints(),
             new HoldPages(gate, pages, doors.entry().accounts(), doors.recorded().kept().holds())
                 .endpoints(),
+            new RetentionPages(gate, pages, doors.entry().accounts(), keeping.upkeep()).endpoints(),
             new HealthPages(gate, pages, keeping.upkeep().checkup()).endpoints(),
             new AuditPages(gate, pages, doors.entry().accounts(), safety.audit()).endpoints())
         .flatMap(List::stream)

@@ -50,6 +50,12 @@ public final class Permissions {
    */
   public static final String MANAGE_HOLDS = "manage-holds";
 
+  /**
+   * Say how long messages and reservations are kept, and so let them be removed. Roles by default:
+   * admin.
+   */
+  public static final String MANAGE_RETENTION = "manage-retention";
+
   /** See and cancel everybody's exports. Roles by default: admin. */
   public static final String MANAGE_EXPORTS = "manage-exports";
 
@@ -104,6 +110,7 @@ public final class Permissions {
           Map.entry(VIEW_ALL_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_RECORDINGS, Set.of("admin")),
           Map.entry(MANAGE_HOLDS, Set.of("admin")),
+          Map.entry(MANAGE_RETENTION, Set.of("admin")),
           Map.entry(MANAGE_EXPORTS, Set.of("admin")),
           Map.entry(RUN_IMPORT, Set.of("admin")),
           Map.entry(MANAGE_DEPARTMENTS, Set.of("admin")),

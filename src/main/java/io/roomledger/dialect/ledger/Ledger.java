@@ -38,6 +38,7 @@ import io.roomledger.identity.Apps;
 import io.roomledger.identity.IdempotencyKeys;
 import io.roomledger.identity.RateLimits;
 import io.roomledger.identity.Tokens;
+import io.roomledger.retention.RetentionRules;
 import io.roomledger.schedule.Schedules;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class Ledger implements Dialect {
       ExportDoors exports,
       ChatDoors chats,
       AuditLog audit,
+      RetentionRules retention,
       BookingDoors booking,
       FindingDoors finding) {}
 
@@ -117,6 +119,7 @@ public final class Ledger implements Dialect {
             .routes());
     all.addAll(of(doors.recordings()));
     all.addAll(new AuditPages(doors.audit()).routes());
+    all.addAll(new RetentionPages(doors.retention()).routes());
     all.addAll(of(doors.booking()));
     all.addAll(of(doors.finding(), people.accounts()));
     all.addAll(new Describing(all).routes());

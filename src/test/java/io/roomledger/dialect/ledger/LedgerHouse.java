@@ -61,6 +61,7 @@ import io.roomledger.identity.Tokens;
 import io.roomledger.job.TestJobs;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.mail.Outbox;
+import io.roomledger.retention.RetentionRules;
 import io.roomledger.schedule.Schedules;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -144,6 +145,7 @@ final class LedgerHouse implements AutoCloseable {
                     new RoomPages(chatHouse),
                     new MessagePages(chatHouse)),
                 new AuditLog(people.database, people.audit),
+                new RetentionRules(people.database, people.audit, people.clock),
                 booking(),
                 finding()),
             new LedgerSettings(0, Duration.ofHours(12)));

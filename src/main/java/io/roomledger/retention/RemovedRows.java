@@ -1,0 +1,55 @@
+package io.roomledger.retention;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+
+/** Writes down of which rooms and days something is removed, before it is. */
+final class RemovedRows {
+  private static final String INTO =
+      """
+      INSERT INTO retention_gone AS g
+        (kind, organisation, room, day, first_at, last_at, things, files)
+      """;
+
+  private static final String OR_MORE =
+      """
+      ON CONFLICT (kind, room, day) DO UPDATE
+        SET first_at = least(g.first_at, excluded.first_at),
+            last_at = greatest(g.last_at, excluded.last_at),
+            things = g.things + excluded.things, files = g.files + excluded.files
+      """;
+
+  private RemovedRows() {}
+
+  static void messages(Handle transaction, String organisation, List<String> ids) {
+    transaction
+        .createUpdate(
+            INTO
+                + """
+                SELECT 'chat_message', :organisation, room_id, (sent_at AT TIME ZONE 'UTC')::date,
+                       min(sent_at), max(sent_at), count(*), sum(files)
+                  FROM chat_message WHERE id = ANY (:ids) GROUP BY room_id, 4
+                """
+                + OR_MORE)
+        .bind("organisation", organisation)
+        .bindArray("ids", String.class, ids)
+        .execute();
+  }
+
+  static void reservations(Handle transaction, String organisation, List<UUID> ids) {
+    transaction
+        .createUpdate(
+            INTO
+                + """
+                SELECT 'reservation', :organisation, room::text,
+                       (lower(period) AT TIME ZONE 'UTC')::date, min(lower(period)),
+                       max(lower(period)), count(*), 0
+                  FROM reservation WHERE id = ANY (:ids) GROUP BY room, 4
+                """
+                + OR_MORE)
+        .bind("organisation", organisation)
+        .bindArray("ids", UUID.class, ids)
+        .execute();
+  }
+}
