@@ -59,3 +59,6 @@ CREATE INDEX retention_gone_of ON retention_gone (organisation, kind, day);
 CREATE TABLE retention_file (
   key text COLLATE "C" PRIMARY KEY
 );
+
+-- An older program removes nothing by these rules, and no rule counts within a day of being set.
+INSERT INTO compatible_step VALUES ('35');
