@@ -3,8 +3,8 @@ package io.roomledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.roomledger.base.Program;
 import io.roomledger.node.NodeScript;
-import io.roomledger.node.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

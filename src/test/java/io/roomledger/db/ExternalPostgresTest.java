@@ -3,10 +3,13 @@ package io.roomledger.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.roomledger.base.Program;
 import io.roomledger.base.RefusedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +65,59 @@ class ExternalPostgresTest {
         Duration.ZERO,
         DatabaseSettings.PATIENCE,
         8);
+  }
+
+  @Test
+  void overTlsOnlyTheServerThatItShouldBeIsBelieved() throws Exception {
+    String here = "IP:127.0.0.1";
+    certify("right", here);
+    try (Database database = Database.open(encrypted("right"), folder)) {
+      assertThat(text(database, "SELECT ssl::text FROM pg_stat_ssl WHERE pid = pg_backend_pid()"))
+          .isEqualTo("true");
+    }
+    certificate("stranger", here);
+    assertThatThrownBy(() -> Database.open(encrypted("stranger"), folder))
+        .as("vouched for by somebody else")
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("certificat");
+    certify("elsewhere", "DNS:db.example.org");
+    assertThatThrownBy(() -> Database.open(encrypted("elsewhere"), folder))
+        .as("for another name")
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("127.0.0.1");
+  }
+
+  private void certify(String name, String names) throws Exception {
+    certificate(name, names);
+    DebianPostgres.shared()
+        .certify(
+            Files.readString(folder.resolve(name + ".pem")),
+            Files.readString(folder.resolve(name + ".key")));
+  }
+
+  private void certificate(String name, String names) throws Exception {
+    Program.run(
+        folder,
+        List.of(
+            ("openssl req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2"
+                    + " -subj /CN=%1$s -addext subjectAltName=%2$s -keyout %1$s.key -out %1$s.pem")
+                .formatted(name, names)
+                .split(" ")),
+        Map.of());
+  }
+
+  private DatabaseSettings encrypted(String name) {
+    return new DatabaseSettings(
+        SETTINGS.url(),
+        SETTINGS.user(),
+        SETTINGS.password(),
+        "",
+        true,
+        folder.resolve(name + ".pem").toString(),
+        "",
+        Duration.ZERO,
+        DatabaseSettings.PATIENCE,
+        4);
   }
 
   @Test

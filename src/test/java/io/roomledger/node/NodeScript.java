@@ -2,6 +2,7 @@ package io.roomledger.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.base.Program;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.roomledger.node;
+package io.roomledger.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
