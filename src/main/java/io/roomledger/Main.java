@@ -33,6 +33,7 @@ import picocli.CommandLine.IVersionProvider;
       CheckInCommand.class,
       MailCommand.class,
       MigrateCommand.class,
+      StoreCommand.class,
       BackupCommand.class,
       RestoreCommand.class,
       VerifyCommand.class,
