@@ -113,7 +113,7 @@ public interface ObjectStore {
    * What a listing says of an object.
    *
    * @param key where it is
-   * @param size in bytes
+   * @param size how many bytes it takes there; encrypted a few more than it has
    * @param storedAt when it was committed
    */
   record Entry(String key, long size, Instant storedAt) {}

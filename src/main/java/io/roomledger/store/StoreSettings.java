@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Where files are kept.
  *
  * @param kind {@code files} or {@code s3}
+ * @param keyFile the keys with which files are encrypted; empty for none
  * @param s3 which bucket
  */
 public record StoreSettings(
@@ -20,6 +21,13 @@ public record StoreSettings(
                     + " DIR/objects, or `s3`, in the bucket of store.s3.bucket. `store migrate`"
                     + " moves them.")
         String kind,
+    @Setting(
+            value = "",
+            doc =
+                "A file of keys with which files are encrypted where they are kept: lines of 64"
+                    + " hexadecimal digits, the current key first; empty for none. Who loses it"
+                    + " loses the files.")
+        String keyFile,
     S3Settings s3) {
   /** As files of this machine. */
   public static final String FILES = "files";
@@ -39,12 +47,12 @@ public record StoreSettings(
 
   /** What is taken where nothing is set. */
   public static StoreSettings standard() {
-    return new StoreSettings(FILES, S3Settings.none());
+    return new StoreSettings(FILES, "", S3Settings.none());
   }
 
   /** The same, of another kind. */
   public StoreSettings of(String other) {
-    return new StoreSettings(other, s3);
+    return new StoreSettings(other, keyFile, s3);
   }
 
   /**
@@ -67,8 +75,11 @@ public record StoreSettings(
 
   private ObjectStore opened(Path data, Clock clock, @Nullable BlockCache cache)
       throws IOException {
-    return kind.equals(S3)
-        ? new S3Store(s3.place(), s3.addresses(), cache)
-        : new FileStore(data.resolve("objects"), clock);
+    ObjectStore store =
+        kind.equals(S3)
+            ? new S3Store(s3.place(), s3.addresses(), cache)
+            : new FileStore(data.resolve("objects"), clock);
+    return SealedStore.of(
+        store, keyFile.isEmpty() ? SealKeys.none() : SealKeys.of(Path.of(keyFile)));
   }
 }

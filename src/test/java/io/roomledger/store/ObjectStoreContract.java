@@ -25,6 +25,11 @@ abstract class ObjectStoreContract {
   /** A new, empty store. */
   abstract ObjectStore store() throws IOException;
 
+  /** Whether a listing tells how much an object takes there, which may be more than it has. */
+  boolean listsWhatItTakes() {
+    return false;
+  }
+
   @Test
   void whatIsCommittedIsFound() throws IOException {
     ObjectStore store = store();
@@ -148,7 +153,9 @@ abstract class ObjectStoreContract {
         .extracting(Entry::key)
         .containsExactlyInAnyOrder("exports/71/1", "exports/71/2");
     assertThat(store.list("exports/7")).hasSize(3);
-    assertThat(store.list("exports/71/2")).extracting(Entry::size).containsExactly(12L);
+    if (!listsWhatItTakes()) {
+      assertThat(store.list("exports/71/2")).extracting(Entry::size).containsExactly(12L);
+    }
     assertThat(store.list("")).hasSize(4);
     assertThat(store.list("nothing/")).isEmpty();
     assertThat(store.list("exports/71/1/")).isEmpty();
