@@ -91,7 +91,8 @@ final class RestoreCommand implements Callable<Integer> {
     List<String> stored = new ArrayList<>();
     if (!store.list("").isEmpty()) {
       throw new RefusedException(
-          new Refusal.Conflict("the store has files (expected: a new data directory)"));
+          new Refusal.Conflict(
+              "the store has files (expected: a new data directory, or a bucket without files)"));
     }
     boolean done = false;
     try {

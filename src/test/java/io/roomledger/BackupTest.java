@@ -22,6 +22,7 @@ import io.roomledger.seal.AgeKeys;
 import io.roomledger.seal.Seal;
 import io.roomledger.store.FileStore;
 import io.roomledger.store.ObjectStore;
+import io.roomledger.store.S3Server;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -35,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,28 +71,76 @@ class BackupTest {
     assertThat(said.toString(UTF_8)).contains("tables", "SHA-256", "each the same on both sides");
   }
 
+  /** Elsewhere is another kind of store too: a bucket, with its files encrypted. */
   private void restoredElsewhereIsTheSame(Database old, Path file, long export) throws Exception {
     DatabaseSettings settings = DebianPostgres.shared().empty();
-    try (Database fresh = Database.open(settings, folder.resolve("new"));
-        InputStream in = Files.newInputStream(file)) {
-      RestoreCommand.run(in, fresh, store("new"), out);
-      assertThat(sums(fresh)).isEqualTo(sums(old));
-      try (InputStream again = Files.newInputStream(file)) {
-        assertThatThrownBy(() -> RestoreCommand.run(again, fresh, store("third"), out))
+    try (S3Server server = new S3Server(Files.createDirectory(folder.resolve("bucket")))) {
+      Map<String, String> bucket = onBucket(server);
+      ObjectStore store =
+          new SettingReader(bucket)
+              .read(Config.class)
+              .store()
+              .openForCommand(folder.resolve("new"), Clock.systemUTC());
+      try (Database fresh = Database.open(settings, folder.resolve("new"));
+          InputStream in = Files.newInputStream(file)) {
+        RestoreCommand.run(in, fresh, store, out);
+        assertThat(sums(fresh)).isEqualTo(sums(old));
+        try (InputStream again = Files.newInputStream(file)) {
+          assertThatThrownBy(() -> RestoreCommand.run(again, fresh, store("third"), out))
+              .isInstanceOf(RefusedException.class)
+              .hasMessageContaining("the database is in use");
+        }
+        assertThatThrownBy(
+                () -> RestoreCommand.run(InputStream.nullInputStream(), fresh, store, out))
             .isInstanceOf(RefusedException.class)
-            .hasMessageContaining("the database is in use");
+            .hasMessageContaining("the store has files");
+        Path second = folder.resolve("second.backup");
+        assertThat(BackupCommand.run(fresh, store, second, List.of(), out)).isZero();
+        assertThat(objects(second)).isEqualTo(objects(file)).isNotEmpty();
+      }
+      try (RunningServer running = RunningServer.on(settings, folder.resolve("new"), bucket)) {
+        Wiring house = running.wiring();
+        assertThat(house.auditLog().verify(house.operator())).isInstanceOf(Verdict.Whole.class);
+        Path zip = folder.resolve("old.zip");
+        try (InputStream bytes = house.exports().open(house.operator(), export).content().open(0)) {
+          Files.copy(bytes, zip);
+        }
+        Verification found = Verification.of(zip, Optional.of(house.exports().signingKey()));
+        assertThat(found.problems()).isEmpty();
       }
     }
-    try (RunningServer server = RunningServer.on(settings, folder.resolve("new"), Map.of())) {
-      Wiring house = server.wiring();
-      assertThat(house.auditLog().verify(house.operator())).isInstanceOf(Verdict.Whole.class);
-      Path zip = folder.resolve("old.zip");
-      try (InputStream bytes = house.exports().open(house.operator(), export).content().open(0)) {
-        Files.copy(bytes, zip);
-      }
-      Verification found = Verification.of(zip, Optional.of(house.exports().signingKey()));
-      assertThat(found.problems()).isEmpty();
+  }
+
+  private Map<String, String> onBucket(S3Server server) throws Exception {
+    Path keys = Files.writeString(folder.resolve("keys"), "0f".repeat(32) + "\n");
+    return Map.of(
+        "store.kind",
+        "s3",
+        "store.key-file",
+        keys.toString(),
+        "store.s3.endpoint",
+        "http://127.0.0.1:" + server.port(),
+        "store.s3.bucket",
+        S3Server.BUCKET,
+        "store.s3.access-key",
+        S3Server.ACCESS_KEY,
+        "store.s3.secret-key",
+        S3Server.SECRET_KEY);
+  }
+
+  /** What a backup says of each file. */
+  private static Map<String, String> objects(Path backup) throws Exception {
+    Map<String, String> objects = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(backup.toFile());
+        InputStream in = zip.getInputStream(zip.getEntry(BackupCommand.MANIFEST))) {
+      BackupCommand.JSON
+          .readTree(in)
+          .path("entries")
+          .properties()
+          .forEach(it -> objects.put(it.getKey(), it.getValue().path("sha256").asText()));
     }
+    objects.keySet().removeIf(name -> !name.startsWith(BackupCommand.OBJECTS));
+    return objects;
   }
 
   private void cutShortOrChangedNothingIsRestored(Path file) throws Exception {
