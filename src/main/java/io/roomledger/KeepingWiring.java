@@ -16,7 +16,10 @@ import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +32,10 @@ final class KeepingWiring {
   /** What to do about the store, when it could not be written. */
   private volatile String trouble = "";
 
-  private final Checkup checkup;
+  private final Checkup.Check first;
+  private final List<Checkup.Check> here;
+  private final Function<BooleanSupplier, List<Checkup.Check>> looking;
+  private final BooleanSupplier taking;
   private final ChainWalk chain;
   private final RetentionRules rules;
   private final RetentionRound retention;
@@ -47,34 +53,43 @@ final class KeepingWiring {
                 new Health.Check("store", () -> writable(store), () -> trouble),
                 new Health.Check("jobs", jobs::running)));
     Checks checks = new Checks(database, house.clock());
-    checkup =
-        new Checkup(
-            checks.database(database::ready),
+    here = new MachineChecks(place.config(), place.data()).ofThePage();
+    looking =
+        taken ->
             List.of(
                 checks.tables(database::current),
                 checks.time(),
                 Checks.store(() -> writable(store)),
                 Checks.disk(place::disk),
-                checks.jobs(jobs::running),
+                checks.jobs(taken),
                 checks.mail(house.outbox().canSend()),
                 checks.deliveries(),
                 checks.audit(),
                 Checks.films(Ffmpeg.find(place.config().films()).isPresent()),
-                Checks.version(Main.Version.text())));
+                Checks.version(Main.Version.text()));
+    first = checks.database(database::ready);
+    taking = jobs::running;
     chain = new ChainWalk(database, house.audit(), house.clock());
     rules = new RetentionRules(database, house.audit(), house.clock());
     retention = new RetentionRound(database, store, house.audit(), house.clock());
     recordings = place.config().retention().recordings();
   }
 
-  /** How everything is, for the page of administrators and for the command line. */
+  /** How everything is, for the page of administrators. */
   Checkup checkup() {
-    return checkup;
+    List<Checkup.Check> all = new ArrayList<>(looking.apply(taking));
+    all.addAll(all.size() - 1, here);
+    return new Checkup(first, all);
+  }
+
+  /** The same for a command, which takes no jobs itself and looks at the machine by other means. */
+  Checkup beside() {
+    return new Checkup(first, looking.apply(() -> true));
   }
 
   /** What administrators keep well with a browser. */
   Console.Upkeep upkeep() {
-    return new Console.Upkeep(checkup, rules, recordings);
+    return new Console.Upkeep(checkup(), rules, recordings);
   }
 
   /** What is repeated. */

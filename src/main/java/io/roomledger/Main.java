@@ -44,6 +44,7 @@ import picocli.CommandLine.IVersionProvider;
       AppCommand.class,
       OrganisationCommand.class,
       CheckConfigCommand.class,
+      DoctorCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -293,7 +293,7 @@ final class Wiring implements AutoCloseable {
     return assembled(config, Database.openOrAttach(config.database(), data), data);
   }
 
-  private static Wiring assembled(Config config, Database database, Path data) throws IOException {
+  static Wiring assembled(Config config, Database database, Path data) throws IOException {
     try {
       return new Wiring(config, database, data);
     } catch (IOException | RuntimeException failed) {

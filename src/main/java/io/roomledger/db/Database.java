@@ -90,6 +90,23 @@ public final class Database implements AutoCloseable {
         : open(settings, dataDirectory);
   }
 
+  /**
+   * Opens it only to look: starts nothing and leaves its tables as they are.
+   *
+   * @return nothing if it is an embedded one and no server runs on that directory
+   * @throws RefusedException if it cannot be reached or used, or its tables are not those that this
+   *     program knows
+   */
+  public static Optional<Database> look(DatabaseSettings settings, Path dataDirectory) {
+    if (settings.external()) {
+      ServerCheck.check(settings);
+      return Optional.of(beside(settings));
+    }
+    return DataDirectory.holder(dataDirectory).isPresent()
+        ? Optional.of(attach(dataDirectory, settings.poolSize()))
+        : Optional.empty();
+  }
+
   /** Whether the embedded PostgreSQL of another process is used, which may end it any time. */
   public boolean attached() {
     return use == Use.BESIDE;
@@ -258,8 +275,12 @@ public final class Database implements AutoCloseable {
 
   private static Database attach(Path dataDirectory, int poolSize) {
     ConnectionFile running = awaitConnectionFile(dataDirectory);
-    DatabaseSettings settings =
-        new DatabaseSettings(running.url(), running.user(), running.password(), poolSize);
+    return beside(
+        new DatabaseSettings(running.url(), running.user(), running.password(), poolSize));
+  }
+
+  /** Whoever is beside the owner of the tables leaves them as they are. */
+  private static Database beside(DatabaseSettings settings) {
     Database database = connect(settings, Use.BESIDE, () -> {});
     try {
       new Migrations(Pool.source(settings), Migrations.LOCATION).check();

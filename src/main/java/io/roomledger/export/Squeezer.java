@@ -6,7 +6,7 @@ import java.util.zip.Deflater;
  * Makes one block of raw deflate data (RFC 1951). Blocks stand alone, so that several can be made
  * at once; put one after the other they are the compressed entry.
  */
-interface Squeezer {
+public interface Squeezer {
   /** The largest block that is asked for, in bytes. */
   int BLOCK = 256 * 1024;
 
@@ -23,6 +23,11 @@ interface Squeezer {
     return "jdk".equals(System.getProperty(PROPERTY))
         ? new OfTheJdk()
         : IsaL.found().orElseGet(OfTheJdk::new);
+  }
+
+  /** Whether this machine has a faster one than the JDK's. */
+  static boolean fast() {
+    return !(chosen() instanceof OfTheJdk);
   }
 
   /**
