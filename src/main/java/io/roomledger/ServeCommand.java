@@ -1,6 +1,7 @@
 package io.roomledger;
 
 import io.roomledger.base.Ids;
+import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -46,19 +47,24 @@ final class ServeCommand implements Callable<Integer> {
       return Optional.empty();
     }
     String password = Ids.random(20);
-    wiring
-        .accountDesk()
-        .addFirst(
-            new Account(
-                Ids.random(),
-                Wiring.ORGANISATION,
-                "admin",
-                "Administrator",
-                Optional.empty(),
-                "",
-                true),
-            password,
-            Set.of("admin", "user"));
+    Account admin =
+        new Account(
+            Ids.random(),
+            Wiring.ORGANISATION,
+            "admin",
+            "Administrator",
+            Optional.empty(),
+            "",
+            true);
+    try {
+      wiring.accountDesk().addFirst(admin, password, Set.of("admin", "user"));
+    } catch (RefusedException taken) {
+      if (wiring.accounts().isEmpty()) {
+        throw taken;
+      }
+      // another server starts for the first time as well, and was faster
+      return Optional.empty();
+    }
     return Optional.of(password);
   }
 }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -54,7 +53,7 @@ final class Kills implements AutoCloseable {
   /** Those that have not ended, as far as was seen, and their attempts that were killed. */
   private final Map<Long, Integer> open = new TreeMap<>();
 
-  private Optional<Process> server = Optional.empty();
+  private Optional<NodeProcess> server = Optional.empty();
   private int kills;
   private boolean loud;
 
@@ -138,7 +137,7 @@ final class Kills implements AutoCloseable {
       TimeUnit.MILLISECONDS.sleep(random.nextInt(1_500));
       // what was done in between was not disturbed: only a kill of something that runs counts
       kills += running() ? 1 : 0;
-      server.orElseThrow().destroyForcibly().waitFor();
+      server.orElseThrow().kill();
       open.replaceAll((id, attempt) -> export(id).job().attempt());
       if (loud && kills % 10 == 0) {
         System.out.printf("%d kills, %d exports ordered%n", kills, ordered.size());
@@ -195,7 +194,7 @@ final class Kills implements AutoCloseable {
 
   /** After a sweep nothing is in the store but the files of exports that are done. */
   private List<String> orphans() throws Exception {
-    server.orElseThrow().destroyForcibly().waitFor();
+    server.orElseThrow().kill();
     Path objects = data.resolve("objects/objects/exports");
     Path incoming = data.resolve("objects/incoming");
     for (Path file : Stream.concat(files(objects), files(incoming)).toList()) {
@@ -305,61 +304,21 @@ final class Kills implements AutoCloseable {
     }
   }
 
-  private void start() throws IOException, InterruptedException {
-    Path log = folder.resolve("serve.log");
-    Files.deleteIfExists(log);
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.roomledger.Main",
-                "serve",
-                "--port",
-                "0",
-                "--data",
-                data.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
-    settings()
-        .forEach((name, value) ->
-            builder
-                .environment()
-                .put("ROOMLEDGER_" + name.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_"), value));
-    Process started = builder.start();
-    server = Optional.of(started);
-    await(() -> {
-      if (!started.isAlive()) {
-        throw new AssertionError("the server ended: " + read(log));
-      }
-      return read(log).contains("Roomledger is ready");
-    });
+  private void start() throws IOException {
+    server = Optional.of(NodeProcess.start(data, folder.resolve("serve.log"), settings()).ready());
   }
 
   /** Short leases and frequent checkpoints, so that little time is spent on waiting. */
   private Map<String, String> settings() {
-    return Map.of(
-        "database.url", database.url(),
-        "database.user", database.user(),
-        "database.password", database.password(),
-        "database.pool-size", "10",
-        "jobs.heartbeat", "250ms",
-        "jobs.attempts", "20",
-        "jobs.pause", "0s",
-        "jobs.per-owner", "2",
-        "exports.checkpoint", "50ms");
-  }
-
-  private static String read(Path log) {
-    try {
-      return Files.readString(log);
-    } catch (IOException e) {
-      return "";
-    }
+    Map<String, String> settings = new TreeMap<>(NodeProcess.on(database));
+    settings.putAll(
+        Map.of(
+            "jobs.heartbeat", "250ms",
+            "jobs.attempts", "20",
+            "jobs.pause", "0s",
+            "jobs.per-owner", "2",
+            "exports.checkpoint", "50ms"));
+    return settings;
   }
 
   private static void await(BooleanSupplier until) throws InterruptedException {
@@ -374,7 +333,7 @@ final class Kills implements AutoCloseable {
 
   @Override
   public void close() {
-    server.ifPresent(Process::destroyForcibly);
+    server.ifPresent(NodeProcess::kill);
     try {
       house.close();
     } catch (RefusedException e) {

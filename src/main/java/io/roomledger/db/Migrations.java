@@ -36,8 +36,8 @@ final class Migrations {
   /** A lock that was not to be had in time. */
   private static final String NO_LOCK = "55P03";
 
-  /** A step waits no longer for a table, as all who want to read it wait behind it. */
-  private static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+  /** As long as afterConnect.sql lets a step wait for one. */
+  private static final Duration PAUSE = Duration.ofSeconds(3);
 
   private final DataSource source;
   private final Flyway flyway;
@@ -45,18 +45,17 @@ final class Migrations {
 
   /** {@code source} gives new connections: Flyway wants several at once. */
   Migrations(DataSource source, String location) {
-    this(source, location, LOCK_WAIT, 200);
+    this(source, location, 200);
   }
 
-  /** The same, waiting so long for a table, so often. */
-  Migrations(DataSource source, String location, Duration lockWait, int tries) {
+  /** The same, asking so often for a table that is not free. */
+  Migrations(DataSource source, String location, int tries) {
     this.source = source;
     this.tries = tries;
     this.flyway =
         Flyway.configure()
             .loggers("slf4j")
             .dataSource(source)
-            .initSql("SET lock_timeout = " + lockWait.toMillis())
             .locations(location)
             .cleanDisabled(true)
             .load();
@@ -86,7 +85,7 @@ final class Migrations {
           throw e;
         }
         log.info("a table is not free for its next version; it is tried again: {}", reason(e));
-        LockSupport.parkNanos(LOCK_WAIT.toNanos());
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
   }

@@ -7,7 +7,6 @@ import io.roomledger.base.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -100,13 +99,12 @@ class MigrationsTest {
     DatabaseSettings settings = TestDatabase.emptySettings();
     migrations(settings, oldProgram).run();
     Files.writeString(newProgram.resolve("V2__two.sql"), "ALTER TABLE one ADD COLUMN two int;");
+    Files.writeString(newProgram.resolve("afterConnect.sql"), "SET lock_timeout = '50ms';");
     try (Database running = Database.connect(settings, Database.Use.ALONE, () -> {});
         Handle reader = running.jdbi().open()) {
       reader.begin();
       reader.execute("LOCK TABLE one IN ACCESS SHARE MODE");
-      Migrations step =
-          new Migrations(
-              Pool.source(settings), "filesystem:" + newProgram, Duration.ofMillis(50), 1);
+      Migrations step = new Migrations(Pool.source(settings), "filesystem:" + newProgram, 1);
       assertThatThrownBy(step::run)
           .isInstanceOf(FlywayException.class)
           .hasStackTraceContaining("lock timeout");
