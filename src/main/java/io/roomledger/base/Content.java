@@ -14,6 +14,13 @@ public interface Content {
   /** The bytes from {@code position} to the end; the caller closes the stream. */
   InputStream open(long position) throws IOException;
 
+  /** The first bytes, as many as there are and at most so many. */
+  default byte[] first(int most) throws IOException {
+    try (InputStream in = open(0)) {
+      return in.readNBytes(most);
+    }
+  }
+
   /** Where they lie as a file of this machine, only to be read, if they do. */
   default Optional<Path> path() {
     return Optional.empty();

@@ -9,20 +9,25 @@ import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 
-/** A content behind its head, read as a channel; in a row from one stream. */
+/**
+ * A content behind its head, read as a channel; in a row from one stream. Its first bytes are
+ * known, so that who reads from the middle asks for nothing else.
+ */
 final class CipherChannel implements SeekableByteChannel {
   private static final int PIECE = 1 << 16;
 
   private final Content content;
-  private final long head;
+  private final byte[] beginning;
+  private final int head;
   private final byte[] piece = new byte[PIECE];
   private @Nullable InputStream stream;
   private long streamAt;
   private long position;
   private boolean closed;
 
-  CipherChannel(Content content, long head) {
+  CipherChannel(Content content, byte[] beginning, int head) {
     this.content = content;
+    this.beginning = beginning;
     this.head = head;
   }
 
@@ -33,6 +38,13 @@ final class CipherChannel implements SeekableByteChannel {
     }
     if (position >= size()) {
       return -1;
+    }
+    if (head + position < beginning.length) {
+      int from = (int) (head + position);
+      int here = Math.min(into.remaining(), beginning.length - from);
+      into.put(beginning, from, here);
+      position += here;
+      return here;
     }
     InputStream in = stream;
     if (in == null || streamAt != position) {

@@ -28,6 +28,16 @@ record S3Content(S3Store store, String key, long size, String tag) implements Co
   }
 
   @Override
+  public byte[] first(int most) throws IOException {
+    if (size == 0 || store.cache().isPresent()) {
+      return Content.super.first(most);
+    }
+    try (InputStream in = window(0, Math.min(size, most))) {
+      return in.readNBytes(most);
+    }
+  }
+
+  @Override
   public Optional<URI> link(String disposition, String mediaType) {
     return store.links().to(this, disposition, mediaType);
   }

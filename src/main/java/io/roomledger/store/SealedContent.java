@@ -8,30 +8,46 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 
-/**
- * The bytes of an encrypted object, as they were before.
- *
- * @param name the object's key, to which its bytes are bound
- * @param cipher what is stored
- */
-record SealedContent(String name, Content cipher, AesGcmHkdfStreaming key, long size)
-    implements Content {
+/** The bytes of an encrypted object, as they were before. */
+final class SealedContent implements Content {
+  private final String name;
+  private final Content cipher;
+  private final byte[] beginning;
+  private final AesGcmHkdfStreaming key;
+  private final long size;
 
-  /** What that is when it is decrypted. */
-  static SealedContent of(String name, Content cipher, AesGcmHkdfStreaming key) throws IOException {
-    try (SeekableByteChannel clear = clear(name, cipher, key)) {
-      return new SealedContent(name, cipher, key, clear.size());
+  /**
+   * What that is when it is decrypted.
+   *
+   * @param name the object's key, to which its bytes are bound
+   * @param cipher what is stored
+   * @param beginning the first bytes of that
+   * @param key that opens it
+   */
+  SealedContent(String name, Content cipher, byte[] beginning, AesGcmHkdfStreaming key)
+      throws IOException {
+    this.name = name;
+    this.cipher = cipher;
+    this.beginning = beginning;
+    this.key = key;
+    try (SeekableByteChannel clear = clear()) {
+      size = clear.size();
     }
   }
 
-  private static SeekableByteChannel clear(String name, Content cipher, AesGcmHkdfStreaming key)
-      throws IOException {
+  private SeekableByteChannel clear() throws IOException {
     try {
       return key.newSeekableDecryptingChannel(
-          new CipherChannel(cipher, SealedStore.HEAD), name.getBytes(StandardCharsets.UTF_8));
+          new CipherChannel(cipher, beginning, SealedStore.HEAD),
+          name.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IOException(name + ": cannot be decrypted", e);
     }
+  }
+
+  @Override
+  public long size() {
+    return size;
   }
 
   @Override
@@ -40,7 +56,6 @@ record SealedContent(String name, Content cipher, AesGcmHkdfStreaming key, long 
       throw new IllegalArgumentException(
           "position: " + position + " (expected: 0 to " + size + ")");
     }
-    SeekableByteChannel clear = clear(name, cipher, key);
-    return ClearStream.open(clear.position(position), size - position);
+    return ClearStream.open(clear().position(position), size - position);
   }
 }

@@ -5,11 +5,10 @@ import io.roomledger.base.Content;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +34,10 @@ final class SealedStore implements ObjectStore {
   static final byte[] MAGIC = "roomledger seal\n".getBytes(StandardCharsets.UTF_8);
 
   static final int HEAD = MAGIC.length + SealKeys.ID;
+
+  /** So many bytes have all that is needed to read the rest from anywhere. */
+  private static final int BEGINNING = 128;
+
   private static final String MARKS = "sealed/";
   private static final Logger LOG = LoggerFactory.getLogger(SealedStore.class);
 
@@ -140,15 +143,9 @@ final class SealedStore implements ObjectStore {
   /** The object as it was before it was encrypted, if it was. */
   StoredObject opened(StoredObject object) throws IOException {
     Content content = object.content();
-    byte[] head = new byte[HEAD];
-    if (content.size() < HEAD) {
+    byte[] head = content.first(BEGINNING);
+    if (head.length < HEAD || !Arrays.equals(head, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       return object;
-    }
-    try (InputStream in = content.open(0)) {
-      int read = in.readNBytes(head, 0, HEAD);
-      if (read < HEAD || !ByteBuffer.wrap(head, 0, MAGIC.length).equals(ByteBuffer.wrap(MAGIC))) {
-        return object;
-      }
     }
     String id = HexFormat.of().formatHex(head, MAGIC.length, HEAD);
     AesGcmHkdfStreaming key =
@@ -159,7 +156,7 @@ final class SealedStore implements ObjectStore {
                         + ": is encrypted with the key "
                         + id
                         + ", which store.key-file lacks"));
-    return new StoredObject(object.key(), SealedContent.of(object.key(), content, key));
+    return new StoredObject(object.key(), new SealedContent(object.key(), content, head, key));
   }
 
   @Override
