@@ -64,6 +64,7 @@ final class KeepingWiring {
                 checks.jobs(taken),
                 checks.mail(house.outbox().canSend()),
                 checks.deliveries(),
+                checks.quotas(place.config().exports().quota()::reached),
                 checks.audit(),
                 Checks.films(Ffmpeg.find(place.config().films()).isPresent()),
                 Checks.version(Main.Version.text()));

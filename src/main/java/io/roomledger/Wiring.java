@@ -129,7 +129,7 @@ final class Wiring implements AutoCloseable {
     preferences = new Preferences(database, audit, clock);
     peopleHouse = new People.House(database, accounts, preferences, audit, clock);
     peopleDoors = ConsoleWiring.people(peopleHouse, tokens);
-    ChatRules chatRules = new ChatRules(preferences, ORGANISATION);
+    ChatRules chatRules = new ChatRules(preferences, ORGANISATION, config.uploads());
     ChatRooms.House chatHouse =
         new ChatRooms.House(database, accounts, outbox, audit, store, clock);
     chatRooms = new ChatRooms(chatHouse);

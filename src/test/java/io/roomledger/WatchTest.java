@@ -17,6 +17,9 @@ import io.roomledger.http.HttpServer;
 import io.roomledger.http.HttpSettings;
 import io.roomledger.http.Site;
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,6 +76,8 @@ class WatchTest {
             database,
             folder,
             Map.of(
+                "uploads.daily",
+                "2k",
                 "metrics.token",
                 TOKEN,
                 "traces.endpoint",
@@ -207,12 +212,7 @@ class WatchTest {
     String wrong = "{\"username\":\"admin\",\"password\":\"wrong-by-one-letter\"}";
     assertThat(server.post("/ledger/v1/token", wrong).statusCode()).isEqualTo(401);
     String token = token();
-    JsonNode in =
-        JSON.readTree(
-                server
-                    .post("/api/v1/login", "{\"user\":\"admin\",\"password\":\"roomledger-demo\"}")
-                    .body())
-            .path("data");
+    JsonNode in = logIn();
     String[] who = {
       "X-Auth-Token", in.path("authToken").asText(), "X-User-Id", in.path("userId").asText()
     };
@@ -247,6 +247,57 @@ class WatchTest {
         "refused words",
         token,
         in.path("authToken").asText());
+  }
+
+  @Test
+  void whoBringsMoreOnADayThanTheyMayIsToldSoInEachDialectsWords() throws Exception {
+    HttpResponse<byte[]> film =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(URI.create(server.address() + "/ledger/v1/uploads"))
+                    .header("Authorization", "Bearer " + token())
+                    .header("Tus-Resumable", "1.0.0")
+                    .header("Upload-Length", "3000")
+                    .header("Upload-Metadata", "filename YS5tcDQ=")
+                    .POST(HttpRequest.BodyPublishers.noBody())
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    assertThat(new String(film.body(), StandardCharsets.UTF_8))
+        .contains("quota: with this you would bring 3000 bytes today, 2048 are allowed");
+    assertThat(film.statusCode()).isEqualTo(409);
+
+    assertThat(send("a".repeat(1500)).statusCode()).isEqualTo(200);
+    HttpResponse<byte[]> file = send("b".repeat(1500));
+    assertThat(new String(file.body(), StandardCharsets.UTF_8))
+        .contains("\"success\":false", "3000 bytes today, 2048 are allowed");
+    assertThat(file.statusCode()).isEqualTo(400);
+  }
+
+  /** Sends a file to a room as Rocket.Chat's clients do. */
+  private static HttpResponse<byte[]> send(String text) throws Exception {
+    JsonNode in = logIn();
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.txt\"\r\n"
+            + "Content-Type: text/plain\r\n\r\n"
+            + text
+            + "\r\n--x--\r\n";
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/rooms.media/GENERAL"))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("X-Auth-Token", in.path("authToken").asText())
+                .header("X-User-Id", in.path("userId").asText())
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+  }
+
+  private static JsonNode logIn() throws Exception {
+    return JSON.readTree(
+            server
+                .post("/api/v1/login", "{\"user\":\"admin\",\"password\":\"roomledger-demo\"}")
+                .body())
+        .path("data");
   }
 
   private static void export() throws Exception {

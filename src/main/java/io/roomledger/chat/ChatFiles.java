@@ -4,6 +4,7 @@ import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.DailyBytes;
 import io.roomledger.job.Round;
 import io.roomledger.store.ObjectStore;
 import java.io.BufferedInputStream;
@@ -81,8 +82,8 @@ public final class ChatFiles {
    *
    * @param name its name for people; never used as a path
    * @param mediaType what the client says it is, perhaps nothing
-   * @throws RefusedException as {@link #needSend}; too large; invalid {@code media type}, if files
-   *     of that kind are not taken
+   * @throws RefusedException as {@link #needSend}; too large; conflict, if it is more than they may
+   *     send on a day; invalid {@code media type}, if files of that kind are not taken
    */
   public SentFile receive(
       Caller.Person caller, String roomId, String name, String mediaType, InputStream bytes)
@@ -98,11 +99,18 @@ public final class ChatFiles {
     String key = key(id);
     long size = store(key, looked, rules.get().largest());
     ChatFile file = new ChatFile(id, shown(name), type, size, key, "");
-    house
-        .database()
-        .jdbi()
-        .useHandle(
-            handle -> FileRows.addUpload(handle, roomId, caller.account().id(), file, now()));
+    try {
+      house
+          .database()
+          .jdbi()
+          .useTransaction(handle -> {
+            DailyBytes.take(handle, caller, now(), size, rules.get().daily());
+            FileRows.addUpload(handle, roomId, caller.account().id(), file, now());
+          });
+    } catch (RefusedException tooMuchToday) {
+      house.store().delete(key);
+      throw tooMuchToday;
+    }
     return new SentFile(file.id(), file.name(), file.mediaType(), file.size());
   }
 

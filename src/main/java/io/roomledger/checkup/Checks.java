@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The checks that every Roomledger has.
@@ -214,6 +216,19 @@ public record Checks(Database database, Clock clock) {
   }
 
   private record Calls(long failed, long trying) {}
+
+  /** Whether somebody has as much of exports as they may. */
+  public Checkup.Check quotas(Function<Handle, Long> reached) {
+    return Checkup.Check.of(
+        "quotas",
+        true,
+        () -> {
+          long full = database.jdbi().withHandle(reached::apply);
+          return full > 0
+              ? Finding.watch("quotas", "reached", full)
+              : Finding.well("quotas", "well");
+        });
+  }
 
   /** What the last walk along the audit log's chain found. */
   public Checkup.Check audit() {

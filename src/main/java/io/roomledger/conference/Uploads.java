@@ -5,6 +5,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.film.Container;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.DailyBytes;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,7 @@ public final class Uploads {
                   now.plus(settings.life()),
                   new Upload.Outcome(Optional.empty(), Optional.empty()),
                   draft.metadata());
+          DailyBytes.take(transaction, caller, now, draft.size(), settings.daily());
           UploadRows.insert(transaction, caller, upload, plan, now);
           house
               .audit()

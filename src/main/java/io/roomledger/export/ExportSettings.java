@@ -9,6 +9,7 @@ import java.time.Duration;
  * How exports are made, and how long they are kept.
  *
  * @param keep how long after it was done the file of an export is deleted; zero for never
+ * @param quota how much of them one may have
  * @param checkpoint how often an export under way makes sure of what is written
  */
 public record ExportSettings(
@@ -18,6 +19,7 @@ public record ExportSettings(
                 "How long the file of an export is kept after it was done; 0s for ever. What was"
                     + " ordered, when and by whom stays listed.")
         Duration keep,
+    ExportQuota quota,
     @Setting(
             value = "5s",
             doc =
@@ -35,6 +37,11 @@ public record ExportSettings(
       throw new RefusedException(
           new Refusal.Invalid("exports.keep", keep.toString(), "at least one minute, or 0s"));
     }
+  }
+
+  /** Without bounds. */
+  public ExportSettings(Duration keep, Duration checkpoint) {
+    this(keep, ExportQuota.NONE, checkpoint);
   }
 
   /** A month, and 5 s. */

@@ -80,7 +80,7 @@ public final class Exports implements AutoCloseable {
       House house, List<Recipe<?>> recipes, String publicAddress, ExportSettings settings) {
     this.house = house;
     this.recipes = new RecipeBook(recipes);
-    this.desk = new OrderDesk(house, this.recipes);
+    this.desk = new OrderDesk(house, this.recipes, settings.quota());
     this.passphrases = new Passphrases(house.database());
     ExportWorker.Ways ways =
         new ExportWorker.Ways(passphrases, publicAddress, settings.checkpoint());
@@ -177,7 +177,7 @@ public final class Exports implements AutoCloseable {
         .database()
         .jdbi()
         .inTransaction(transaction -> {
-          Owner owner = Owner.of(caller);
+          Owner owner = desk.admitted(transaction, caller);
           house
               .jobs()
               .order(transaction, ExportWorker.KIND, id, owner.organisation() + " " + owner.key());

@@ -2,17 +2,21 @@ package io.roomledger.export;
 
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Owner;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Looks at orders before they are taken, and once more before they are run. */
 final class OrderDesk {
   private final Exports.House house;
   private final RecipeBook recipes;
+  private final ExportQuota quota;
   private final ExportRows rows = new ExportRows();
 
-  OrderDesk(Exports.House house, RecipeBook recipes) {
+  OrderDesk(Exports.House house, RecipeBook recipes, ExportQuota quota) {
     this.house = house;
     this.recipes = recipes;
+    this.quota = quota;
   }
 
   /**
@@ -44,6 +48,13 @@ final class OrderDesk {
             SinceCheck.check(handle, order, earlier, before -> sameKind(recipe, before));
           });
     }
+  }
+
+  /** The owner of one more export, who has room for it. */
+  Owner admitted(Handle transaction, Caller caller) {
+    Owner owner = Owner.of(caller);
+    quota.admit(transaction, owner);
+    return owner;
   }
 
   /** Where the records of a recipe come from. */

@@ -241,6 +241,48 @@ class ExportRightsTest extends ExportsHouse {
         });
   }
 
+  @Test
+  void whoHasAsMuchAsTheyMayOrdersNoMoreUntilSomethingIsGone() {
+    bounded(new ExportQuota(2, 0, 0, 0));
+    ordered("notes.csv");
+    ordered("notes.csv");
+    assertThatThrownBy(() -> ordered("notes.csv"))
+        .isInstanceOf(RefusedException.class)
+        .hasMessage(
+            "quota: 2 exports of yours wait or run, 2 are allowed"
+                + " (expected: wait for one, or cancel one)");
+    jobs.runAll();
+    ran("notes.csv");
+
+    ExportQuota files = new ExportQuota(0, 3, 0, 0);
+    bounded(files);
+    assertThatThrownBy(() -> ordered("notes.csv"))
+        .hasMessageContaining("3 files of exports of yours are kept, 3 are allowed");
+    assertThat(database.jdbi().withHandle(files::reached)).isEqualTo(1);
+    Caller.Person ann = person("ann", "admin");
+    exports.order(ann, order("notes.csv"));
+    clock.tick(Duration.ofDays(2));
+    exports.expire(Duration.ofDays(1));
+    assertThat(database.jdbi().withHandle(files::reached)).isZero();
+    ran("notes.csv");
+
+    for (ExportQuota full : List.of(new ExportQuota(0, 0, 1, 0), new ExportQuota(0, 0, 0, 1))) {
+      bounded(full);
+      assertThatThrownBy(() -> ordered("notes.csv"))
+          .hasMessageContaining("bytes, 1 are allowed (expected: wait until some expire)");
+    }
+  }
+
+  private void bounded(ExportQuota quota) {
+    exports =
+        new Exports(
+            house,
+            recipes(),
+            "http://rooms.example/",
+            new ExportSettings(Duration.ofDays(1), quota, Duration.ofSeconds(5)));
+    jobs.start(exports.worker());
+  }
+
   private static ExportSettings keeping(Duration keep) {
     return new ExportSettings(keep, Duration.ofSeconds(5));
   }
