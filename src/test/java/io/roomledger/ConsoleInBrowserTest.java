@@ -11,9 +11,15 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import io.roomledger.export.Verification;
 import io.roomledger.hold.HeldKind;
 import io.roomledger.hold.Hold;
+import io.roomledger.retention.Keep;
+import io.roomledger.retention.KeptKind;
+import io.roomledger.retention.RetentionRules;
+import io.roomledger.retention.RuleWish;
+import io.roomledger.retention.Scope;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -93,25 +99,52 @@ class ConsoleInBrowserTest {
               "/tokens",
               "/account",
               "/roles",
-              "/audit",
-              "/holds")) {
+              "/audit")) {
         page.navigate(server.address() + path);
         browser.look(page, "console-" + (path.equals("/") ? "home" : path.substring(1)));
       }
+      kept(page, "console-");
       plays(page);
     }
     assertThat(browser.complaints()).isEmpty();
   }
 
+  /** Something is held, and a rule says how long messages are kept. */
   private static void hold() {
+    Wiring wiring = server.wiring();
     Hold _ =
-        server
-            .wiring()
+        wiring
             .recordingWiring()
             .recorded()
             .kept()
             .holds()
-            .place(server.wiring().operator(), HeldKind.PERSON, "aiko", "Case 7: the invoices");
+            .place(wiring.operator(), HeldKind.PERSON, "aiko", "Case 7: the invoices");
+    RetentionRules rules = wiring.keeping().upkeep().retention();
+    RuleWish room = new RuleWish(KeptKind.MESSAGES, Scope.CHAT_ROOM, "studio", new Keep.Days(365));
+    rules.set(
+        wiring.operator(),
+        room,
+        Optional.of(rules.preview(wiring.operator(), room).confirmation()));
+    rules.set(
+        wiring.operator(),
+        new RuleWish(KeptKind.RESERVATIONS, Scope.ORGANISATION, "", new Keep.ForEver()),
+        Optional.empty());
+  }
+
+  /** The pages of what is kept and of how the server is. */
+  private static void kept(Page page, String prefix) {
+    for (Map.Entry<String, String> look :
+        Map.of(
+                "holds", "/holds",
+                "lift", "/holds/1/lift",
+                "health", "/administration/health",
+                "retention", "/retention",
+                "retention-preview",
+                    "/retention/preview?what=messages.organisation&keep=days&days=30")
+            .entrySet()) {
+      page.navigate(server.address() + look.getValue());
+      browser.look(page, prefix + look.getKey());
+    }
   }
 
   private static void verified(Page page) throws Exception {
@@ -163,6 +196,8 @@ class ConsoleInBrowserTest {
         page.navigate(server.address() + path);
         browser.look(page, "console-phone-" + path.replaceAll("/([a-z-]+).*", "$1"));
       }
+      hold();
+      kept(page, "console-phone-");
       assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
           .isEqualTo("rgb(18, 25, 29)");
     }

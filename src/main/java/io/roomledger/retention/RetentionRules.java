@@ -83,7 +83,7 @@ public final class RetentionRules {
         .jdbi()
         .withHandle(handle -> {
           Target target = target(handle, caller.organisation(), wish);
-          Change change = change(handle, caller.organisation(), wish, target);
+          Change change = change(handle, caller.organisation(), wish, target, now());
           List<Preview.RoomLoss> rooms =
               LossRows.of(handle, wish.kind(), stretches(handle, caller.organisation(), change));
           Preview.Loss all =
@@ -114,8 +114,8 @@ public final class RetentionRules {
   private record Change(
       KeptKind kind, Plan before, Plan after, Instant effectiveAt, boolean loses) {}
 
-  private Change change(Handle handle, String organisation, RuleWish wish, Target target) {
-    Instant now = now();
+  private static Change change(
+      Handle handle, String organisation, RuleWish wish, Target target, Instant now) {
     Plan before = plan(RuleRows.inForce(handle, organisation, now), wish.kind());
     List<Rule> all = new ArrayList<>(RuleRows.inForce(handle, organisation, now));
     all.addAll(RuleRows.pending(handle, organisation, now));
@@ -184,7 +184,8 @@ public final class RetentionRules {
           RuleRows.lock(transaction);
           String organisation = caller.organisation();
           Target target = target(transaction, organisation, wish);
-          Change change = change(transaction, organisation, wish, target);
+          Rule.Act act = new Rule.Act(caller.key(), now());
+          Change change = change(transaction, organisation, wish, target, act.at());
           Optional<String> loses = seen.flatMap(text -> loss(caller, wish, target, text));
           if (change.loses() && loses.isEmpty()) {
             throw new RefusedException(
@@ -192,7 +193,6 @@ public final class RetentionRules {
                     "something would go by this rule (expected: the confirmation of a preview of"
                         + " it, not older than an hour)"));
           }
-          Rule.Act act = new Rule.Act(caller.key(), now());
           withdrawPending(transaction, organisation, wish.kind(), target, act);
           long id =
               RuleRows.insert(transaction, organisation, wish, target, act, change.effectiveAt());
