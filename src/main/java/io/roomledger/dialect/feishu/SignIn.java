@@ -9,6 +9,7 @@ import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
 import io.roomledger.http.Site;
 import io.roomledger.identity.Account;
+import io.roomledger.identity.Proven;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -19,9 +20,9 @@ import java.util.Set;
 
 /**
  * Where a person logs in and allows an app to act in their name. There is no session: whoever is
- * asked gives their password each time, so nobody is logged in here by accident. A form is taken
- * only from the browser that got it, which a cookie tells, and only for what that browser was asked
- * about.
+ * asked gives their password each time, and the code of their second factor if they have one, so
+ * nobody is logged in here by accident. A form is taken only from the browser that got it, which a
+ * cookie tells, and only for what that browser was asked about.
  */
 final class SignIn implements Site {
   private static final String AUTHORIZE = "/open-apis/authen/v1/authorize";
@@ -31,6 +32,7 @@ final class SignIn implements Site {
 
   private static final String COOKIE = "roomledger_sign_in";
   private static final String FORM = "feishu-sign-in-form";
+  private static final String STEP = "feishu-sign-in-code";
   private static final String TICKET = "feishu-sign-in-ticket";
   private static final Duration FORM_LIFE = Duration.ofHours(1);
   private static final Duration TICKET_LIFE = Duration.ofMinutes(10);
@@ -77,6 +79,10 @@ final class SignIn implements Site {
   private Answer sent(Call call, boolean all) {
     try {
       Authorization ask = Authorization.of(call, identity.apps(), all);
+      String step = field(call, "step");
+      if (!step.isEmpty()) {
+        return code(call, ask, step);
+      }
       String ticket = field(call, "ticket");
       return ticket.isEmpty()
           ? signIn(call, ask)
@@ -98,16 +104,70 @@ final class SignIn implements Site {
     }
     try {
       identity.limits().take(call.address(), "feishu:sign-in", TRIES, TRIES_IN);
-      Account account =
+      return proved(
+          call,
+          ask,
+          name,
           identity
               .accounts()
-              .logIn(ask.app().organisation(), name, field(call, "password"), call.address());
-      return consent(call, ask, account);
+              .prove(ask.app().organisation(), name, field(call, "password"), call.address()));
     } catch (RefusedException e) {
       return switch (e.refusal()) {
         case Refusal.Unauthenticated wrong -> form(call, 401, ask, "wrong", name);
         case Refusal.Throttled wait ->
             form(call, 429, ask, "tooOften", name)
+                .with("Retry-After", String.valueOf(Math.max(1, wait.retryAfter().toSeconds())));
+        default -> throw e;
+      };
+    }
+  }
+
+  /** Somebody whose password was right, which need not be enough. */
+  private Answer proved(Call call, Authorization ask, String name, Proven proven) {
+    if (proven.once()) {
+      return form(call, 401, ask, "oneTime", name);
+    }
+    return switch (proven.factor()) {
+      case NONE -> consent(call, ask, proven.account());
+      case MISSING -> form(call, 401, ask, "factorMissing", name);
+      case CODE -> {
+        String subject = bound(call, ask, passed(proven)).orElseThrow();
+        String step = identity.signed().sign(STEP, subject, clock.instant().plus(TICKET_LIFE));
+        yield pages(call).code(200, ask, "", step);
+      }
+    };
+  }
+
+  /** Whose password was said, as long as it is the same. */
+  private static String passed(Proven proven) {
+    return proven.account().id() + " " + proven.mark();
+  }
+
+  private Answer code(Call call, Authorization ask, String step) {
+    Optional<Proven> proven =
+        identity
+            .signed()
+            .read(STEP, step, clock.instant())
+            .flatMap(subject ->
+                identity
+                    .accounts()
+                    .proven(subject.substring(0, subject.indexOf(' ')))
+                    .filter(it -> Optional.of(subject).equals(bound(call, ask, passed(it)))));
+    if (proven.isEmpty()) {
+      return form(call, 403, ask, "stale", "");
+    }
+    SignInWords words = SignInWords.of(call);
+    try {
+      identity.limits().take(call.address(), "feishu:sign-in", TRIES, TRIES_IN);
+      Account account = proven.get().account();
+      identity.accounts().secondFactors().check(account, field(call, "code"), call.address());
+      return consent(call, ask, account);
+    } catch (RefusedException e) {
+      return switch (e.refusal()) {
+        case Refusal.Unauthenticated _ -> pages(call).code(401, ask, words.say("codeWrong"), step);
+        case Refusal.Throttled wait ->
+            pages(call)
+                .code(429, ask, words.say("tooOften"), step)
                 .with("Retry-After", String.valueOf(Math.max(1, wait.retryAfter().toSeconds())));
         default -> throw e;
       };

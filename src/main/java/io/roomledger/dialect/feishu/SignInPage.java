@@ -57,6 +57,31 @@ final class SignInPage {
   }
 
   /**
+   * The form for the code of a second factor.
+   *
+   * @param message what went wrong before, or empty
+   * @param step what proves whose password was said
+   */
+  Answer code(int status, Authorization ask, String message, String step) {
+    return page(
+        status,
+        words.say("codeTitle"),
+        ask.place(),
+        paragraph("", words.say("codeLead"))
+            + (message.isEmpty() ? "" : paragraph("bad", message))
+            + """
+            <form method="post">
+            <input type="hidden" name="step" value="%s">
+            <label for="code">%s</label>
+            <input type="text" id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" required maxlength="40">
+            <div class="buttons"><button type="submit">%s</button></div>
+            </form>
+            """
+                .formatted(
+                    escaped(step), escaped(words.say("code")), escaped(words.say("continue"))));
+  }
+
+  /**
    * The question whether the app may.
    *
    * @param person who is asked

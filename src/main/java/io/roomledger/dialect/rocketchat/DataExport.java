@@ -19,7 +19,8 @@ import java.util.Set;
 
 /**
  * Hands an export out to whoever ordered it, by headers, cookies or query; or by name and password,
- * which the page asks for that answers everybody else.
+ * and the code of a second factor where somebody has one, which the page asks for that answers
+ * everybody else.
  */
 final class DataExport {
   static final String ROOT = "/data-export";
@@ -50,7 +51,11 @@ final class DataExport {
     try {
       Account account =
           accounts.logIn(
-              Accounts.MAIN, field(call, "user"), field(call, "password"), call.address());
+              Accounts.MAIN,
+              field(call, "user"),
+              field(call, "password"),
+              Optional.of(field(call, "code")).filter(code -> !code.isBlank()),
+              call.address());
       return file(accounts.caller(account, ALL, call.address()), call);
     } catch (RefusedException e) {
       return refuse(e.refusal(), DownloadPage.notice(429, e.refusal().message()));
@@ -92,8 +97,16 @@ final class DataExport {
       case Refusal.Conflict conflict -> DownloadPage.notice(404, conflict.message());
       case Refusal.Unauthenticated why when why.why() == Refusal.Credential.MISSING ->
           DownloadPage.logIn("Log in as whoever ordered this file.");
+      case Refusal.Unauthenticated why when why.why() == Refusal.Credential.SECOND_FACTOR ->
+          DownloadPage.logIn(
+              "The code of your second factor is needed as well. Who has none yet sets one up at"
+                  + " the console of this server, under Account.");
+      case Refusal.Unauthenticated why when why.why() == Refusal.Credential.ONE_TIME ->
+          DownloadPage.logIn(
+              "This password was for one time. Choose one of your own at the console of this"
+                  + " server first.");
       case Refusal.Unauthenticated _ ->
-          DownloadPage.logIn("Name and password, or the link's token, are not right.");
+          DownloadPage.logIn("Name, password or code, or the link's token, are not right.");
       case Refusal.Forbidden _ -> DownloadPage.logIn("Only who ordered this file may have it.");
       default -> spelled;
     };

@@ -30,6 +30,8 @@ final class DownloadPage {
       <input id="user" name="user" autocomplete="username" required autofocus>
       <label for="password">Password</label>
       <input id="password" name="password" type="password" autocomplete="current-password" required>
+      <label for="code">Code of your second factor, if you have one</label>
+      <input id="code" name="code" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40">
       <button>Download</button></form>
       """;
 

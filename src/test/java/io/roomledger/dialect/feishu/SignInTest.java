@@ -10,12 +10,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomledger.dialect.feishu.FeishuHouse.Reply;
 import io.roomledger.dialect.feishu.Portal.Browser;
 import io.roomledger.http.RawClient;
+import io.roomledger.identity.Account;
+import io.roomledger.identity.Authenticator;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.SecondFactors;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -50,6 +56,46 @@ class SignInTest {
 
     assertThat(reply.status()).isEqualTo(302);
     assertThat(reply.header("Location")).isEqualTo(BACK + "&error=access_denied&state=s");
+  }
+
+  @Test
+  void whoHasASecondFactorIsAskedForItsCodeOnAPageOfItsOwn() throws Exception {
+    Account mei =
+        new Account("mei00000000000000", "main", "mei", "Mei", Optional.empty(), "", true);
+    house.accounts.add(mei, Optional.of("mei-pass"), Set.of("user"));
+    SecondFactors factors = house.accounts.secondFactors();
+    Caller.Person own = house.accounts.caller(mei, Set.of("*"), "127.0.0.1");
+    Authenticator phone = new Authenticator(factors.begin(own).secret());
+    List<String> paper = factors.confirm(own, phone.code(house.clock.instant()));
+
+    Browser browser = portal.browser();
+    Reply asked = browser.signIn("mei", "mei-pass");
+    assertThat(html(asked)).contains("Your authenticator shows it").doesNotContain("Allow");
+    String step = hidden(asked, "step");
+    Reply wrong = browser.post(Map.of("step", step, "code", "000000"));
+    assertThat(wrong.status()).isEqualTo(401);
+    assertThat(html(wrong)).contains("This code is not right");
+    // the step is this browser's, for this question
+    Browser other = portal.browser();
+    assertThat(html(other.get())).contains("Password");
+    assertThat(other.post(Map.of("step", step, "code", paper.get(1))).status()).isEqualTo(403);
+    assertThat(browser.post(Map.of("step", "x", "code", paper.get(1))).status()).isEqualTo(403);
+    // it is no ticket for the consent
+    assertThat(browser.post(Map.of("ticket", step, "decision", "allow")).status()).isEqualTo(403);
+    String ticket = hidden(browser.post(Map.of("step", step, "code", paper.getFirst())), "ticket");
+    assertThat(browser.post(Map.of("ticket", ticket, "decision", "allow")).status()).isEqualTo(302);
+
+    house
+        .database
+        .jdbi()
+        .useTransaction(handle -> house.accounts.setPassword(handle, mei.id(), "another"));
+    assertThat(browser.post(Map.of("step", step, "code", paper.get(1))).status()).isEqualTo(403);
+    Reply often = browser.signIn("mei", "another");
+    for (int i = 0; i < 11; i++) {
+      often = browser.post(Map.of("step", hidden(often, "step"), "code", "000000"));
+    }
+    assertThat(often.status()).isEqualTo(429);
+    assertThat(often.header("Retry-After")).isNotEmpty();
   }
 
   @Test

@@ -1,12 +1,18 @@
 package io.roomledger.dialect.rocketchat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.identity.Account;
+import io.roomledger.identity.Authenticator;
+import io.roomledger.identity.Caller;
+import io.roomledger.identity.SecondFactors;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,8 +76,33 @@ class DataExportTest {
     assertThat(logIn("nothing=else").statusCode()).isEqualTo(403);
     HttpResponse<byte[]> other = logIn("user=eve&password=hers");
     assertThat(other.statusCode()).isEqualTo(403);
-    assertThat(new String(other.body(), java.nio.charset.StandardCharsets.UTF_8))
+    assertThat(new String(other.body(), UTF_8))
         .contains("Only who ordered this file may have it.", "<form");
+  }
+
+  @Test
+  void whoHasASecondFactorIsAskedForItsCodeToo() throws Exception {
+    house.chat.jobs.runAll();
+    SecondFactors factors = house.chat.accounts.secondFactors();
+    Caller.Person own = house.chat.accounts.caller(bob, Set.of("*"), "127.0.0.1");
+    Authenticator phone = new Authenticator(factors.begin(own).secret());
+    List<String> paper = factors.confirm(own, phone.code(house.chat.clock.instant()));
+
+    HttpResponse<byte[]> without = logIn("user=bob&password=secret");
+    assertThat(without.statusCode()).isEqualTo(403);
+    assertThat(new String(without.body(), UTF_8))
+        .contains("The code of your second factor is needed", "name=\"code\"");
+    HttpResponse<byte[]> wrong = logIn("user=bob&password=secret&code=000000");
+    assertThat(wrong.statusCode()).isEqualTo(403);
+    assertThat(new String(wrong.body(), UTF_8)).contains("Name, password or code");
+    assertThat(logIn("user=bob&password=secret&code=" + paper.getFirst()).statusCode())
+        .isEqualTo(200);
+    house.chat.clock.tick(Duration.ofMinutes(2));
+    String code = phone.code(house.chat.clock.instant());
+    assertThat(logIn("user=bob&password=guess&code=" + code).statusCode()).isEqualTo(403);
+    assertThat(logIn("user=bob&password=secret&code=" + code).statusCode()).isEqualTo(200);
+    // each code counts once
+    assertThat(logIn("user=bob&password=secret&code=" + code).statusCode()).isEqualTo(403);
   }
 
   @Test
