@@ -17,6 +17,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -204,6 +205,27 @@ class RecordingsWatchTest {
       staying.get(WITHIN.toSeconds(), TimeUnit.SECONDS);
     }
     assertThat(house.films()).singleElement().matches(recording -> recording.ready());
+  }
+
+  @Test
+  void twoServersThatWatchTheSameFolderTakeEachFilmOnce() throws Exception {
+    RecordingsWatch second = house.watch();
+    for (int i = 0; i < 4; i++) {
+      house.put("tea" + i + "/film.mp4", Films.fixture("whole.mp4"));
+    }
+    house.look(watch);
+    house.look(second);
+    house.house.clock.tick(PAUSE);
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Integer>> looks =
+          List.of(
+              threads.submit(() -> house.look(watch)), threads.submit(() -> house.look(second)));
+      for (Future<Integer> look : looks) {
+        assertThat(look.get(WITHIN.toSeconds(), TimeUnit.SECONDS)).isBetween(0, 4);
+      }
+    }
+    assertThat(lookLater() + house.look(second)).isZero();
+    assertThat(house.films()).hasSize(4).allMatch(recording -> recording.ready());
   }
 
   @Test
