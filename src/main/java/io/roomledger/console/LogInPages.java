@@ -1,5 +1,6 @@
 package io.roomledger.console;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
@@ -126,7 +127,9 @@ final class LogInPages {
 
   private void takeTry(Visit visit) {
     RateLimits.Allowance _ =
-        entry.limits().take(visit.call().address(), "console:log-in", TRIES, TRIES_IN);
+        entry
+            .limits()
+            .take(AddressBlock.of(visit.call().address()), "console:log-in", TRIES, TRIES_IN);
   }
 
   private static int status(RefusedException refused) {

@@ -1,5 +1,6 @@
 package io.roomledger.console;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
@@ -64,7 +65,7 @@ final class OpenIdPages {
     String to = LogInPages.to(visit);
     try {
       RateLimits.Allowance _ =
-          limits.take(visit.call().address(), "console:openid", TRIES, TRIES_IN);
+          limits.take(AddressBlock.of(visit.call().address()), "console:openid", TRIES, TRIES_IN);
       Departure departure = issuer.depart();
       people.begin(
           new OpenIds.Trip(departure.state(), departure.nonce(), departure.verifier(), to),

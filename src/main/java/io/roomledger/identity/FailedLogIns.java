@@ -1,5 +1,6 @@
 package io.roomledger.identity;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import java.time.Clock;
@@ -29,7 +30,8 @@ final class FailedLogIns {
    */
   void note(String organisation, String address, String subject, String wrong) {
     try {
-      RateLimits.Allowance _ = limits.take(address, "failed log-ins noted", NOTED, NOTED_IN);
+      RateLimits.Allowance _ =
+          limits.take(AddressBlock.of(address), "failed log-ins noted", NOTED, NOTED_IN);
     } catch (RefusedException enough) {
       return;
     }

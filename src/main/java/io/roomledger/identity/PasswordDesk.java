@@ -1,5 +1,6 @@
 package io.roomledger.identity;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
@@ -56,7 +57,7 @@ final class PasswordDesk {
   /** Whose password it is; refused as {@link Accounts#prove}. */
   Proven prove(String organisation, String name, String digest, String address) {
     String lower = name.toLowerCase(Locale.ROOT);
-    String who = lower + "\n" + address;
+    String who = lower + "\n" + AddressBlock.of(address);
     tries.take(who, "log-in", TRIES, TRIES_IN);
     tries.take(lower, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
     Optional<Credentials> known =

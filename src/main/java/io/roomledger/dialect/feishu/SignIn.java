@@ -1,6 +1,7 @@
 // https://open.feishu.cn/document/common-capabilities/sso/api/obtain-oauth-code
 package io.roomledger.dialect.feishu;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -103,7 +104,7 @@ final class SignIn implements Site {
       return form(call, 403, ask, "stale", name);
     }
     try {
-      identity.limits().take(call.address(), "feishu:sign-in", TRIES, TRIES_IN);
+      identity.limits().take(AddressBlock.of(call.address()), "feishu:sign-in", TRIES, TRIES_IN);
       return proved(
           call,
           ask,
@@ -158,7 +159,7 @@ final class SignIn implements Site {
     }
     SignInWords words = SignInWords.of(call);
     try {
-      identity.limits().take(call.address(), "feishu:sign-in", TRIES, TRIES_IN);
+      identity.limits().take(AddressBlock.of(call.address()), "feishu:sign-in", TRIES, TRIES_IN);
       Account account = proven.get().account();
       identity.accounts().secondFactors().check(account, field(call, "code"), call.address());
       return consent(call, ask, account);

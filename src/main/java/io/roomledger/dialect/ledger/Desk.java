@@ -1,5 +1,6 @@
 package io.roomledger.dialect.ledger;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.http.Answer;
 import io.roomledger.http.Call;
 import io.roomledger.http.Endpoint;
@@ -35,7 +36,7 @@ final class Desk {
   private Answer asked(Route route, Call call) throws Exception {
     Optional<Caller> caller = route.head().scope().map(scope -> gate.enter(call, scope));
     if (caller.isEmpty()) {
-      gate.take("address:" + call.address());
+      gate.take("address:" + AddressBlock.of(call.address()));
     }
     negotiate(route, call);
     Ask ask = new Ask(call, caller, route);

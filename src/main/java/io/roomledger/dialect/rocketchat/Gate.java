@@ -1,5 +1,6 @@
 package io.roomledger.dialect.rocketchat;
 
+import io.roomledger.base.AddressBlock;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.http.Answer;
@@ -114,7 +115,8 @@ final class Gate {
     }
     RateLimits.Allowance allowance;
     try {
-      allowance = limits.take(call.address(), call.method() + " " + route, limit, MINUTE);
+      allowance =
+          limits.take(AddressBlock.of(call.address()), call.method() + " " + route, limit, MINUTE);
     } catch (RefusedException e) {
       Duration wait =
           e.refusal() instanceof Refusal.Throttled throttled ? throttled.retryAfter() : MINUTE;
