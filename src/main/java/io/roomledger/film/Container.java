@@ -1,6 +1,7 @@
 package io.roomledger.film;
 
 import io.roomledger.base.Content;
+import io.roomledger.base.ContentChannel;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package io.roomledger.store;
 
 import com.google.crypto.tink.subtle.AesGcmHkdfStreaming;
 import io.roomledger.base.Content;
+import io.roomledger.base.ContentChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.SeekableByteChannel;
@@ -38,7 +39,7 @@ final class SealedContent implements Content {
   private SeekableByteChannel clear() throws IOException {
     try {
       return key.newSeekableDecryptingChannel(
-          new CipherChannel(cipher, beginning, SealedStore.HEAD),
+          new ContentChannel(new CipherBody(cipher, beginning, SealedStore.HEAD)),
           name.getBytes(StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IOException(name + ": cannot be decrypted", e);

@@ -1,6 +1,5 @@
-package io.roomledger.film;
+package io.roomledger.base;
 
-import io.roomledger.base.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -9,7 +8,7 @@ import java.nio.channels.SeekableByteChannel;
 import org.jspecify.annotations.Nullable;
 
 /** Content, wherever it is kept, as a channel to jump about in. */
-final class ContentChannel implements SeekableByteChannel {
+public final class ContentChannel implements SeekableByteChannel {
   private static final int STEP = 1 << 16;
 
   private final Content content;
@@ -17,7 +16,8 @@ final class ContentChannel implements SeekableByteChannel {
   private long at;
   private long position;
 
-  ContentChannel(Content content) {
+  /** Of that content, from its beginning. */
+  public ContentChannel(Content content) {
     this.content = content;
   }
 
