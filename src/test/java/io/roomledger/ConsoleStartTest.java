@@ -276,12 +276,22 @@ class ConsoleStartTest {
   }
 
   @Test
+  @Order(9)
+  void filmsThatAreWorkedOnAreListed() throws Exception {
+    assertThat(nia.get("/recordings").body()).contains("href=\"/films\"");
+    assertThat(nia.get("/films").body())
+        .containsAnyOf("Nothing is under way", "/stop\"")
+        .contains("Films at work");
+  }
+
+  @Test
   @Order(10)
   void aConferenceTellsWhatHappenedAndIsExported() throws Exception {
     Matcher place =
         Pattern.compile("href=\"(/conferences/[^\"]+)\"").matcher(nia.get(film("Design")).body());
     assertThat(place.find()).isTrue();
     assertThat(nia.get(place.group(1)).body())
+        .contains("/holds?kind=conference&amp;subject=" + place.group(1).replaceAll(".*/", ""))
         .contains("What happened", "Began", "Came<", "Design review", "Export all as a zip");
     HttpResponse<String> ordered = nia.post(place.group(1) + "/export");
     String export = ordered.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");

@@ -45,6 +45,7 @@ final class HealthPages {
       return switch (finding.what()) {
         case "webhooks" -> Optional.of("/webhooks");
         case "audit" -> Optional.of("/audit");
+        case "films" -> Optional.of("/films");
         default -> Optional.empty();
       };
     }

@@ -3,8 +3,10 @@ package io.roomledger.console;
 import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.conference.FilmJob;
 import io.roomledger.conference.FilmPart;
 import io.roomledger.conference.FilmProgress;
+import io.roomledger.conference.FilmWork;
 import io.roomledger.conference.ListedRecording;
 import io.roomledger.conference.Paragraph;
 import io.roomledger.conference.Recording;
@@ -134,8 +136,33 @@ final class RecordingPages {
   List<Endpoint> endpoints() {
     return List.of(
         gate.page("/recordings", this::list),
+        gate.page("/films", this::films),
         gate.page("/recordings/{recording}", this::watch),
         gate.page("/recordings/{recording}/picture", this::picture));
+  }
+
+  /**
+   * Films whose pictures and streams are made, or wait for it.
+   *
+   * @param jobs in the order in which they were ordered
+   * @param most how many are shown at most
+   */
+  record Films(List<FilmJob> jobs, int most) {
+    /** How much of one is done, of 100; empty while that is not known. */
+    static Optional<Long> percent(FilmJob job) {
+      FilmProgress it = job.progress();
+      return it.total()
+          .filter(total -> it.running() && total > 0)
+          .map(total -> Math.clamp(100 * it.done() / total, 0, 100))
+          .map(Integer::longValue);
+    }
+  }
+
+  private Answer films(Visit visit) {
+    return pages.page(
+        visit,
+        "films",
+        new Films(doors.kept().films().list(visit.caller(), FilmWork.LISTED), FilmWork.LISTED));
   }
 
   private Answer list(Visit visit) {
