@@ -2,9 +2,20 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.base.Period;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Selection;
+import io.roomledger.identity.Caller;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -15,12 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** What is kept, on the wire: holds. */
 class ConsoleKeepingTest {
   @TempDir private static Path folder;
+  private static DatabaseSettings settings;
   private static RunningServer server;
   private static ConsoleClient mara;
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.withSample(folder, Map.of());
+    settings = TestDatabase.freshSettings();
+    server = RunningServer.on(settings, folder, Map.of());
     server.wiring().accountDesk().setPassword(server.wiring().account("aiko"), "aiko-password");
     mara = ConsoleClient.of(server.address(), "admin", "roomledger-demo");
   }
@@ -45,6 +58,32 @@ class ConsoleKeepingTest {
       assertThat(aiko.get("/").body()).doesNotContain("/administration/health");
       assertThat(aiko.get("/administration/health").statusCode()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void whatFailedIsOrderedAgainFromHome() throws Exception {
+    Wiring wiring = server.wiring();
+    ExportOrder order =
+        new ExportOrder(
+            "chat.json",
+            Period.ALWAYS,
+            Selection.of("room", wiring.chatRoom("studio").id()),
+            "studio.zip",
+            Optional.empty());
+    Caller admin = wiring.accounts().caller(wiring.account("admin"), Set.of("*"), "127.0.0.1");
+    long id = wiring.exports().order(admin, order).id();
+    mara.get("/exports/live?id=" + id);
+    assertThat(mara.get("/").body()).doesNotContain("/exports/" + id + "/again");
+    try (Connection database =
+            DriverManager.getConnection(settings.url(), settings.user(), settings.password());
+        Statement statement = database.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE job SET status = 'FAILED', reason = 'the disk was full' WHERE id = " + id);
+    }
+    assertThat(mara.get("/").body()).contains("the disk was full", "/exports/" + id + "/again");
+    assertThat(place(mara.post("/exports/" + id + "/again")))
+        .matches("/exports/[0-9]+\\?said=ordered")
+        .doesNotContain("" + id);
   }
 
   @Test
