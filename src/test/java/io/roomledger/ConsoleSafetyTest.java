@@ -12,14 +12,12 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +33,7 @@ class ConsoleSafetyTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.withSample(folder, Map.of("server.trust-forwarded", "true"));
+    server = RunningServer.withSample(folder, Map.of());
     mara = ConsoleClient.of(server.address(), "admin", "roomledger-demo");
   }
 
@@ -59,27 +57,6 @@ class ConsoleSafetyTest {
 
   private static String field(String name, String page) {
     return found(Pattern.compile("name=\"" + name + "\" value=\"([^\"]+)\""), page);
-  }
-
-  /** So that no other host of the domain, and nobody on the way, can put one in its place. */
-  @Test
-  void overHttpsASessionHasANameThatOnlyThisHostCanGive() throws Exception {
-    String[] https = {"X-Forwarded-Proto", "https"};
-    var form = server.get("/log-in", https).headers();
-    assertThat(form.firstValue("Set-Cookie").orElse(""))
-        .startsWith("__Host-roomledger_visitor=")
-        .endsWith("; Path=/; HttpOnly; SameSite=Lax; Secure");
-    assertThat(form.firstValue("Strict-Transport-Security")).contains("max-age=31536000");
-    assertThat(server.get("/log-in").headers().firstValue("Strict-Transport-Security")).isEmpty();
-
-    String session = "roomledger_session=" + mara.cookie("roomledger_session");
-    assertThat(server.get("/settings", with(https, "Cookie", "__Host-" + session)).statusCode())
-        .isEqualTo(200);
-    assertThat(server.get("/settings", with(https, "Cookie", session)).statusCode()).isEqualTo(303);
-  }
-
-  private static String[] with(String[] some, String... more) {
-    return Stream.concat(Arrays.stream(some), Arrays.stream(more)).toArray(String[]::new);
   }
 
   private static List<AuditRow> written(String action, String subject) {
