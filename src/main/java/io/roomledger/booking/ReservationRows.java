@@ -34,8 +34,8 @@ final class ReservationRows {
         AND (:everywhere OR (v.room = ANY(:rooms)) <> :exclude)
         AND lower(v.period) >= :from AND lower(v.period) < :to
         AND (:anybody OR v.reserver = ANY(:people))
-        AND NOT EXISTS (SELECT FROM unnest(:words) AS word
-                         WHERE strpos(lower(v.topic), lower(word)) = 0)
+        AND (:wordless OR NOT EXISTS (SELECT FROM unnest(:words) AS word
+                                      WHERE strpos(lower(v.topic), lower(word)) = 0))
       """;
 
   private static final String ORDER = "ORDER BY lower(v.period), v.id";
@@ -181,6 +181,7 @@ final class ReservationRows {
             "people",
             String.class,
             filter.people().stream().map(account -> "account:" + account).toList())
+        .bind("wordless", filter.words().isEmpty())
         .bindArray("words", String.class, filter.words());
   }
 
