@@ -31,7 +31,7 @@ public class RenderBench {
   public RenderBench() {
     HtmlMessages body = new HtmlMessages(ChatSheet.SHEET, new HtmlPeople());
     HtmlShell shell = new HtmlShell(HEADING, ChatSheet.SHEET, new Nowhere("bench"));
-    press = new HtmlPress(shell, body.writer(), rows.size());
+    press = new HtmlPress(shell, body.writer());
     rows.forEach(row -> page.add(body.take(row, 1)));
   }
 
