@@ -177,9 +177,7 @@ public final class Accounts {
     changes.incrementAndGet();
   }
 
-  /**
-   * Which active account a vendor names so, as remembered. For calls that come by the thousand.
-   */
+  /** Which active account a vendor names so, as remembered. For calls that come by the thousand. */
   public Optional<Named> named(ExternalIdKind kind, String externalId) {
     return unstorable(externalId)
         ? Optional.empty()
