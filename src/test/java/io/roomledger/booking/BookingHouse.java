@@ -36,6 +36,13 @@ public final class BookingHouse implements AutoCloseable {
       new Caller.Program(
           new App("cli_stranger", "another", "Stranger", Set.of(), true), "192.0.2.8");
 
+  {
+    database
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute("INSERT INTO organisation VALUES ('another', 'Another')"));
+  }
+
   public final RoomLevel root = rooms.levels().root(manager);
   public final RoomLevel building =
       rooms.levels().add(manager, RoomLevel.under(root.id(), "Building A"));
