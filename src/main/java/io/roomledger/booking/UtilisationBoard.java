@@ -106,6 +106,9 @@ final class UtilisationBoard {
   private void time(int place, Fate fate, long from, long to) {
     long last = Math.min(to, slots.to());
     long at = Math.max(from, slots.from());
+    if (at >= last) {
+      return;
+    }
     for (int slot = slots.at(at); at < last; slot++) {
       long end = Math.min(last, slots.end(slot));
       long inside = slots.open(slot) ? windows.get(place).share(at, end) : 0;

@@ -135,6 +135,8 @@ final class UtilisationRows {
       List<Place> places,
       Instant now,
       Consumer<Judged> each) {
+    // one plan for any period would look at all that each room ever had
+    handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
     handle
         .createQuery(JUDGED)
         .setFetchSize(AT_ONCE)
