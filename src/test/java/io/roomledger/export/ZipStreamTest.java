@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -178,8 +179,9 @@ class ZipStreamTest {
     }
   }
 
+  /** To the same content, not always the same bytes: ISA-L has been seen to squeeze otherwise. */
   @Test
-  void whereverAZipIsCutItGoesOnToTheSameBytes() throws Exception {
+  void whereverAZipIsCutItGoesOnToTheSameContent() throws Exception {
     Map<String, byte[]> entries = entries();
     Cuts cuts = new Cuts();
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
@@ -190,9 +192,26 @@ class ZipStreamTest {
       ByteArrayOutputStream again = new ByteArrayOutputStream();
       again.write(whole.toByteArray(), 0, (int) cut.size());
       fill(new ZipStream(again, cut, null), entries);
-      assertThat(again.toByteArray()).as("cut at %s", cut.size()).isEqualTo(whole.toByteArray());
+      Path path = Files.write(folder.resolve("again.zip"), again.toByteArray());
+      assertThat(content(path)).as("cut at %s", cut.size()).containsExactlyEntriesOf(entries);
     }
-    assertThat(whole.toByteArray()).as("cuts change nothing").isEqualTo(zip(entries));
+    Path path = Files.write(folder.resolve("whole.zip"), whole.toByteArray());
+    assertThat(content(path)).as("cuts change nothing").containsExactlyEntriesOf(entries);
+  }
+
+  /** What the directory leads to, each entry with its sum checked. */
+  private static Map<String, byte[]> content(Path path) throws IOException {
+    Map<String, byte[]> read = new LinkedHashMap<>();
+    try (ZipFile file = new ZipFile(path.toFile())) {
+      for (ZipEntry entry : Collections.list(file.entries())) {
+        byte[] bytes = file.getInputStream(entry).readAllBytes();
+        CRC32 sum = new CRC32();
+        sum.update(bytes);
+        assertThat(sum.getValue()).as(entry.getName()).isEqualTo(entry.getCrc());
+        read.put(entry.getName(), bytes);
+      }
+    }
+    return read;
   }
 
   @Test
