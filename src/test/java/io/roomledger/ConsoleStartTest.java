@@ -276,7 +276,7 @@ class ConsoleStartTest {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void filmsThatAreWorkedOnAreListed() throws Exception {
     assertThat(nia.get("/recordings").body()).contains("href=\"/films\"");
     assertThat(nia.get("/films").body())
@@ -285,7 +285,7 @@ class ConsoleStartTest {
   }
 
   @Test
-  @Order(10)
+  @Order(11)
   void aConferenceTellsWhatHappenedAndIsExported() throws Exception {
     Matcher place =
         Pattern.compile("href=\"(/conferences/[^\"]+)\"").matcher(nia.get(film("Design")).body());

@@ -3,6 +3,7 @@ package io.roomledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.roomledger.base.Period;
+import io.roomledger.db.Await;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
@@ -16,14 +17,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,37 +34,28 @@ class KillTest {
 
   @TempDir Path folder;
 
-  private final List<Process> servers = new ArrayList<>();
-
-  /** Also after a failure nothing goes on running. */
-  @AfterEach
-  void endServers() {
-    servers.forEach(Process::destroyForcibly);
-  }
-
   @Test
   void theSameExportIsFinishedAfterTheServerWasKilled() throws Exception {
     Path data = folder.resolve("data");
-    Process server = serve(data);
     long id;
-    try (Wiring house = Wiring.forCommand(CONFIG, data)) {
+    try (NodeProcess server = serve(data);
+        Wiring house = Wiring.forCommand(CONFIG, data)) {
       house.desk().chat().slack().run(house.operator(), slackZip(folder, MESSAGES), new Quiet());
       id = house.exports().order(house.operator(), order(house)).id();
       awaitStatus(house, id, JobStatus.RUNNING);
-      server.destroyForcibly().waitFor();
+      server.kill();
     }
-    Process again = serve(data);
-    try (Wiring house = Wiring.forCommand(CONFIG, data)) {
-      ExportJob done = awaitStatus(house, id, JobStatus.DONE);
-      assertThat(done.result().orElseThrow().rows()).isEqualTo(MESSAGES);
-      Path zip = folder.resolve("room.zip");
-      try (InputStream bytes = house.exports().open(house.operator(), id).content().open(0)) {
-        Files.copy(bytes, zip, StandardCopyOption.REPLACE_EXISTING);
+    try (NodeProcess again = serve(data)) {
+      try (Wiring house = Wiring.forCommand(CONFIG, data)) {
+        ExportJob done = awaitStatus(house, id, JobStatus.DONE);
+        assertThat(done.result().orElseThrow().rows()).isEqualTo(MESSAGES);
+        Path zip = folder.resolve("room.zip");
+        try (InputStream bytes = house.exports().open(house.operator(), id).content().open(0)) {
+          Files.copy(bytes, zip, StandardCopyOption.REPLACE_EXISTING);
+        }
+        assertThat(Verification.of(zip).problems()).isEmpty();
       }
-      assertThat(Verification.of(zip).problems()).isEmpty();
-    } finally {
-      again.destroy();
-      assertThat(again.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      again.stop();
     }
   }
 
@@ -84,49 +75,19 @@ class KillTest {
   }
 
   /** Waits until an export is in that state or has ended; a fast one may be done already. */
-  private static ExportJob awaitStatus(Wiring house, long id, JobStatus status)
-      throws InterruptedException {
-    for (int i = 0; i < 6_000; i++) {
-      ExportJob export = house.exports().get(house.operator(), id);
-      if (export.job().status() == status || export.job().status().ended()) {
-        return export;
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    throw new AssertionError("export " + id + " was not " + status + " within a minute");
+  private static ExportJob awaitStatus(Wiring house, long id, JobStatus status) {
+    Supplier<ExportJob> export = () -> house.exports().get(house.operator(), id);
+    Await.until(
+        "export " + id + " is " + status,
+        Duration.ofMinutes(1),
+        () -> export.get().job().status() == status || export.get().ended());
+    return export.get();
   }
 
-  private Process serve(Path data) throws IOException, InterruptedException {
-    Path log = folder.resolve("serve.log");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx128m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "io.roomledger.Main",
-                "serve",
-                "--port",
-                "0",
-                "--data",
-                data.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+  private NodeProcess serve(Path data) throws IOException {
     // a lease of one second: how long it is waited for is the test's time
-    builder.environment().put("ROOMLEDGER_JOBS_HEARTBEAT", "250ms");
-    Process server = builder.start();
-    servers.add(server);
-    for (int i = 0; i < 1_800; i++) {
-      if (Files.readString(log).contains("Roomledger is ready")) {
-        return server;
-      }
-      assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    throw new AssertionError("no server within three minutes: " + Files.readString(log));
+    return NodeProcess.start(data, folder.resolve("serve.log"), Map.of("jobs.heartbeat", "250ms"))
+        .ready();
   }
 
   /** A room called kill of so many messages, as Slack exports it. */

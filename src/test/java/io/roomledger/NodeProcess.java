@@ -99,6 +99,12 @@ final class NodeProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, and waits until it has. */
+  void stop() {
+    process.destroy();
+    Await.until("the server has ended", STARTS_WITHIN, () -> !process.isAlive());
+  }
+
   /** As {@code kill -9} does: no chance to tidy up. */
   void kill() {
     process.destroyForcibly();
