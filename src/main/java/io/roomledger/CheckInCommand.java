@@ -35,10 +35,11 @@ final class CheckInCommand implements Callable<Integer> {
     try (Wiring house = Wiring.forCommand(options)) {
       Reservation there =
           house
+              .booking()
               .checkIns()
               .arrive(
                   house.operator(),
-                  new Places(house.meetingRooms(), house.operator()).room(room),
+                  new Places(house.booking().rooms(), house.operator()).room(room),
                   device(device));
       System.out.printf(
           Locale.ROOT,

@@ -2,12 +2,10 @@ package io.roomledger;
 
 import io.roomledger.audit.Audit;
 import io.roomledger.audit.AuditLog;
-import io.roomledger.chat.MessageSearch;
 import io.roomledger.console.Console;
 import io.roomledger.console.ConsoleSettings;
 import io.roomledger.db.Database;
 import io.roomledger.dialect.rocketchat.PeopleDoors;
-import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.BrowserSessions;
@@ -56,17 +54,6 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, Config config)
             new Console.Elsewhere(
                 new OpenIdProvider(settings, back, clock), new OpenIds(database, accounts, clock)))
         : Optional.empty();
-  }
-
-  /** What was said. */
-  static Console.Chat chat(RoomDoors doors, MessageSearch search) {
-    return new Console.Chat(
-        doors.overviews().atAGlance(),
-        doors.rooms(),
-        doors.memberships(),
-        doors.messages(),
-        doors.files(),
-        search);
   }
 
   /** Who there is and what they may. */

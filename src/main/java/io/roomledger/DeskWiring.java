@@ -1,7 +1,5 @@
 package io.roomledger;
 
-import io.roomledger.booking.MeetingRooms;
-import io.roomledger.booking.Reservations;
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.checkup.Checks;
 import io.roomledger.console.Console;
@@ -40,7 +38,7 @@ final class DeskWiring {
 
   private final Imports.House house;
   private final Accounts accounts;
-  private final Booked booked;
+  private final BookingWiring booked;
   private final RecordingsImport recordings;
   private final Sample sample;
   private final Place place;
@@ -61,14 +59,11 @@ final class DeskWiring {
     }
   }
 
-  /** Where reservations go. */
-  record Booked(MeetingRooms rooms, Reservations reservations) {}
-
   DeskWiring(
       Imports.House house,
       Accounts accounts,
       Place place,
-      Booked booked,
+      BookingWiring booked,
       RecordingsImport recordings,
       Sample sample) {
     this.house = house;

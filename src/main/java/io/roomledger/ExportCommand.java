@@ -256,7 +256,7 @@ final class ExportCommand {
           filters,
           house -> {
             Caller operator = house.operator();
-            UUID under = new Places(house.meetingRooms(), operator).level(level).id();
+            UUID under = new Places(house.booking().rooms(), operator).level(level).id();
             List<UUID> only = rooms.stream().map(Places::id).toList();
             return ReservationSource.selection(under, only, false, true);
           });

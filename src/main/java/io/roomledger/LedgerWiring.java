@@ -1,10 +1,6 @@
 package io.roomledger;
 
 import io.roomledger.audit.AuditLog;
-import io.roomledger.booking.CheckIns;
-import io.roomledger.booking.MeetingRooms;
-import io.roomledger.booking.Reservations;
-import io.roomledger.booking.Utilisation;
 import io.roomledger.chat.ChatRooms;
 import io.roomledger.chat.MessagePages;
 import io.roomledger.chat.RoomPages;
@@ -63,15 +59,5 @@ record LedgerWiring(
             booking,
             finding),
         config.ledger());
-  }
-
-  /** What is known of bookable rooms. */
-  Ledger.BookingDoors booking(
-      MeetingRooms meetingRooms, Reservations reservations, CheckIns checkIns) {
-    return new Ledger.BookingDoors(
-        meetingRooms,
-        reservations,
-        checkIns,
-        new Utilisation(house.database(), meetingRooms, house.clock()));
   }
 }

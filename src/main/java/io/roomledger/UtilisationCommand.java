@@ -72,7 +72,7 @@ final class UtilisationCommand implements Callable<Integer> {
         in,
         house -> {
           Caller operator = house.operator();
-          UUID under = new Places(house.meetingRooms(), operator).level(level).id();
+          UUID under = new Places(house.booking().rooms(), operator).level(level).id();
           List<UUID> only = rooms.stream().map(Places::id).toList();
           return UtilisationSource.selection(under, only, false, in, open);
         });

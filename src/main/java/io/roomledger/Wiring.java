@@ -4,21 +4,9 @@ import io.roomledger.audit.Audit;
 import io.roomledger.audit.AuditLog;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
-import io.roomledger.booking.CheckIns;
 import io.roomledger.booking.EventHouse;
-import io.roomledger.booking.Events;
-import io.roomledger.booking.Invitations;
-import io.roomledger.booking.MeetingRooms;
-import io.roomledger.booking.Reservations;
-import io.roomledger.booking.RoomDiaries;
-import io.roomledger.chat.ChatFiles;
-import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.ChatRooms;
-import io.roomledger.chat.Memberships;
-import io.roomledger.chat.MessageSearch;
-import io.roomledger.chat.RoomChanges;
-import io.roomledger.chat.RoomOverviews;
 import io.roomledger.conference.Conferences;
 import io.roomledger.conference.HeldConferences;
 import io.roomledger.conference.LiveConferences;
@@ -30,7 +18,6 @@ import io.roomledger.dialect.feishu.Feishu;
 import io.roomledger.dialect.ledger.Ledger;
 import io.roomledger.dialect.rocketchat.PeopleDoors;
 import io.roomledger.dialect.rocketchat.RocketChat;
-import io.roomledger.dialect.rocketchat.RoomDoors;
 import io.roomledger.export.Exports;
 import io.roomledger.http.HttpServer;
 import io.roomledger.http.Site;
@@ -85,20 +72,11 @@ final class Wiring implements AutoCloseable {
   private final Jobs jobs;
   private final Outbox outbox;
 
-  private final ChatRooms chatRooms;
-  private final ChatMessages chatMessages;
-  private final ChatFiles chatFiles;
-  private final MessageSearch messageSearch;
-  private final RoomDoors roomDoors;
+  private final ChatWiring chat;
   private final Preferences preferences;
   private final People.House peopleHouse;
   private final PeopleDoors peopleDoors;
-  private final MeetingRooms meetingRooms;
-  private final Reservations reservations;
-  private final CheckIns checkIns;
-  private final EventHouse agenda;
-  private final Events events;
-  private final RoomDiaries roomDiaries;
+  private final BookingWiring booking;
   private final Conferences conferences;
   private final LiveConferences liveConferences;
   private final Recordings recordings;
@@ -129,27 +107,13 @@ final class Wiring implements AutoCloseable {
     preferences = new Preferences(database, audit, clock);
     peopleHouse = new People.House(database, accounts, preferences, audit, clock);
     peopleDoors = ConsoleWiring.people(peopleHouse, tokens);
-    ChatRules chatRules = new ChatRules(preferences, ORGANISATION, config.uploads());
-    ChatRooms.House chatHouse =
-        new ChatRooms.House(database, accounts, outbox, audit, store, clock);
-    chatRooms = new ChatRooms(chatHouse);
-    chatMessages = new ChatMessages(chatHouse, chatRules::messages);
-    messageSearch = new MessageSearch(chatHouse);
-    chatFiles = new ChatFiles(chatHouse, chatMessages, chatRules::files);
-    roomDoors =
-        new RoomDoors(
-            chatRooms,
-            new RoomOverviews(chatHouse),
-            new RoomChanges(chatHouse),
-            new Memberships(chatHouse),
-            chatMessages,
-            chatFiles);
-    meetingRooms = new MeetingRooms(database, audit, clock);
-    reservations = new Reservations(database, audit, clock);
-    checkIns = new CheckIns(database, audit, clock, config.checkin());
-    agenda = new EventHouse(database, jobs, audit, accounts, apps, clock);
-    events = new Events(agenda);
-    roomDiaries = new RoomDiaries(agenda, reservations);
+    chat =
+        new ChatWiring(
+            new ChatRooms.House(database, accounts, outbox, audit, store, clock),
+            new ChatRules(preferences, ORGANISATION, config.uploads()));
+    booking =
+        new BookingWiring(
+            new EventHouse(database, jobs, audit, accounts, apps, clock), config.checkin());
     conferences = new Conferences(database, audit, clock);
     liveConferences = new LiveConferences(database, audit, clock);
     var shelves = new Recordings.House(database, store, accounts, signedTexts, audit, clock);
@@ -160,24 +124,24 @@ final class Wiring implements AutoCloseable {
     exports =
         new Exports(
             exportHouse,
-            new Recipes(database, store, accounts, meetingRooms, conferences, clock).all(config),
+            new Recipes(database, store, accounts, booking.rooms(), conferences, clock).all(config),
             config.server().address(),
             config.exports());
     watching.look(exportHouse);
     handing = new HandingWiring(config, exportHouse, exports);
-    ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chatHouse);
+    ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chat.house());
     var place = new DeskWiring.Place(config, data);
     desk =
         new DeskWiring(
             new Imports.House(database, store, jobs, audit, clock),
             accounts,
             place,
-            new DeskWiring.Booked(meetingRooms, reservations),
+            booking,
             recordingWiring.recordingsImport(),
             new Sample(
                 new SamplePeople(accounts, organisations, tokens),
-                new SampleChat(chatRooms, chatMessages, clock),
-                new SampleBooking(meetingRooms, reservations, accounts, clock),
+                new SampleChat(chat.rooms(), chat.messages(), clock),
+                new SampleBooking(booking.rooms(), booking.reservations(), accounts, clock),
                 new SampleConferences(
                     conferences, recordings, recordingWiring.transcripts(), clock),
                 apps));
@@ -196,8 +160,8 @@ final class Wiring implements AutoCloseable {
                     grants,
                     limits,
                     signedTexts),
-                new Feishu.Booking(meetingRooms, reservations),
-                new Feishu.Agenda(events, new Invitations(agenda), roomDiaries),
+                booking.feishu(),
+                booking.agenda(),
                 new HeldConferences(database),
                 exports,
                 clock),
@@ -209,19 +173,19 @@ final class Wiring implements AutoCloseable {
             feishu.signIn(),
             new RocketChat(
                 new RocketChat.House(
-                    accounts, tokens, limits, roomDoors, peopleDoors, exports, clock),
+                    accounts, tokens, limits, chat.doors(), peopleDoors, exports, clock),
                 config.rocketchat()),
             new DingTalk(
                 new DingTalk.Guard(accounts, apps, organisations, tokens, grants, limits),
-                recordingWiring.dingTalk(conferences, liveConferences, meetingRooms),
+                recordingWiring.dingTalk(conferences, liveConferences, booking.rooms()),
                 clock,
                 config.dingtalk()),
             ledgerWiring.site(
                 tokens,
                 limits,
                 recordingWiring.doors(conferences),
-                ledgerWiring.booking(meetingRooms, reservations, checkIns),
-                new Ledger.FindingDoors(messageSearch, conferences, new HeldConferences(database))),
+                booking.ledger(),
+                new Ledger.FindingDoors(chat.search(), conferences, new HeldConferences(database))),
             console());
     return watching.serve(sites);
   }
@@ -232,9 +196,9 @@ final class Wiring implements AutoCloseable {
         new Console.Doors(
             parts.entry(accounts, organisations, limits),
             handing.console(exports),
-            ConsoleWiring.chat(roomDoors, messageSearch),
+            chat.console(),
             recordingWiring.recorded(),
-            new BookingWiring(agenda, meetingRooms, reservations, checkIns).booked(events),
+            booking.console(),
             parts.keeping(keeping.upkeep(), peopleDoors, peopleHouse, apps, tokens),
             desk.beginning()));
   }
@@ -244,13 +208,14 @@ final class Wiring implements AutoCloseable {
     List<Round> rounds = new ArrayList<>(recordingWiring.rounds());
     rounds.addAll(keeping.rounds());
     rounds.addAll(List.of(exports.expiry(config.exports()), handing.schedules().round()));
-    rounds.addAll(List.of(checkIns.round(), events.extension(), chatFiles.round()));
-    rounds.addAll(List.of(messageSearch.round(), desk.round(), desk.stock().round()));
+    rounds.addAll(booking.rounds());
+    rounds.addAll(chat.rounds());
+    rounds.addAll(List.of(desk.round(), desk.stock().round()));
     jobs.start(
         List.of(
             exports.worker(),
             outbox.worker(),
-            events.worker(),
+            booking.worker(),
             recordingWiring.worker(),
             handing.courier(),
             desk.worker()),
@@ -328,10 +293,6 @@ final class Wiring implements AutoCloseable {
     return handing;
   }
 
-  CheckIns checkIns() {
-    return checkIns;
-  }
-
   AuditLog auditLog() {
     return new AuditLog(database, audit);
   }
@@ -341,13 +302,14 @@ final class Wiring implements AutoCloseable {
     return outbox.newest(limit);
   }
 
-  MeetingRooms meetingRooms() {
-    return meetingRooms;
+  /** The part that has to do with bookable rooms. */
+  BookingWiring booking() {
+    return booking;
   }
 
   /** The chat room of that id or name. */
   ChatRoom chatRoom(String idOrName) {
-    return chatRooms.resolve(operator(), idOrName);
+    return chat.rooms().resolve(operator(), idOrName);
   }
 
   /** What the command line does to accounts. */
