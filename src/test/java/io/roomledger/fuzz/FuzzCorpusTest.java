@@ -2,19 +2,30 @@ package io.roomledger.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.SettingsFuzz;
 import io.roomledger.booking.RulesFuzz;
 import io.roomledger.chat.SearchFuzz;
 import io.roomledger.conference.TranscriptFuzz;
+import io.roomledger.dialect.feishu.EventTimesFuzz;
 import io.roomledger.dialect.ledger.UploadMetadataFuzz;
+import io.roomledger.dialect.ledger.WishFuzz;
 import io.roomledger.dialect.rocketchat.ExportDatesFuzz;
 import io.roomledger.export.VerificationFuzz;
 import io.roomledger.film.FilmFuzz;
+import io.roomledger.http.HeadersFuzz;
+import io.roomledger.http.MultipartFuzz;
 import io.roomledger.http.QueryFuzz;
 import io.roomledger.intake.ArchiveFuzz;
 import io.roomledger.intake.JsonFuzz;
 import io.roomledger.intake.ics.IcsFuzz;
+import io.roomledger.intake.mattermost.MattermostFuzz;
 import io.roomledger.intake.recordings.RecorderMetadataFuzz;
+import io.roomledger.intake.rocketchat.MessagesFuzz;
 import io.roomledger.intake.slack.MrkdwnFuzz;
+import io.roomledger.intake.slack.SlackFuzz;
+import io.roomledger.intake.zulip.ZulipFuzz;
+import io.roomledger.openid.OpenIdFuzz;
+import io.roomledger.seal.SealFuzz;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,18 +58,29 @@ class FuzzCorpusTest {
   private static final List<Parser> PARSERS =
       List.of(
           new Parser(ArchiveFuzz.class, ArchiveFuzz::fuzzerTestOneInput),
+          new Parser(EventTimesFuzz.class, EventTimesFuzz::fuzzerTestOneInput),
           new Parser(ExportDatesFuzz.class, ExportDatesFuzz::fuzzerTestOneInput),
           new Parser(FilmFuzz.class, FilmFuzz::fuzzerTestOneInput),
+          new Parser(HeadersFuzz.class, HeadersFuzz::fuzzerTestOneInput),
           new Parser(IcsFuzz.class, IcsFuzz::fuzzerTestOneInput),
           new Parser(JsonFuzz.class, JsonFuzz::fuzzerTestOneInput),
+          new Parser(MattermostFuzz.class, MattermostFuzz::fuzzerTestOneInput),
+          new Parser(MessagesFuzz.class, MessagesFuzz::fuzzerTestOneInput),
           new Parser(MrkdwnFuzz.class, MrkdwnFuzz::fuzzerTestOneInput),
+          new Parser(MultipartFuzz.class, MultipartFuzz::fuzzerTestOneInput),
+          new Parser(OpenIdFuzz.class, OpenIdFuzz::fuzzerTestOneInput),
           new Parser(QueryFuzz.class, QueryFuzz::fuzzerTestOneInput),
           new Parser(RecorderMetadataFuzz.class, RecorderMetadataFuzz::fuzzerTestOneInput),
           new Parser(RulesFuzz.class, RulesFuzz::fuzzerTestOneInput),
+          new Parser(SealFuzz.class, SealFuzz::fuzzerTestOneInput),
           new Parser(SearchFuzz.class, SearchFuzz::fuzzerTestOneInput),
+          new Parser(SettingsFuzz.class, SettingsFuzz::fuzzerTestOneInput),
+          new Parser(SlackFuzz.class, SlackFuzz::fuzzerTestOneInput),
           new Parser(TranscriptFuzz.class, TranscriptFuzz::fuzzerTestOneInput),
           new Parser(UploadMetadataFuzz.class, UploadMetadataFuzz::fuzzerTestOneInput),
-          new Parser(VerificationFuzz.class, VerificationFuzz::fuzzerTestOneInput));
+          new Parser(VerificationFuzz.class, VerificationFuzz::fuzzerTestOneInput),
+          new Parser(WishFuzz.class, WishFuzz::fuzzerTestOneInput),
+          new Parser(ZulipFuzz.class, ZulipFuzz::fuzzerTestOneInput));
 
   @TestFactory
   Stream<DynamicTest> whatWasKeptIsReadOrRefusedAndSoIsWhatIsNearIt() {

@@ -1,6 +1,8 @@
 package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -78,6 +80,11 @@ public record TestCall(String method, String target, Map<String, String> headers
   @Override
   public byte[] body() {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public InputStream stream(long limit) {
+    return new ByteArrayInputStream(body());
   }
 
   @Override

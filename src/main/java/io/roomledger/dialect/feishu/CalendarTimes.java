@@ -19,6 +19,11 @@ import java.util.Optional;
 final class CalendarTimes {
   private static final ZoneId UTC = ZoneId.of("UTC");
 
+  /** Seconds are taken between these years too. */
+  private static final int FIRST_YEAR = 1970;
+
+  private static final int LAST_YEAR = 2286;
+
   private final ZoneId usual;
 
   /** With the zone of events that do not say theirs. */
@@ -66,10 +71,14 @@ final class CalendarTimes {
   private static LocalDate day(Fields time, String field) {
     String date = time.text("date");
     try {
-      return LocalDate.parse(date);
+      LocalDate day = LocalDate.parse(date);
+      if (day.getYear() >= FIRST_YEAR && day.getYear() <= LAST_YEAR) {
+        return day;
+      }
     } catch (DateTimeException e) {
-      throw Fields.refused(field, date, field + " must be a day such as 2018-09-01");
+      // said below, as for a day that no calendar needs
     }
+    throw Fields.refused(field, date, field + " must be a day such as 2018-09-01");
   }
 
   private static ZoneId zone(String name) {

@@ -29,6 +29,9 @@ final class ZulipMessages {
   private static final BigDecimal MICROS = BigDecimal.valueOf(1_000_000);
   private static final BigDecimal LATEST = BigDecimal.valueOf(253_402_300_799L);
 
+  /** Behind the point of a time. */
+  private static final int MOST_DIGITS = 20;
+
   /** {@code @**Name**}, {@code @_**Name|7**} and {@code @**all**}. */
   private static final Pattern MENTION = Pattern.compile("@_?\\*\\*([^*|]+)(?:\\|(\\d+))?\\*\\*");
 
@@ -132,7 +135,9 @@ final class ZulipMessages {
       return Optional.empty();
     }
     BigDecimal seconds = json.decimalValue();
-    boolean sane = seconds.signum() > 0 && seconds.compareTo(LATEST) < 0;
+    // a number of a thousand million digits can be written in twelve characters
+    boolean sane =
+        seconds.signum() > 0 && seconds.compareTo(LATEST) < 0 && seconds.scale() < MOST_DIGITS;
     return sane
         ? Optional.of(
             Instant.EPOCH.plus(

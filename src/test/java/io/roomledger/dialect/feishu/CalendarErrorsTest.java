@@ -221,6 +221,12 @@ class CalendarErrorsTest {
     violates(
         with(plain(), "start_time", Map.of("date", "2022-06-15", "timestamp", "1")), "start_time");
     violates(with(plain(), "end_time", Map.of("date", "2022-06-15")), "start_time");
+    violates(
+        with(
+            with(plain(), "start_time", Map.of("date", "2022-06-15")),
+            "end_time",
+            Map.of("date", "+999999999-12-31")),
+        "end_time.date");
     violates(with(plain(), "end_time", CalendarWire.time(FROM)), "end_time");
     violates(with(plain(), "end_time", Map.of("timestamp", "soon")), "end_time.timestamp");
     violates(
