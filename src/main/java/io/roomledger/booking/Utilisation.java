@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * The door by which administrators learn how rooms are used: how long they could be had, how long
@@ -21,14 +23,24 @@ import org.jdbi.v3.core.Handle;
  * What each figure means is in docs/words.md.
  */
 public final class Utilisation {
+  /** 11 MB. */
+  private static final int MOST_KEPT = 400_000;
+
   private final Database database;
   private final MeetingRooms rooms;
   private final Clock clock;
+  private final UseMemory memory;
 
   public Utilisation(Database database, MeetingRooms rooms, Clock clock) {
+    this(database, rooms, clock, MOST_KEPT);
+  }
+
+  /** One that keeps at most so many reservations of an organisation in memory. */
+  Utilisation(Database database, MeetingRooms rooms, Clock clock, int mostKept) {
     this.database = database;
     this.rooms = rooms;
     this.clock = clock;
+    this.memory = new UseMemory(mostKept);
   }
 
   /**
@@ -39,7 +51,18 @@ public final class Utilisation {
    */
   public UtilisationReport report(Caller caller, UtilisationQuestion question) {
     authorise(caller, question);
-    return database.jdbi().inTransaction(handle -> report(handle, question, clock.instant()));
+    return database
+        .jdbi()
+        .inTransaction(
+            TransactionIsolationLevel.REPEATABLE_READ,
+            handle ->
+                report(
+                    handle,
+                    question,
+                    clock.instant(),
+                    (rooms, each) ->
+                        memory.judge(
+                            handle, caller.organisation(), question.period(), rooms, each)));
   }
 
   /** Refuses who may not ask, and questions that cannot be meant. */
@@ -84,11 +107,26 @@ public final class Utilisation {
   record Scope(
       List<UtilisationRows.Place> places, Map<UUID, RoomLevel> levels, Map<UUID, Integer> counts) {}
 
+  /** Where what became of reservations is read. */
+  private interface Judge {
+    void judge(List<UUID> rooms, Consumer<UtilisationRows.Judged> each);
+  }
+
+  /** A report of what this transaction sees. */
   static UtilisationReport report(Handle handle, UtilisationQuestion question, Instant now) {
+    return report(
+        handle,
+        question,
+        now,
+        (rooms, each) -> UtilisationRows.judge(handle, question.period(), rooms, each));
+  }
+
+  private static UtilisationReport report(
+      Handle handle, UtilisationQuestion question, Instant now, Judge judge) {
     Scope scope = scope(handle, question);
     Slots slots = Slots.of(question.period(), question.zone(), question.hours());
     UtilisationBoard board = new UtilisationBoard(slots, scope.places(), now.toEpochMilli());
-    UtilisationRows.judge(handle, question, scope.places(), now, board::add);
+    judge.judge(scope.places().stream().map(UtilisationRows.Place::id).toList(), board::add);
     List<UtilisationReport.OfRoom> rooms = new ArrayList<>();
     for (UtilisationRows.Place place : scope.places()) {
       rooms.add(

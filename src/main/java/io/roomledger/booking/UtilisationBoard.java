@@ -85,21 +85,22 @@ final class UtilisationBoard {
 
   /** Adds a reservation: the pieces of its time, each with one fate, and that it began. */
   void add(UtilisationRows.Judged it) {
-    switch (it.fate()) {
+    Fate fate = it.ruling().at(it.from(), now);
+    switch (fate) {
       case USED, UNCHECKED, NO_SHOW -> {
-        time(it.place(), it.fate(), it.from(), Math.min(it.held(), now));
+        time(it.place(), fate, it.from(), Math.min(it.held(), now));
         time(it.place(), Fate.PENDING, Math.max(it.from(), now), it.held());
       }
-      case PENDING, AWAITING -> time(it.place(), it.fate(), it.from(), it.held());
+      case PENDING, AWAITING -> time(it.place(), fate, it.from(), it.held());
       default -> {}
     }
-    switch (it.fate()) {
+    switch (fate) {
       case AWAITING, DECLINED -> {}
       case NO_SHOW -> time(it.place(), Fate.RECOVERED, it.held(), it.to());
       case CANCELLED -> time(it.place(), Fate.CANCELLED, it.held(), it.to());
       default -> time(it.place(), Fate.ENDED_EARLY, it.held(), it.to());
     }
-    begun(it);
+    begun(it, fate);
   }
 
   /** Adds a piece of time, cut along the slots. */
@@ -121,14 +122,14 @@ final class UtilisationBoard {
   }
 
   /** Counts it where it begins, if that is in the period. */
-  private void begun(UtilisationRows.Judged it) {
+  private void begun(UtilisationRows.Judged it, Fate fate) {
     if (it.from() < slots.from() || it.from() >= slots.to()) {
       return;
     }
     int slot = slots.at(it.from());
-    boolean early = (it.fate() == Fate.USED || it.fate() == Fate.UNCHECKED) && it.held() < it.to();
-    room(it.place()).count(it.fate(), early);
-    cells.get(slots.cell(slot)).count(it.fate(), early);
-    daysOfSlots.get(slot).count(it.fate(), early);
+    boolean early = (fate == Fate.USED || fate == Fate.UNCHECKED) && it.held() < it.to();
+    room(it.place()).count(fate, early);
+    cells.get(slots.cell(slot)).count(fate, early);
+    daysOfSlots.get(slot).count(fate, early);
   }
 }

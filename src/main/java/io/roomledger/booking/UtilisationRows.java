@@ -1,5 +1,6 @@
 package io.roomledger.booking;
 
+import io.roomledger.base.Period;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +35,8 @@ final class UtilisationRows {
       "SELECT id, parent, name, custom_id FROM tree ORDER BY depth, name, id";
 
   /**
-   * Of each reservation its beginning, the end of its held time, its end, and its fate. One that
-   * was moved is counted only where it was moved to.
+   * Of each reservation its beginning, the end of its held time, its end, and what is known of it.
+   * One that was moved is counted only where it was moved to.
    */
   private static final String JUDGED =
       """
@@ -51,14 +52,13 @@ final class UtilisationRows {
                             WHERE s.reservation = v.id AND s.step = 'BOOKED') THEN 'DECLINED'
           WHEN v.status IN ('RELEASED_MANUALLY', 'RELEASED_AFTER_END')
             AND v.released_at <= lower(v.period) THEN 'CANCELLED'
-          WHEN v.check_in_state = 'CHECKED_IN' THEN 'USED'
+          WHEN v.check_in_state = 'CHECKED_IN' THEN 'CHECKED_IN'
           WHEN v.status IN ('RELEASED_NOT_CHECKED_IN', 'RELEASED_BY_SENSOR')
             OR v.check_in_state = 'MISSED' THEN 'NO_SHOW'
-          WHEN lower(v.period) >= :now
-            OR v.status = 'BOOKED' AND v.check_in_state IN ('AWAITED', 'OPEN') THEN 'PENDING'
-          WHEN v.check_in_state = 'NOT_NEEDED_ON_THE_SPOT' THEN 'USED'
+          WHEN v.status = 'BOOKED' AND v.check_in_state IN ('AWAITED', 'OPEN') THEN 'PENDING'
+          WHEN v.check_in_state = 'NOT_NEEDED_ON_THE_SPOT' THEN 'ON_THE_SPOT'
           ELSE 'UNCHECKED'
-        END AS fate
+        END AS ruling
       FROM unnest(:ids) WITH ORDINALITY AS p (id, place)
       JOIN reservation v ON v.room = p.id
       WHERE lower(v.period) < :to AND upper(v.period) > :from
@@ -98,14 +98,14 @@ final class UtilisationRows {
   }
 
   /**
-   * A reservation and what became of it, in milliseconds since 1970.
+   * A reservation and what is known of it, in milliseconds since 1970.
    *
    * @param place the number of its room among those asked for, from 0
    * @param from when it begins
    * @param held until when the room was kept
    * @param to when it was to end
    */
-  record Judged(int place, Fate fate, long from, long held, long to) {}
+  record Judged(int place, Ruling ruling, long from, long held, long to) {}
 
   static List<Place> places(Handle handle, UtilisationQuestion question) {
     return handle
@@ -129,25 +129,19 @@ final class UtilisationRows {
   }
 
   /** Tells of each reservation that has a part in the period, once, in no order. */
-  static void judge(
-      Handle handle,
-      UtilisationQuestion question,
-      List<Place> places,
-      Instant now,
-      Consumer<Judged> each) {
+  static void judge(Handle handle, Period period, List<UUID> rooms, Consumer<Judged> each) {
     // one plan for any period would look at all that each room ever had
     handle.execute("SET LOCAL plan_cache_mode = force_custom_plan");
     handle
         .createQuery(JUDGED)
         .setFetchSize(AT_ONCE)
-        .bind("from", question.period().from())
-        .bind("to", question.period().to())
-        .bind("now", now)
-        .bindArray("ids", UUID.class, places.stream().map(Place::id).toArray())
+        .bind("from", period.from())
+        .bind("to", period.to())
+        .bindArray("ids", UUID.class, rooms.toArray())
         .map((row, context) ->
             new Judged(
                 row.getInt(1) - 1,
-                Fate.valueOf(row.getString(5)),
+                Ruling.valueOf(row.getString(5)),
                 row.getLong(2),
                 row.getLong(3),
                 row.getLong(4)))
