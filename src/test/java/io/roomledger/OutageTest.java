@@ -2,16 +2,20 @@ package io.roomledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.roomledger.audit.Verdict;
 import io.roomledger.base.Period;
+import io.roomledger.base.RefusedException;
 import io.roomledger.db.Await;
 import io.roomledger.db.DebianPostgres;
 import io.roomledger.db.TcpProxy;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Exports;
 import io.roomledger.export.Selection;
 import io.roomledger.export.Verification;
+import io.roomledger.identity.Caller;
 import io.roomledger.job.JobStatus;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
@@ -20,6 +24,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -31,6 +37,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.MethodName.class)
 class OutageTest {
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  /** What PostgreSQL says when a COPY is done, and how many rows it sent. */
+  private static final Pattern COPIED = Pattern.compile("COPY (\\d+)\0");
 
   @TempDir static Path folder;
 
@@ -124,6 +133,36 @@ class OutageTest {
       assertThat(Verification.of(zip).problems()).isEmpty();
     }
     assertThat(house.auditLog().verify(house.operator())).isInstanceOf(Verdict.Whole.class);
+  }
+
+  /** A driver that lost rows, or a network that did, must not make an export that looks whole. */
+  @Test
+  void exportWhoseRowsAreNotAsManyAsTheDatabaseSaysItSentFailsAndLeavesNoFile() throws Exception {
+    Wiring house = server.wiring();
+    var one = Selection.of("room", house.chatRoom("studio").id());
+    var order = new ExportOrder("chat.json", Period.ALWAYS, one, "one.zip", Optional.empty());
+    network.lie(piece ->
+        COPIED
+            .matcher(piece)
+            .replaceAll(it -> "COPY " + "0".repeat(it.end(1) - it.start(1)) + "\0"));
+    ExportJob failed = ended(house.exports().order(house.operator(), order));
+    network.lie(UnaryOperator.identity());
+
+    assertThat(failed.job().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(failed.job().reason())
+        .isEqualTo(failed.job().total() + " rows came, but the database says that it sent 0");
+    assertThat(failed.result()).isEmpty();
+    assertThatThrownBy(() -> house.exports().open(house.operator(), failed.id()))
+        .isInstanceOf(RefusedException.class);
+    ExportJob again = ended(house.exports().order(house.operator(), order));
+    assertThat(again.job().status()).isEqualTo(JobStatus.DONE);
+  }
+
+  private static ExportJob ended(ExportJob order) {
+    Exports exports = server.wiring().exports();
+    Caller operator = server.wiring().operator();
+    Await.until("it ended", SOON, () -> exports.get(operator, order.id()).job().status().ended());
+    return exports.get(operator, order.id());
   }
 
   private static ExportOrder order() {

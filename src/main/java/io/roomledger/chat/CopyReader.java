@@ -60,7 +60,8 @@ final class CopyReader implements AutoCloseable {
       buffer = NOTHING;
     }
     if (rows != copy.getHandledRowCount()) {
-      throw new IOException(rows + " rows came of " + copy.getHandledRowCount());
+      throw new IOException(
+          rows + " rows came, but the database says that it sent " + copy.getHandledRowCount());
     }
     return false;
   }

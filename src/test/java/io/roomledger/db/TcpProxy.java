@@ -1,5 +1,7 @@
 package io.roomledger.db;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,15 +13,21 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A network that a test can cut, slow down and open again: what comes in goes to one port. */
+/**
+ * A network that a test can cut, slow down, open again and make lie: what comes in goes to one
+ * port.
+ */
 public final class TcpProxy implements AutoCloseable {
   private final int target;
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger taken = new AtomicInteger();
   private volatile long pauseNanos;
+  private volatile UnaryOperator<String> lie = UnaryOperator.identity();
   private @Nullable ServerSocket entrance;
 
   /** To that port of this machine. */
@@ -68,6 +76,11 @@ public final class TcpProxy implements AutoCloseable {
     pauseNanos = pause.toNanos();
   }
 
+  /** What the other side is said to have answered instead: each piece of it, a letter a byte. */
+  public void lie(UnaryOperator<String> instead) {
+    lie = instead;
+  }
+
   private synchronized ServerSocket listen(int wanted) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
@@ -87,8 +100,8 @@ public final class TcpProxy implements AutoCloseable {
         far.setTcpNoDelay(true);
         open.add(near);
         open.add(far);
-        Thread.ofVirtual().start(() -> carry(near, far));
-        Thread.ofVirtual().start(() -> carry(far, near));
+        Thread.ofVirtual().start(() -> carry(near, far, UnaryOperator::identity));
+        Thread.ofVirtual().start(() -> carry(far, near, () -> lie));
       } catch (IOException e) {
         if (!from.isClosed()) {
           LockSupport.parkNanos(1_000_000);
@@ -97,7 +110,7 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private void carry(Socket from, Socket to, Supplier<UnaryOperator<String>> change) {
     byte[] bytes = new byte[64 * 1024];
     try (from;
         to) {
@@ -107,7 +120,8 @@ public final class TcpProxy implements AutoCloseable {
         if (pauseNanos > 0) {
           LockSupport.parkNanos(pauseNanos);
         }
-        out.write(bytes, 0, read);
+        String piece = new String(bytes, 0, read, ISO_8859_1);
+        out.write(change.get().apply(piece).getBytes(ISO_8859_1));
       }
     } catch (IOException cut) {
       // as it is meant
