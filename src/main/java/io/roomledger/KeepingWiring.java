@@ -15,6 +15,7 @@ import io.roomledger.retention.RetentionRules;
 import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,7 @@ final class KeepingWiring {
         taken ->
             List.of(
                 checks.tables(database::current),
-                checks.time(),
+                checks.time(Clock.systemUTC()),
                 Checks.store(() -> writable(store)),
                 Checks.disk(place::disk),
                 checks.jobs(taken),

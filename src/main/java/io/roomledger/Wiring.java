@@ -58,7 +58,7 @@ final class Wiring implements AutoCloseable {
 
   private final Config config;
   private final Database database;
-  private final Clock clock = Clock.systemUTC();
+  private final Clock clock;
   private final ObjectStore store;
 
   private final Accounts accounts;
@@ -68,7 +68,7 @@ final class Wiring implements AutoCloseable {
   private final Grants grants;
   private final SignedTexts signedTexts;
   private final RateLimits limits;
-  private final Audit audit = new Audit(clock);
+  private final Audit audit;
   private final Jobs jobs;
   private final Outbox outbox;
 
@@ -88,11 +88,13 @@ final class Wiring implements AutoCloseable {
   private final KeepingWiring keeping;
   private final WatchWiring watching;
 
-  private Wiring(Config config, Database database, Path data) throws IOException {
+  private Wiring(Config config, Database database, Clock machine, Path data) throws IOException {
     this.config = config;
     this.database = database;
+    clock = database.clock(machine);
+    audit = new Audit(clock);
     watching = new WatchWiring(config);
-    store = watching.store(config.store().open(data, clock));
+    store = watching.store(config.store().open(data, machine));
 
     limits = RateLimits.over(database, clock);
     accounts = new Accounts(database, clock, audit::append);
@@ -259,8 +261,14 @@ final class Wiring implements AutoCloseable {
   }
 
   static Wiring assembled(Config config, Database database, Path data) throws IOException {
+    return assembled(config, database, Clock.systemUTC(), data);
+  }
+
+  /** The same where this machine's clock says that. */
+  static Wiring assembled(Config config, Database database, Clock machine, Path data)
+      throws IOException {
     try {
-      return new Wiring(config, database, data);
+      return new Wiring(config, database, machine, data);
     } catch (IOException | RuntimeException failed) {
       database.close();
       throw failed;

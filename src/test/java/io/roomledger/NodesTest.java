@@ -2,6 +2,7 @@ package io.roomledger;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -22,7 +23,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +37,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two whole servers on one database and one folder; the first takes no jobs. */
+/**
+ * Two whole servers on one database and one folder; the first takes no jobs. The clock of its
+ * machine is ten minutes behind, and that of the other one ten minutes ahead.
+ */
 class NodesTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int MESSAGES = 20_000;
@@ -49,9 +57,9 @@ class NodesTest {
     DatabaseSettings settled = TestDatabase.freshSettings();
     Map<String, String> settings = Map.of("jobs.heartbeat", "200ms");
     Path data = folder.resolve("data");
-    back = RunningServer.on(settled, data, settings);
+    back = RunningServer.on(settled, data, settings, wrong(10));
     database = Database.open(settled, data);
-    front = RunningServer.withoutJobs(settled, data, settings);
+    front = RunningServer.withoutJobs(settled, data, settings, wrong(-10));
     Wiring house = back.wiring();
     house
         .desk()
@@ -64,6 +72,10 @@ class NodesTest {
     HttpResponse<byte[]> answer =
         front.post("/ledger/v1/token", "{\"username\":\"nora\",\"password\":\"nora-password\"}");
     token = text("token", answer);
+  }
+
+  private static Clock wrong(int minutes) {
+    return Clock.offset(Clock.systemUTC(), Duration.ofMinutes(minutes));
   }
 
   private static String text(String name, HttpResponse<byte[]> answer) throws IOException {
@@ -137,6 +149,23 @@ class NodesTest {
     HttpResponse<byte[]> second = back.post("/ledger/v1/exports", order, headers);
     assertThat(first.statusCode()).as(new String(first.body(), UTF_8)).isLessThan(300);
     assertThat(second.body()).isEqualTo(first.body());
+  }
+
+  @Test
+  void bothGoByTheDatabasesTimeThoughTheirMachinesAreTwentyMinutesApart() throws Exception {
+    long id = order("chat.text");
+    Await.until("it has ended", SOON, () -> job(id).ended());
+    ExportJob done = job(id);
+    assertThat(done.job().createdAt()).isCloseTo(Instant.now(), within(5, ChronoUnit.MINUTES));
+    assertThat(done.job().finishedAt().orElseThrow()).isAfter(done.job().createdAt());
+    // what is written down of it by the two is in the order in which it was
+    List<Instant> written =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle.createQuery("SELECT at FROM audit ORDER BY id").mapTo(Instant.class).list());
+    assertThat(Duration.between(written.getFirst(), written.getLast()))
+        .isBetween(Duration.ZERO, Duration.ofMinutes(5));
   }
 
   private static ExportJob job(long id) {

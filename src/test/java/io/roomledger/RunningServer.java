@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.db.Database;
 import io.roomledger.db.DatabaseSettings;
 import io.roomledger.db.TestDatabase;
 import io.roomledger.http.HttpServer;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -27,7 +29,7 @@ final class RunningServer implements AutoCloseable {
   /** Starts it as `serve` does for the first time, with nobody but the first administrator. */
   static RunningServer forTheFirstTime(Path data, Consumer<String> oneTimePassword)
       throws IOException {
-    Wiring wiring = wiring(TestDatabase.freshSettings(), data, Map.of());
+    Wiring wiring = wiring(TestDatabase.freshSettings(), data, Map.of(), Clock.systemUTC());
     wiring.work();
     oneTimePassword.accept(ServeCommand.firstAdministrator(wiring).orElseThrow());
     return new RunningServer(wiring);
@@ -41,7 +43,14 @@ final class RunningServer implements AutoCloseable {
   /** The same on a database of somebody else. */
   static RunningServer on(DatabaseSettings database, Path data, Map<String, String> settings)
       throws IOException {
-    Wiring wiring = wiring(database, data, settings);
+    return on(database, data, settings, Clock.systemUTC());
+  }
+
+  /** The same on a machine whose clock says that. */
+  static RunningServer on(
+      DatabaseSettings database, Path data, Map<String, String> settings, Clock machine)
+      throws IOException {
+    Wiring wiring = wiring(database, data, settings, machine);
     wiring.work();
     wiring.fillSample();
     return new RunningServer(wiring);
@@ -50,10 +59,18 @@ final class RunningServer implements AutoCloseable {
   /** One that only answers, and leaves all work to another on the same database and files. */
   static RunningServer withoutJobs(
       DatabaseSettings database, Path data, Map<String, String> settings) throws IOException {
-    return new RunningServer(wiring(database, data, settings));
+    return withoutJobs(database, data, settings, Clock.systemUTC());
   }
 
-  private static Wiring wiring(DatabaseSettings database, Path data, Map<String, String> settings)
+  /** The same on a machine whose clock says that. */
+  static RunningServer withoutJobs(
+      DatabaseSettings database, Path data, Map<String, String> settings, Clock machine)
+      throws IOException {
+    return new RunningServer(wiring(database, data, settings, machine));
+  }
+
+  private static Wiring wiring(
+      DatabaseSettings database, Path data, Map<String, String> settings, Clock machine)
       throws IOException {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("server.port", "0");
@@ -62,7 +79,8 @@ final class RunningServer implements AutoCloseable {
     all.put("database.password", database.password());
     all.put("database.pool-size", "8");
     Config config = new SettingReader(all).read(Config.class);
-    return Wiring.forServer(config, data);
+    Database opened = Database.open(config.database(), data);
+    return Wiring.assembled(config.settled(), opened, machine, data);
   }
 
   /** Its address, such as {@code http://127.0.0.1:40123}. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +39,7 @@ public final class Database implements AutoCloseable {
   private final News news;
   private final ProcessNumber number = new ProcessNumber();
   private final Runnable atClose;
+  private @Nullable DatabaseClock clock;
 
   /** Who else uses the same database. */
   enum Use {
@@ -165,6 +168,26 @@ public final class Database implements AutoCloseable {
         pool.getMaximumPoolSize());
   }
 
+  /**
+   * The time that all servers share: this database's, asked for again and again until this is
+   * closed. {@code machine} is believed while it says the same.
+   *
+   * @throws RefusedException if the database does not tell the time
+   */
+  public synchronized Clock clock(Clock machine) {
+    DatabaseClock known = clock;
+    if (known == null) {
+      try {
+        known = new DatabaseClock(pool, machine, System::nanoTime).started();
+      } catch (SQLException e) {
+        throw new RefusedException(
+            new Refusal.Unavailable("database: it does not tell the time: " + e.getMessage()));
+      }
+      clock = known;
+    }
+    return known;
+  }
+
   /** Whether PostgreSQL answers now: a question of its own connection, answered in a second. */
   public boolean ready() {
     return readiness.now() != Readiness.State.AWAY;
@@ -189,6 +212,10 @@ public final class Database implements AutoCloseable {
   /** Closes all connections, and stops PostgreSQL if it was started for this. */
   @Override
   public void close() {
+    DatabaseClock asking = clock;
+    if (asking != null) {
+      asking.close();
+    }
     news.close();
     readiness.close();
     replica.ifPresent(Replica::close);

@@ -78,7 +78,7 @@ class CheckupTest {
             checks.database(database::ready),
             List.of(
                 checks.tables(database::current),
-                new Checks(database, Clock.systemUTC()).time(),
+                checks.time(Clock.systemUTC()),
                 Checks.store(() -> true),
                 Checks.films(true),
                 Checks.version("1.0")));
@@ -129,10 +129,14 @@ class CheckupTest {
 
   @Test
   void aClockThatIsWrongIsNoticed() {
-    Clock late = Clock.offset(Clock.systemUTC(), Duration.ofSeconds(-100));
-    Finding found = new Checks(database, late).time().look();
-    assertThat(found.state()).isEqualTo(Finding.State.ILL);
-    assertSaid(found);
+    assertFound(wrongBy(-100), Finding.State.ILL, "apart");
+    assertFound(wrongBy(100), Finding.State.ILL, "apart");
+    assertFound(wrongBy(-5), Finding.State.WATCH, "apart");
+    assertFound(wrongBy(5), Finding.State.WATCH, "apart");
+  }
+
+  private Checkup.Check wrongBy(int seconds) {
+    return checks.time(Clock.offset(Clock.systemUTC(), Duration.ofSeconds(seconds)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.roomledger.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
+import static org.assertj.core.api.Assertions.within;
 
 import io.roomledger.db.Database;
 import io.roomledger.db.DatabaseSettings;
@@ -12,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -62,6 +65,47 @@ class JobsServerTest {
       jobs.start(List.of(), List.of(new Round("test.sweep", Duration.ofMillis(100), act)));
       assertThat(turns.await(30, TimeUnit.SECONDS)).isTrue();
     }
+  }
+
+  @Test
+  void serversWhoseClocksAreWrongNeitherStealNorAreRobbed() throws Exception {
+    Duration beat = Duration.ofMillis(100);
+    JobSettings quick = new JobSettings(1, 1, 1, beat, 3, beat);
+    List<Database> both = TestDatabase.shared(2);
+    try (Database one = both.getFirst();
+        Database two = both.getLast();
+        Jobs fast = new Jobs(one, wrong(one, Duration.ofMinutes(10)), quick);
+        Jobs slow = new Jobs(two, wrong(two, Duration.ofMinutes(-10)), quick)) {
+      CountDownLatch running = new CountDownLatch(2);
+      // a round, which has a turn a second, in the meantime: a lease is over in less than half of
+      // one
+      CountDownLatch turns = new CountDownLatch(3);
+      Scripted.Script waits =
+          run -> {
+            running.countDown();
+            assertThat(turns.await(60, TimeUnit.SECONDS)).isTrue();
+            run.finish(false, handle -> {});
+          };
+      List<Round> rounds = List.of(new Round("test.turns", beat, turns::countDown));
+      fast.start(List.of(new Scripted().does(waits)), rounds);
+      slow.start(List.of(new Scripted().does(waits)), rounds);
+      for (long id = 7; id <= 8; id++) {
+        long job = id;
+        one.jdbi().useTransaction(handle -> fast.order(handle, "scripted", job, "owner" + job));
+      }
+      assertThat(running.await(30, TimeUnit.SECONDS)).as("each has one").isTrue();
+      for (long id = 7; id <= 8; id++) {
+        awaitStatus(one, id, JobStatus.DONE);
+        assertThat(job(one, id).attempt()).isEqualTo(1);
+        assertThat(job(one, id).createdAt())
+            .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+      }
+    }
+  }
+
+  /** What a server goes by whose machine's clock is wrong. */
+  private static Clock wrong(Database database, Duration ahead) {
+    return database.clock(Clock.offset(Clock.systemUTC(), ahead));
   }
 
   @Test
