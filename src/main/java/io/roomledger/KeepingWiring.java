@@ -5,6 +5,7 @@ import io.roomledger.checkup.Checks;
 import io.roomledger.checkup.Checkup;
 import io.roomledger.console.Console;
 import io.roomledger.db.Database;
+import io.roomledger.db.Partitions;
 import io.roomledger.export.Exports;
 import io.roomledger.film.Ffmpeg;
 import io.roomledger.http.Health;
@@ -40,6 +41,7 @@ final class KeepingWiring {
   private final ChainWalk chain;
   private final RetentionRules rules;
   private final RetentionRound retention;
+  private final Partitions partitions;
   private final Duration recordings;
 
   KeepingWiring(Exports.House house, DeskWiring.Place place) {
@@ -74,6 +76,7 @@ final class KeepingWiring {
     chain = new ChainWalk(database, house.audit(), house.clock());
     rules = new RetentionRules(database, house.audit(), house.clock());
     retention = new RetentionRound(database, store, house.audit(), house.clock());
+    partitions = new Partitions(database);
     recordings = place.config().retention().recordings();
   }
 
@@ -96,7 +99,10 @@ final class KeepingWiring {
 
   /** What is repeated. */
   List<Round> rounds() {
-    return List.of(chain.round(), retention.round());
+    return List.of(
+        chain.round(),
+        retention.round(),
+        new Round("partitions", Partitions.PAUSE, partitions::prepare));
   }
 
   private boolean writable(ObjectStore store) {

@@ -22,6 +22,9 @@ public final class Contention {
   /** A serialization failure, and a deadlock. */
   private static final Set<String> IN_THE_WAY = Set.of("40001", "40P01");
 
+  /** A lock that was not to be had in time. */
+  private static final String NO_LOCK = "55P03";
+
   private Contention() {}
 
   /**
@@ -31,6 +34,28 @@ public final class Contention {
   public static <T> T inTransaction(Jdbi jdbi, HandleCallback<T, RuntimeException> act) {
     return jdbi.withHandle(
         handle -> handle.isInTransaction() ? act.withHandle(handle) : repeated(handle, act));
+  }
+
+  /**
+   * Does {@code act} in a transaction of its own that waits a second at most for any lock, since
+   * all who come later wait behind it.
+   *
+   * @return nothing, if a lock was not to be had in that time; then nothing was done
+   */
+  public static <T> Optional<T> unlessBusy(Jdbi jdbi, HandleCallback<T, RuntimeException> act) {
+    try {
+      return Optional.of(
+          jdbi.inTransaction(handle -> {
+            handle.execute("SET LOCAL lock_timeout = '1s'");
+            return act.withHandle(handle);
+          }));
+    } catch (JdbiException e) {
+      if (!state(e).orElse("").equals(NO_LOCK)) {
+        throw e;
+      }
+      LOG.info("a table is read or written by others and is left until another time");
+      return Optional.empty();
+    }
   }
 
   private static <T> T repeated(Handle handle, HandleCallback<T, RuntimeException> act) {

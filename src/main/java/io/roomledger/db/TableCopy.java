@@ -158,8 +158,7 @@ public final class TableCopy implements AutoCloseable {
    */
   public static void prepare(Handle transaction) {
     List<Table> all = inOrder(transaction);
-    all.forEach(table ->
-        transaction.execute("ALTER TABLE " + quoted(table.name()) + " DISABLE TRIGGER USER"));
+    triggers(transaction, "DISABLE");
     transaction.execute(
         "TRUNCATE " + all.stream().map(it -> quoted(it.name())).collect(Collectors.joining(", ")));
   }
@@ -191,9 +190,22 @@ public final class TableCopy implements AutoCloseable {
             .bind("next", next)
             .mapTo(Long.class)
             .one());
-    inOrder(transaction)
-        .forEach(table ->
-            transaction.execute("ALTER TABLE " + quoted(table.name()) + " ENABLE TRIGGER USER"));
+    triggers(transaction, "ENABLE");
+  }
+
+  /** Of all tables, and of each of their partitions, which have some of their own. */
+  private static void triggers(Handle transaction, String what) {
+    transaction
+        .createQuery(
+            """
+            SELECT relname FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+               AND relpersistence = 'p' AND relname <> 'flyway_schema_history'
+            """)
+        .mapTo(String.class)
+        .list()
+        .forEach(name ->
+            transaction.execute("ALTER TABLE " + quoted(name) + " " + what + " TRIGGER USER"));
   }
 
   private static CopyManager copies(Handle handle) throws SQLException {

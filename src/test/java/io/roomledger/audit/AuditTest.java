@@ -137,6 +137,9 @@ class AuditTest {
         "UPDATE audit SET actor = 'nobody'",
         "DELETE FROM audit",
         "TRUNCATE audit",
+        "UPDATE audit_earlier SET actor = 'nobody'",
+        "DELETE FROM audit_earlier",
+        "TRUNCATE audit_later",
       })
   void theDatabaseRefusesChanges(String sql) {
     append(OPERATOR, "a", "b", Map.of());
@@ -195,6 +198,42 @@ class AuditTest {
     assertThat(verify())
         .isInstanceOfSatisfying(
             Verdict.Whole.class, whole -> assertThat(whole.rows()).isEqualTo(2001));
+  }
+
+  @Test
+  void theChainGoesOnThroughPartitions() {
+    database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute("ALTER TABLE audit DETACH PARTITION audit_earlier");
+          handle.execute("ALTER TABLE audit DETACH PARTITION audit_later");
+          handle.execute(
+              "ALTER TABLE audit ATTACH PARTITION audit_earlier FOR VALUES FROM (MINVALUE) TO (3)");
+          handle.execute(
+              "ALTER TABLE audit ATTACH PARTITION audit_later FOR VALUES FROM (3) TO (MAXVALUE)");
+          handle.execute("SELECT partition_ahead('audit', 'id', 'audit_3', '5')");
+        });
+    for (int i = 1; i <= 6; i++) {
+      append(OPERATOR, "x", "y", Map.of("n", Integer.toString(i)));
+    }
+    assertThat(rows("audit_earlier")).isEqualTo(2);
+    assertThat(rows("audit_3")).isEqualTo(2);
+    assertThat(rows("audit_later")).isEqualTo(2);
+    assertThat(ids(AuditFilter.ALL)).containsExactly(6L, 5L, 4L, 3L, 2L, 1L);
+    assertThat(verify()).isInstanceOf(Verdict.Whole.class);
+    database
+        .jdbi()
+        .useHandle(handle -> handle.execute("ALTER TABLE audit DETACH PARTITION audit_3"));
+    assertThat(verify())
+        .isInstanceOfSatisfying(
+            Verdict.Broken.class, broken -> assertThat(broken.id()).isEqualTo(3));
+  }
+
+  private long rows(String table) {
+    return database
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("SELECT count(*) FROM " + table).mapTo(Long.class).one());
   }
 
   @Test

@@ -1,0 +1,80 @@
+package io.roomledger.db;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The tables that grow, piece by piece: makes the next piece of each before it is needed. What
+ * comes earlier than its piece finds a place all the same, in the last one, which ends with
+ * everything.
+ *
+ * @see <a href="https://www.postgresql.org/docs/18/ddl-partitioning.html">partitioning</a>
+ */
+public final class Partitions {
+  /** How long {@link #prepare} rests. */
+  public static final Duration PAUSE = Duration.ofDays(1);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Partitions.class);
+
+  /** Rows of the audit log in a piece. */
+  private static final long AUDIT_ROWS = 1_000_000;
+
+  private final Database database;
+
+  public Partitions(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A piece of a table.
+   *
+   * @param name the table that it is
+   * @param from where it begins, as PostgreSQL writes it; empty if with everything
+   * @param to where it ends, without it; empty if with everything
+   */
+  public record Part(String name, Optional<String> from, Optional<String> to) {}
+
+  /** The pieces of a table, in their order. */
+  public static List<Part> of(Handle handle, String table) {
+    return handle
+        .createQuery(
+            "SELECT name, lower_bound AS from, upper_bound AS to FROM partitions_of(:table)")
+        .bind("table", table)
+        .mapTo(Part.class)
+        .list();
+  }
+
+  /**
+   * Makes what will be needed next, and has PostgreSQL count each table as a whole, which it does
+   * not do by itself. A table that somebody reads for long is left until the next time.
+   */
+  public void prepare() {
+    boolean more = true;
+    while (more) {
+      more = Contention.unlessBusy(database.jdbi(), this::auditAhead).orElse(false);
+    }
+    database.jdbi().useHandle(handle -> handle.execute("ANALYZE audit"));
+  }
+
+  /** Whether a piece was missing. */
+  private boolean auditAhead(Handle transaction) {
+    long last =
+        transaction.createQuery("SELECT coalesce(max(id), 0) FROM audit").mapTo(Long.class).one();
+    long from = of(transaction, "audit").getLast().from().map(Long::valueOf).orElseThrow();
+    if (last + AUDIT_ROWS / 2 < from) {
+      return false;
+    }
+    long to = Math.max(from, last) / AUDIT_ROWS * AUDIT_ROWS + AUDIT_ROWS + 1;
+    ahead(transaction, "audit", "id", "audit_" + from, Long.toString(to));
+    return true;
+  }
+
+  private static void ahead(Handle transaction, String table, String key, String name, String to) {
+    transaction.execute("SELECT partition_ahead(?, ?, ?, ?)", table, key, name, to);
+    LOG.info("the table {} has a new partition: {} ends at {}", table, name, to);
+  }
+}
