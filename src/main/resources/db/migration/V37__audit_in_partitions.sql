@@ -1,4 +1,4 @@
--- Tables that grow are kept in partitions: see docs/adr/0024.
+-- Tables that grow are kept in partitions: see docs/adr/0025.
 
 -- The partitions of a table, in their order. The first begins with everything, the last ends with
 -- everything, and none is missing between them: whatever comes finds a place, and PostgreSQL reads
