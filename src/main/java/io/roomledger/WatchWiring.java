@@ -53,6 +53,14 @@ final class WatchWiring implements Watch, AutoCloseable {
                 house.outbox().waiting())));
   }
 
+  /** Counts what this server does for others. */
+  void look(Exports exports) {
+    metrics.count(
+        "roomledger.exports.shares",
+        "Shares of other servers' exports that were made here",
+        exports::shares);
+  }
+
   private static List<Figure> connections(Database database) {
     Database.Connections now = database.connections();
     List<Figure> figures = new ArrayList<>();

@@ -130,6 +130,7 @@ final class Wiring implements AutoCloseable {
             config.server().address(),
             config.exports());
     watching.look(exportHouse);
+    watching.look(exports);
     handing = new HandingWiring(config, exportHouse, exports);
     ledgerWiring = new LedgerWiring(config, exportHouse, exports, handing, chat.house());
     var place = new DeskWiring.Place(config, data);

@@ -82,7 +82,8 @@ final class ChatExtent {
     }
   }
 
-  private static String where(ChatWish wish) {
+  /** Which messages are looked at, whoever wrote them and whatever they say. */
+  static String where(ChatWish wish) {
     String rooms =
         wish.organisation()
             .map(of -> "SELECT r.id FROM chat_room r WHERE r.organisation = " + Sql.coded(of))

@@ -157,8 +157,7 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
       throws IOException, SQLException {
     ChatWish wish = ChatWish.of(snapshot, order);
     Disguise disguise = disguise(wish);
-    RoomPouring pouring =
-        new RoomPouring(snapshot, new RoomPouring.House(accounts, store, address), wish, disguise);
+    RoomPouring pouring = pouring(snapshot, wish, disguise);
     if (wish.single()) {
       pouring.pour(wish.copy(wish.rooms().getFirst()), basin);
       return;
@@ -173,6 +172,37 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
         basin.part(new Part(room.id(), folders.of(room), heading));
         pouring.pour(copy, basin);
       }
+    }
+  }
+
+  private RoomPouring pouring(Handle snapshot, ChatWish wish, Disguise disguise) {
+    return new RoomPouring(
+        snapshot, new RoomPouring.House(accounts, store, address), wish, disguise);
+  }
+
+  /**
+   * By rooms. Where names are replaced, who is called what depends on all that came before; since
+   * an earlier export there is little to tell, and nobody knows of which rooms before they are
+   * read.
+   */
+  @Override
+  public List<Share> shares(Handle snapshot, ExportOrder order, long rows) {
+    ChatWish wish = ChatWish.of(snapshot, order);
+    return wish.single() || wish.renamed() || wish.base().isPresent()
+        ? List.of()
+        : ChatShares.of(snapshot, wish, rooms(snapshot, wish), rows);
+  }
+
+  @Override
+  public void pour(Handle snapshot, ExportOrder order, Share share, Basin<ChatLine> basin)
+      throws IOException, SQLException {
+    ChatWish wish = ChatWish.of(snapshot, order);
+    RoomPouring pouring = pouring(snapshot, wish, Disguise.ofNobody());
+    ChatHeadings headings = new ChatHeadings(snapshot, order);
+    for (Place place : share.parts()) {
+      Heading heading = headings.room(room(snapshot, place.id()), Disguise.ofNobody());
+      basin.part(new Part(place.id(), place.folder(), heading));
+      pouring.pour(wish.copy(place.id()), basin);
     }
   }
 

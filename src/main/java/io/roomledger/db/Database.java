@@ -143,6 +143,22 @@ public final class Database implements AutoCloseable {
         .orElseGet(() -> Reading.begin(jdbi.open(), false));
   }
 
+  /**
+   * Begins to read the moment that another server reads, see {@link Reading#shared}; it must still
+   * do so.
+   *
+   * @param shared the moment's name
+   * @param replicated whether that one reads the replica
+   */
+  public Reading read(String shared, boolean replicated) {
+    Jdbi there = replicated ? replica.orElseThrow(() -> noReplica()).jdbi() : jdbi;
+    return Reading.begin(there.open(), replicated).at(shared);
+  }
+
+  private static IllegalStateException noReplica() {
+    return new IllegalStateException("this server has no replica");
+  }
+
   /** For those that want a source of connections: auto-commit, UTC. */
   public DataSource dataSource() {
     return pool;

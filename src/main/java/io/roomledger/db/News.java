@@ -41,8 +41,14 @@ public final class News implements AutoCloseable {
   /** A job was cancelled; about its number. */
   public static final String CANCELLED = "cancelled";
 
+  /** A large export can be helped with. */
+  public static final String SHARES = "shares";
+
   private static final Logger LOG = LoggerFactory.getLogger(News.class);
   private static final String CHANNEL = "roomledger";
+
+  /** What the connection on which it is heard is called. */
+  private static final String NAME = "roomledger news";
 
   /** How long nothing is heard before it is asked whether anybody is there. */
   private static final Duration SILENCE = Duration.ofMillis(500);
@@ -91,6 +97,19 @@ public final class News implements AutoCloseable {
   /** Whether what others change is heard at once just now. */
   public boolean heard() {
     return heard;
+  }
+
+  /** How many servers of this database listen now, this one too. */
+  public static int listeners(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT count(*) FROM pg_stat_activity
+             WHERE application_name = :name AND datname = current_database()
+            """)
+        .bind("name", NAME)
+        .mapTo(Integer.class)
+        .one();
   }
 
   private void listen() {
@@ -142,7 +161,7 @@ public final class News implements AutoCloseable {
 
   private PGSimpleDataSource source() {
     PGSimpleDataSource source = Pool.source(settings);
-    source.setApplicationName("roomledger news");
+    source.setApplicationName(NAME);
     source.setConnectTimeout(ANSWERS_WITHIN_SECONDS);
     source.setLoginTimeout(ANSWERS_WITHIN_SECONDS);
     source.setSocketTimeout(ANSWERS_WITHIN_SECONDS);

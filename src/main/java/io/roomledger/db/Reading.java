@@ -29,6 +29,22 @@ public final class Reading implements AutoCloseable {
     }
   }
 
+  /** The name by which other servers can read this moment too, as long as this is open. */
+  public String shared() {
+    return handle.createQuery("SELECT pg_export_snapshot()").mapTo(String.class).one();
+  }
+
+  /** Makes it the moment of that name; nothing was read yet. */
+  Reading at(String shared) {
+    try {
+      handle.execute("SET TRANSACTION SNAPSHOT " + Sql.literal(shared));
+      return this;
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
   /** For the statements. */
   public Handle handle() {
     return handle;

@@ -41,6 +41,10 @@ final class Replica implements AutoCloseable {
     this.patience = patience;
   }
 
+  Jdbi jdbi() {
+    return jdbi;
+  }
+
   /** A moment that has all that {@code primary} has committed by now, if there is one soon. */
   Optional<Reading> read(Jdbi primary) {
     try {

@@ -20,6 +20,7 @@ final class ExportAttempt {
   private static final Logger LOG = LoggerFactory.getLogger(ExportAttempt.class);
 
   private final Exports.House house;
+  private final Splitting splitting;
   private final Signatures signatures;
   private final Worker.Run run;
   private final StoredExport export;
@@ -27,14 +28,21 @@ final class ExportAttempt {
   private final String key;
   private String resumed = "";
 
-  /** What came of it. */
-  record Packed(ExportJob.Result result, Snapshot.Moment moment, String resumed) {
+  /**
+   * What came of it.
+   *
+   * @param byOthers how many of its rows other servers have made
+   */
+  record Packed(ExportJob.Result result, Snapshot.Moment moment, String resumed, long byOthers) {
     /** What the audit says of it. */
     Map<String, String> details() {
       Map<String, String> details = new TreeMap<>();
       details.put("rows", Long.toString(result.rows()));
       details.put("gaps", Long.toString(result.gaps()));
       details.put("sha256", result.sha256());
+      if (byOthers > 0) {
+        details.put("rowsByOtherServers", Long.toString(byOthers));
+      }
       if (!resumed.isEmpty()) {
         details.put("resumed", resumed);
       }
@@ -49,11 +57,13 @@ final class ExportAttempt {
    */
   ExportAttempt(
       Exports.House house,
+      Splitting splitting,
       Signatures signatures,
       Worker.Run run,
       StoredExport export,
       Encrypting encrypting) {
     this.house = house;
+    this.splitting = splitting;
     this.signatures = signatures;
     this.run = run;
     this.export = export;
@@ -69,7 +79,7 @@ final class ExportAttempt {
   Packed pack(Recipe<?> recipe, Duration pause) throws Exception {
     boolean resumable = recipe.packaged() && encrypting.none();
     Snapshot.Poured poured = resumable ? resumable(recipe, pause) : atOnce(recipe);
-    return new Packed(poured.result(key), poured.moment(), resumed);
+    return new Packed(poured.result(key), poured.moment(), resumed, poured.tally().byOthers());
   }
 
   /** What cannot be taken up in the middle is made in one go, and a later attempt says so. */
@@ -136,6 +146,7 @@ final class ExportAttempt {
 
   private Snapshot.Poured poured(Recipe<?> recipe, HashedStream out, Snapshot.Begun begun)
       throws Exception {
-    return new Snapshot(house, signatures, run, export).pour(recipe, encrypting, out, begun);
+    return new Snapshot(house, splitting, signatures, run, export)
+        .pour(recipe, encrypting, out, begun);
   }
 }

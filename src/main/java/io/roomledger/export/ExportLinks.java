@@ -225,7 +225,7 @@ public final class ExportLinks {
   }
 
   private static byte[] hash(String ticket) {
-    return ZipStream.sha256().digest(ticket.getBytes(StandardCharsets.UTF_8));
+    return Sha256.begin().digest(ticket.getBytes(StandardCharsets.UTF_8));
   }
 
   private void audit(Handle handle, Caller caller, String action, ExportLink link) {

@@ -124,6 +124,36 @@ final class ExportPackage implements Format.Target, AutoCloseable {
     }
   }
 
+  /**
+   * Adds what another server has packed.
+   *
+   * @return false, and nothing is added, if a name in it is taken here
+   */
+  boolean join(ZipJoin.Packed packed) throws IOException {
+    if (packed.entries().stream()
+        .anyMatch(one -> taken.contains(one.path().toLowerCase(Locale.ROOT)))) {
+      return false;
+    }
+    end();
+    zip.join(packed);
+    for (KeptEntry one : packed.entries()) {
+      taken.add(one.path().toLowerCase(Locale.ROOT));
+      written.add(new ZipStream.Written(one.path(), one.size(), one.sha256()));
+    }
+    return true;
+  }
+
+  /** Says how far it is, if it is time to; what was joined is known to be whole. */
+  void markIfDue() throws IOException {
+    zip.markIfDue();
+  }
+
+  /** Ends it without manifest and directory, for a package that others join with theirs. */
+  List<KeptEntry> leave() throws IOException {
+    end();
+    return zip.leave(written);
+  }
+
   /** Writes the manifest and who vouches for it, and ends the zip. */
   void finish(Manifest manifest, Function<byte[], ManifestSignature> signer) throws IOException {
     end();

@@ -126,7 +126,7 @@ public final class ExportProofs {
 
   /** The file's own SHA-256, in hexadecimal digits. */
   private static String hash(Exports.ExportFile file) throws IOException {
-    MessageDigest digest = ZipStream.sha256();
+    MessageDigest digest = Sha256.begin();
     byte[] some = new byte[1 << 16];
     try (InputStream in = file.content().open(0)) {
       for (int read = in.read(some); read >= 0; read = in.read(some)) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param keep how long after it was done the file of an export is deleted; zero for never
  * @param quota how much of them one may have
  * @param checkpoint how often an export under way makes sure of what is written
+ * @param split when several servers make one together
  */
 public record ExportSettings(
     @Setting(
@@ -25,7 +26,8 @@ public record ExportSettings(
             doc =
                 "How often an export under way makes sure of what is written: so much is packed"
                     + " again after a crash, at most.")
-        Duration checkpoint) {
+        Duration checkpoint,
+    SplitSettings split) {
   private static final Duration SHORTEST = Duration.ofMinutes(1);
 
   public ExportSettings {
@@ -41,7 +43,7 @@ public record ExportSettings(
 
   /** Without bounds. */
   public ExportSettings(Duration keep, Duration checkpoint) {
-    this(keep, ExportQuota.NONE, checkpoint);
+    this(keep, ExportQuota.NONE, checkpoint, SplitSettings.USUAL);
   }
 
   /** A month, and 5 s. */

@@ -10,6 +10,7 @@ import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +34,7 @@ final class ExportWorker implements Worker {
   private final Passphrases passphrases;
   private final String publicAddress;
   private final Duration checkpoint;
+  private final Splitting splitting;
   private final Signatures signatures;
   private final ExportRows rows = new ExportRows();
 
@@ -42,8 +44,10 @@ final class ExportWorker implements Worker {
    * @param passphrases those of orders that have one
    * @param publicAddress what links in mails begin with
    * @param checkpoint how often an attempt makes sure of what is written
+   * @param splitting whether other servers help
    */
-  record Ways(Passphrases passphrases, String publicAddress, Duration checkpoint) {}
+  record Ways(
+      Passphrases passphrases, String publicAddress, Duration checkpoint, Splitting splitting) {}
 
   ExportWorker(Exports.House house, RecipeBook recipes, OrderDesk desk, Ways ways) {
     this.house = house;
@@ -51,6 +55,7 @@ final class ExportWorker implements Worker {
     this.desk = desk;
     this.passphrases = ways.passphrases();
     this.checkpoint = ways.checkpoint();
+    this.splitting = ways.splitting();
     this.signatures = new Signatures(house.database());
     this.publicAddress = ways.publicAddress();
   }
@@ -87,7 +92,8 @@ final class ExportWorker implements Worker {
     Encrypting encrypting =
         new Encrypting(
             export.order(), passphrases.of(run.id(), export.order()), house.clock().instant());
-    ExportAttempt attempt = new ExportAttempt(house, signatures, run, export, encrypting);
+    ExportAttempt attempt =
+        new ExportAttempt(house, splitting, signatures, run, export, encrypting);
     publish(run, export, caller, attempt.pack(recipe, checkpoint));
   }
 
@@ -118,9 +124,10 @@ final class ExportWorker implements Worker {
           transaction -> {
             passphrases.erase(transaction, run.id());
             PartRows.forget(transaction, run.id());
+            forgetShares(transaction, run.id());
             rows.done(transaction, run.id(), result, house.clock().instant());
             rows.marked(transaction, run.id(), packed.moment());
-            transaction.afterCommit(() -> tell(run, result));
+            transaction.afterCommit(() -> tell(run, result, packed.byOthers()));
             export
                 .order()
                 .notice()
@@ -137,10 +144,17 @@ final class ExportWorker implements Worker {
     }
   }
 
-  private static void tell(Run run, ExportJob.Result result) {
+  /** What is still there of shares was lost sight of: the database was away. */
+  private void forgetShares(Handle transaction, long id) {
+    List<String> keys = ShareRows.forget(transaction, new ShareRows.Of(id, Integer.MAX_VALUE));
+    transaction.afterCommit(() -> Split.discard(keys, house.store()));
+  }
+
+  private static void tell(Run run, ExportJob.Result result, long byOthers) {
     run.tell("rows", result.rows());
     run.tell("bytes", result.size());
     run.tell("gaps", result.gaps());
+    run.tell("rows-by-others", byOthers);
   }
 
   /** If the commit's answer was lost, the file may be published all the same. */
@@ -162,6 +176,7 @@ final class ExportWorker implements Worker {
     passphrases.erase(transaction, job.id());
     Optional<PartRows.Part> left = PartRows.left(transaction, job.id());
     PartRows.forget(transaction, job.id());
+    forgetShares(transaction, job.id());
     left.ifPresent(
         part -> transaction.afterCommit(() -> PackageUpload.discard(part, house.store())));
     rows.find(transaction, job.id())

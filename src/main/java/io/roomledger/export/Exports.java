@@ -52,6 +52,7 @@ public final class Exports implements AutoCloseable {
   private final Passphrases passphrases;
   private final ExportWorker worker;
   private final ExportSweep sweep;
+  private final Helping helping;
 
   /** The collaborators it needs. */
   public record House(
@@ -82,8 +83,10 @@ public final class Exports implements AutoCloseable {
     this.recipes = new RecipeBook(recipes);
     this.desk = new OrderDesk(house, this.recipes, settings.quota());
     this.passphrases = new Passphrases(house.database());
+    Splitting splitting = new Splitting(house, settings.split(), publicAddress);
     ExportWorker.Ways ways =
-        new ExportWorker.Ways(passphrases, publicAddress, settings.checkpoint());
+        new ExportWorker.Ways(passphrases, publicAddress, settings.checkpoint(), splitting);
+    this.helping = new Helping(house, this.recipes, splitting);
     this.worker = new ExportWorker(house, this.recipes, desk, ways);
     this.sweep = new ExportSweep(house);
   }
@@ -122,11 +125,17 @@ public final class Exports implements AutoCloseable {
   }
 
   /**
-   * Starts to sweep away, now and once a day, files of attempts that were never published. Called
-   * by the process that runs the worker.
+   * Starts to sweep away, now and once a day, files of attempts that were never published, and to
+   * help other servers with large ones. Called by the process that runs the worker.
    */
   public void start() {
     sweep.start();
+    helping.start();
+  }
+
+  /** How many shares of exports this process has made for other servers. */
+  public long shares() {
+    return helping.made();
   }
 
   /** Deletes, again and again, the files of exports that were kept long enough. */
@@ -360,6 +369,7 @@ public final class Exports implements AutoCloseable {
 
   @Override
   public void close() {
+    helping.close();
     sweep.close();
   }
 

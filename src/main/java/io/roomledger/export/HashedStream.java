@@ -11,7 +11,7 @@ final class HashedStream extends OutputStream {
   private long size;
 
   HashedStream(OutputStream out) {
-    this(out, ZipStream.sha256(), 0);
+    this(out, Sha256.begin(), 0);
   }
 
   /**
@@ -44,6 +44,6 @@ final class HashedStream extends OutputStream {
 
   /** The hash of everything that has passed, in hexadecimal digits. */
   String sha256() {
-    return ZipStream.hex(hash);
+    return Sha256.hex(hash);
   }
 }

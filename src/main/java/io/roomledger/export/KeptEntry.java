@@ -14,6 +14,12 @@ package io.roomledger.export;
 record KeptEntry(
     String path, long offset, long size, long squeezed, long crc, String sha256, boolean ended) {
 
+  /** An entry that has ended. */
+  static KeptEntry of(ZipHeaders.Entry entry, String sha256) {
+    return new KeptEntry(
+        entry.path, entry.offset, entry.size, entry.squeezed, entry.crc, sha256, true);
+  }
+
   /** This, with where it came to lie. */
   KeptEntry at(ZipHeaders.Entry entry) {
     return new KeptEntry(path, entry.offset, size, entry.squeezed, crc, sha256, ended);

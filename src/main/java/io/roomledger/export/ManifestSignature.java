@@ -89,7 +89,7 @@ public record ManifestSignature(PublicKey key, String signature) {
 
   /** By what people compare keys: the first 16 hexadecimal digits of the SHA-256 of its bytes. */
   public static String fingerprint(PublicKey key) {
-    return HexFormat.of().formatHex(ZipStream.sha256().digest(key.getEncoded())).substring(0, 16);
+    return HexFormat.of().formatHex(Sha256.begin().digest(key.getEncoded())).substring(0, 16);
   }
 
   /** A public key as text (PEM, RFC 7468). */

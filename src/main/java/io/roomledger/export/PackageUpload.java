@@ -49,7 +49,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
       throws IOException {
     KeptZip nothing = KeptZip.none(house.clock().instant());
     return new PackageUpload(
-        house, run, house.store().begin(key), new From(nothing, ZipStream.sha256()), pause);
+        house, run, house.store().begin(key), new From(nothing, Sha256.begin()), pause);
   }
 
   /**
@@ -68,7 +68,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
                 new KeptZip.ChangedException("the file of the earlier attempt cannot be had"));
     try {
       MessageDigest hash = hash(upload, run);
-      if (!ZipStream.hex(hash).equals(left.sha256())) {
+      if (!Sha256.hex(hash).equals(left.sha256())) {
         throw new KeptZip.ChangedException("the file of the earlier attempt is damaged");
       }
       return new PackageUpload(house, run, upload, new From(left.zip(), hash), pause);
@@ -95,7 +95,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
 
   /** What was kept is read once: it must be what was written, and the file's hash goes on. */
   private static MessageDigest hash(ObjectStore.Upload upload, Worker.Run run) throws IOException {
-    MessageDigest hash = ZipStream.sha256();
+    MessageDigest hash = Sha256.begin();
     byte[] block = new byte[256 * 1024];
     try (InputStream in = upload.kept()) {
       int length = in.read(block);

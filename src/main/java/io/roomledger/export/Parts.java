@@ -59,6 +59,11 @@ final class Parts {
     }
   }
 
+  /** Adds parts that another server has made. */
+  void add(List<Part> made) {
+    all.addAll(made);
+  }
+
   /** Those that have ended. */
   List<Part> all() {
     return List.copyOf(all);

@@ -1,10 +1,10 @@
 package io.roomledger.export;
 
-import io.roomledger.job.Worker;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   /** How many rows pass between two signs of progress, which also notice a cancellation. */
   private static final int SIGN = 0xff;
 
-  private final Worker.Run run;
+  private final Progress progress;
   private final Recipe<T> recipe;
   private final Sheet<Changed<T>> since;
   private final Into into;
@@ -29,6 +29,11 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   private String folder = "";
   private boolean rowsDone;
   private long rowsBefore;
+
+  /** Is told how far it is, and breaks it off by throwing. */
+  interface Progress {
+    void reached(long rows, long total);
+  }
 
   /**
    * Where rows go to.
@@ -46,8 +51,8 @@ final class Pouring<T> implements RecordSource.Basin<T> {
       boolean since,
       Instant taken) {}
 
-  Pouring(Worker.Run run, Recipe<T> recipe, Into into, Tally tally, long total) {
-    this.run = run;
+  Pouring(Progress progress, Recipe<T> recipe, Into into, Tally tally, long total) {
+    this.progress = progress;
     this.recipe = recipe;
     this.since = recipe.sheet().since();
     this.into = into;
@@ -79,7 +84,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
 
   /** Where the total was foreseen, there may be more. */
   private void sign() {
-    run.progress(tally.rows(), Math.max(tally.rows(), total));
+    progress.reached(tally.rows(), Math.max(tally.rows(), total));
   }
 
   /** The writer of this part, or of the whole where there are no parts. */
@@ -103,14 +108,45 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     if (pack == null || (parts == null && writer != null)) {
       throw new IllegalStateException("part " + part.id() + " has no place in " + recipe.name());
     }
-    Parts all = parts == null ? new Parts(recipe.format(), pack) : parts;
-    parts = all;
+    Parts all = parts(pack);
     endWriter();
     tally.section();
     rowsBefore = tally.rows();
     writer = open(part.heading(), all.begin(part));
     folder = part.folder() + "/";
     rowsDone = false;
+  }
+
+  private Parts parts(ExportPackage pack) {
+    Parts all = parts == null ? new Parts(recipe.format(), pack) : parts;
+    parts = all;
+    return all;
+  }
+
+  /**
+   * Adds parts that another server has made.
+   *
+   * @return false, and nothing is added, if one server would have named their files otherwise
+   */
+  boolean join(MadeShare made, ZipJoin.Packed packed) throws IOException {
+    endWriter();
+    ExportPackage pack = Objects.requireNonNull(into.pack());
+    if (!pack.join(packed)) {
+      return false;
+    }
+    if (!packed.sha256().equals(made.sha256())) {
+      throw new IOException("what another server has made is damaged: " + made.key());
+    }
+    pack.markIfDue();
+    parts(pack).add(made.parts());
+    tally.add(made.counted());
+    sign();
+    return true;
+  }
+
+  /** Ends the last part of a share. */
+  void endShare() throws IOException {
+    endWriter();
   }
 
   @Override
@@ -145,7 +181,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     if (all != null) {
       all.index(into.heading(), into.taken(), ofTheWhole);
     }
-    run.progress(tally.rows(), tally.rows());
+    progress.reached(tally.rows(), tally.rows());
   }
 
   /** The parts of the package, if it has any. */

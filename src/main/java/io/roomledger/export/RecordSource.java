@@ -84,6 +84,42 @@ public interface RecordSource<T> {
   void pour(Handle snapshot, ExportOrder order, Basin<T> basin) throws IOException, SQLException;
 
   /**
+   * An order in shares that several servers pour, each a share at a time: shares poured one after
+   * the other give what {@link #pour(Handle, ExportOrder, Basin)} gives, however they are made.
+   *
+   * @param rows about how many records a share is to have
+   * @return nothing, if one server must pour all of it
+   */
+  default List<Share> shares(Handle snapshot, ExportOrder order, long rows) {
+    return List.of();
+  }
+
+  /** Gives what belongs to a share of {@link #shares}, on any server, in the same snapshot. */
+  default void pour(Handle snapshot, ExportOrder order, Share share, Basin<T> basin)
+      throws IOException, SQLException {
+    throw new UnsupportedOperationException("orders of " + kind() + " have no shares");
+  }
+
+  /**
+   * A share of an order: some parts of it, whole ones, in their order.
+   *
+   * @param rows about how many records they have
+   */
+  record Share(List<Place> parts, long rows) {
+    public Share {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * Where a part goes.
+   *
+   * @param id the id of what it is about
+   * @param folder the folder, as in {@link Part}
+   */
+  record Place(String id, String folder) {}
+
+  /**
    * A part of a package, such as one of several rooms: it gets a folder of its own, with all that a
    * package of it alone would have.
    *

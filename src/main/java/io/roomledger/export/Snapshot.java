@@ -10,8 +10,8 @@ import java.io.OutputStream;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ final class Snapshot {
   private final Worker.Run run;
   private final StoredExport export;
   private final Signatures signatures;
+  private final Splitting splitting;
 
   /**
    * What is there of a package.
@@ -47,8 +48,14 @@ final class Snapshot {
   /** What one transaction saw. */
   private record Seen(Tally tally, Moment moment) {}
 
-  Snapshot(Exports.House house, Signatures signatures, Worker.Run run, StoredExport export) {
+  Snapshot(
+      Exports.House house,
+      Splitting splitting,
+      Signatures signatures,
+      Worker.Run run,
+      StoredExport export) {
     this.house = house;
+    this.splitting = splitting;
     this.signatures = signatures;
     this.run = run;
     this.export = export;
@@ -68,7 +75,7 @@ final class Snapshot {
       Handle snapshot = reading.handle();
       Seen seen =
           run.breakable(
-              () -> Database.cancelStatement(snapshot), () -> seen(snapshot, recipe, clear, begun));
+              () -> Database.cancelStatement(snapshot), () -> seen(reading, recipe, clear, begun));
       // only now: one that broke off must not look like a whole one
       clear.close();
       return new Poured(
@@ -80,8 +87,9 @@ final class Snapshot {
     }
   }
 
-  private <T> Seen seen(Handle snapshot, Recipe<T> recipe, OutputStream out, Begun begun)
+  private <T> Seen seen(Reading reading, Recipe<T> recipe, OutputStream out, Begun begun)
       throws IOException, SQLException {
+    Handle snapshot = reading.handle();
     ExportOrder order = export.order();
     Moment moment =
         new Moment(
@@ -90,33 +98,38 @@ final class Snapshot {
             Base.of(snapshot, order.selection()));
     return new Seen(
         recipe.packaged()
-            ? packaged(snapshot, recipe, moment, out, begun)
-            : bare(snapshot, recipe, moment, out),
+            ? packaged(reading, recipe, moment, out, begun)
+            : bare(reading, recipe, moment, out),
         moment);
   }
 
   private <T> Tally packaged(
-      Handle handle, Recipe<T> recipe, Moment moment, OutputStream out, Begun begun)
+      Reading reading, Recipe<T> recipe, Moment moment, OutputStream out, Begun begun)
       throws IOException, SQLException {
     Tally tally = new Tally();
     Instant taken = house.clock().instant();
-    Heading heading = recipe.source().heading(handle, export.order());
+    Heading heading = recipe.source().heading(reading.handle(), export.order());
     ExportPackage.Main main =
         new ExportPackage.Main(mainPath(heading, recipe), recipe.format().mediaType());
     ZipStream zip = new ZipStream(out, begun.kept(), begun.marks());
     try (ExportPackage pack = new ExportPackage(zip, main, tally::gap)) {
       List<Parts.Part> parts =
           pour(
-              handle,
+              reading,
               recipe,
               new Pouring.Into(heading, pack, pack, moment.base().isPresent(), taken),
-              tally);
+              tally,
+              extent ->
+                  splitting.of(
+                      new Splitting.Attempt(run, export, recipe, begun.kept().stamp(), main.path()),
+                      reading,
+                      extent));
       String folder = recipe.source().folder();
       if (!folder.isEmpty() && parts.isEmpty()) {
         pack.folder(folder);
       }
       Manifest.Export of =
-          new Manifest.Export(export.id(), run.attempt(), version(), begun.resumed());
+          new Manifest.Export(export.id(), run.attempt(), Splitting.version(), begun.resumed());
       Manifest.Times times =
           new Manifest.Times(
               export.orderedAt(), taken, house.clock().instant(), moment.mark(), moment.base());
@@ -125,28 +138,45 @@ final class Snapshot {
     return tally;
   }
 
-  private <T> Tally bare(Handle handle, Recipe<T> recipe, Moment moment, OutputStream out)
+  private <T> Tally bare(Reading reading, Recipe<T> recipe, Moment moment, OutputStream out)
       throws IOException, SQLException {
     Tally tally = new Tally();
-    Heading heading = recipe.source().heading(handle, export.order());
+    Heading heading = recipe.source().heading(reading.handle(), export.order());
     BareFile file = new BareFile(out, mainPath(heading, recipe), tally::gap);
     List<Parts.Part> _ =
         pour(
-            handle,
+            reading,
             recipe,
             new Pouring.Into(
                 heading, file, null, moment.base().isPresent(), house.clock().instant()),
-            tally);
+            tally,
+            _ -> Optional.empty());
     return tally;
   }
 
-  private <T> List<Parts.Part> pour(Handle handle, Recipe<T> recipe, Pouring.Into into, Tally tally)
+  private <T> List<Parts.Part> pour(
+      Reading reading,
+      Recipe<T> recipe,
+      Pouring.Into into,
+      Tally tally,
+      Function<Extent, Optional<Split>> splits)
       throws IOException, SQLException {
+    Handle handle = reading.handle();
     Extent foreseen = recipe.source().foreseen(handle, export.order());
     run.progress(0, foreseen.rows());
-    Pouring<T> pouring = new Pouring<>(run, recipe, into, tally, foreseen.rows());
-    recipe.source().pour(handle, export.order(), pouring);
-    pouring.finish();
+    Optional<Split> split = splits.apply(foreseen);
+    Pouring.Progress progress =
+        split.<Pouring.Progress>map(it -> it::progress).orElse(run::progress);
+    Pouring<T> pouring = new Pouring<>(progress, recipe, into, tally, foreseen.rows());
+    if (split.isPresent()) {
+      try (Split shares = split.get()) {
+        shares.pour(handle, recipe, export.order(), pouring);
+        pouring.finish();
+      }
+    } else {
+      recipe.source().pour(handle, export.order(), pouring);
+      pouring.finish();
+    }
     boolean exact = foreseen.certainty() == Extent.Certainty.EXACT;
     if (exact && tally.rows() != foreseen.rows()) {
       throw new IllegalStateException(
@@ -161,11 +191,6 @@ final class Snapshot {
 
   private ManifestSignature sign(byte[] manifest) {
     return ManifestSignature.of(signatures.published(), signatures.sign(manifest));
-  }
-
-  private static String version() {
-    return Objects.requireNonNullElse(
-        Exports.class.getPackage().getImplementationVersion(), "(development)");
   }
 
   private Manifest manifest(

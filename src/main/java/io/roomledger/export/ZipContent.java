@@ -46,7 +46,7 @@ final class ZipContent {
 
   /** The hash of the bytes, in hexadecimal digits. */
   String sha256() throws IOException {
-    MessageDigest hash = ZipStream.sha256();
+    MessageDigest hash = Sha256.begin();
     read((block, length) -> hash.update(block, 0, length));
     return HexFormat.of().formatHex(hash.digest());
   }

@@ -1,22 +1,13 @@
 package io.roomledger.export;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +21,6 @@ import org.jspecify.annotations.Nullable;
  * compared.
  */
 public final class ZipStream implements AutoCloseable {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
-  private static final int UNDER_WAY = 2 * CORES + 1;
-  private static final ExecutorService POOL = pool();
-  private static final Squeezer SQUEEZER = Squeezer.chosen();
-
   private final OutputStream out;
   private final ZipHeaders headers;
   private final ArrayDeque<ZipPart> parts = new ArrayDeque<>();
@@ -98,19 +84,6 @@ public final class ZipStream implements AutoCloseable {
     this.offset = kept.size();
   }
 
-  private static ExecutorService pool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            CORES,
-            CORES,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("squeeze-", 1).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
   /**
    * Begins an entry; the one before ends.
    *
@@ -167,6 +140,66 @@ public final class ZipStream implements AutoCloseable {
     return ended.end();
   }
 
+  /**
+   * Adds entries that another zip of the same stamp has, as they are there; what the kept part has
+   * of them is compared.
+   */
+  void join(ZipJoin.Packed packed) throws IOException {
+    endEntry();
+    for (int i = 0; i < packed.entries().size(); i++) {
+      KeptEntry one = packed.entries().get(i);
+      KeptEntry known = kept == null ? null : kept.entry(entries.size(), one.path());
+      if (known != null && !known.ended()) {
+        // the rest of it is still to be written
+        packed.unpack(i, headers, entry(one.path(), one.squeezed() >= one.size()));
+        endEntry();
+      } else if (known == null) {
+        drain(0);
+        ZipHeaders.Entry entry = joined(one, offset);
+        offset += packed.copy(i, out);
+        if (marks != null) {
+          ended.add(one.at(entry));
+        }
+      } else if (known.same(one.size(), one.sha256(), true)) {
+        ZipHeaders.Entry _ = joined(known, known.offset());
+      } else {
+        throw new KeptZip.ChangedException(one.path() + " is no longer what it was");
+      }
+    }
+  }
+
+  private ZipHeaders.Entry joined(KeptEntry one, long at) {
+    ZipHeaders.Entry entry = new ZipHeaders.Entry(one.path());
+    one.into(entry);
+    entry.offset = at;
+    entries.add(entry);
+    return entry;
+  }
+
+  /** Says how far it is, if it is time to. */
+  void markIfDue() throws IOException {
+    if (markDue()) {
+      drain(0);
+      mark(null, null);
+    }
+  }
+
+  /**
+   * Ends what is open and writes no directory, for a zip that others add to theirs.
+   *
+   * @param written what the entries turned out to be
+   */
+  List<KeptEntry> leave(List<Written> written) throws IOException {
+    endEntry();
+    drain(0);
+    out.flush();
+    List<KeptEntry> all = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      all.add(KeptEntry.of(entries.get(i), written.get(i).sha256()));
+    }
+    return all;
+  }
+
   /** Ends the last entry and writes the directory. */
   public void finish() throws IOException {
     endEntry();
@@ -191,17 +224,13 @@ public final class ZipStream implements AutoCloseable {
     parts.clear();
   }
 
-  private void submit(ZipHeaders.Entry entry, byte[] block, int length, Squeeze how)
+  private void submit(ZipHeaders.Entry entry, byte[] block, int length, Squeezing.How how)
       throws IOException {
     byte[] to = squeezed.isEmpty() ? new byte[Squeezer.SQUEEZED] : squeezed.pop();
-    Future<Integer> made =
-        POOL.submit(() -> SQUEEZER.squeeze(block, length, how.store(), how.last(), to));
-    parts.add(new ZipPart.Block(entry, made, block, to));
+    parts.add(new ZipPart.Block(entry, Squeezing.begin(block, length, how, to), block, to));
     underWay++;
-    drain(UNDER_WAY);
+    drain(Squeezing.UNDER_WAY);
   }
-
-  private record Squeeze(boolean store, boolean last) {}
 
   /** Writes what is ready in order, and waits while more than {@code most} blocks are under way. */
   private void drain(int most) throws IOException {
@@ -221,7 +250,7 @@ public final class ZipStream implements AutoCloseable {
         put(headers.local(entry));
       }
       case ZipPart.Block block -> {
-        int length = await(block.length);
+        int length = Squeezing.await(block.length);
         underWay--;
         out.write(block.to, 0, length);
         offset += length;
@@ -254,44 +283,16 @@ public final class ZipStream implements AutoCloseable {
     return marks != null && marks.due();
   }
 
-  private static int await(Future<Integer> length) throws IOException {
-    try {
-      return length.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while compressing");
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("cannot compress", e.getCause());
-    }
-  }
-
   private void put(byte[] bytes) throws IOException {
     out.write(bytes);
     offset += bytes.length;
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
-  }
-
-  /** The hash of what has passed so far, in hexadecimal digits; it can go on. */
-  static String hex(MessageDigest hash) {
-    try {
-      return HexFormat.of().formatHex(((MessageDigest) hash.clone()).digest());
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("every JDK's SHA-256 can be copied", e);
-    }
   }
 
   /** The open entry. */
   private final class EntryStream extends OutputStream {
     private final ZipHeaders.Entry entry;
     private final boolean store;
-    private final MessageDigest hash = sha256();
+    private final MessageDigest hash = Sha256.begin();
     private final CRC32 crc = new CRC32();
     private byte[] block = take();
     private int filled;
@@ -349,16 +350,17 @@ public final class ZipStream implements AutoCloseable {
         blocks.push(full);
         return;
       }
-      submit(entry, full, length, new Squeeze(store, last));
+      submit(entry, full, length, new Squeezing.How(store, last));
       if (!last && markDue()) {
-        parts.add(new ZipPart.Mark(state(hex(hash)), entry));
+        parts.add(new ZipPart.Mark(state(Sha256.hex(hash)), entry));
       }
     }
 
     /** This part of the entry is there already; behind it packing goes on. */
     private void compare(KeptEntry there, boolean last) throws KeptZip.ChangedException {
       boolean through = last || (!there.ended() && entry.size == there.size());
-      if (entry.size > there.size() || (through && !there.same(entry.size, hex(hash), last))) {
+      if (entry.size > there.size()
+          || (through && !there.same(entry.size, Sha256.hex(hash), last))) {
         throw new KeptZip.ChangedException(entry.path + " is no longer what it was");
       }
       if (through) {
@@ -373,7 +375,7 @@ public final class ZipStream implements AutoCloseable {
 
     Written end() throws IOException {
       pass(true);
-      String sha256 = hex(hash);
+      String sha256 = Sha256.hex(hash);
       entry.crc = crc.getValue();
       if (known == null) {
         parts.add(new ZipPart.Tail(state(sha256).whole(), entry));

@@ -45,6 +45,11 @@ final class Attempt implements Worker.Run {
     this.attempt = row.attempt() + 1;
   }
 
+  /** Whether it is of a long job. */
+  boolean lasting() {
+    return !row.owner().isEmpty();
+  }
+
   @Override
   public long id() {
     return id;

@@ -68,6 +68,11 @@ final class Attempts {
     }
   }
 
+  /** How many long jobs run in this process. */
+  int lasting() {
+    return (int) running.values().stream().filter(Attempt::lasting).count();
+  }
+
   /** From now on an attempt that breaks off was interrupted and counts for nothing. */
   void closing() {
     closing = true;

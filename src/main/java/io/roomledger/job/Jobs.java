@@ -150,6 +150,11 @@ public final class Jobs implements AutoCloseable {
     return List.copyOf(byKind.values());
   }
 
+  /** How many more long jobs this process could run now. */
+  public int spare() {
+    return Math.max(0, settings.threads() - attempts.lasting());
+  }
+
   /** Whether this process takes jobs. */
   public boolean running() {
     List<Scheduler> running = schedulers;

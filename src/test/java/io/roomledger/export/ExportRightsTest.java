@@ -279,7 +279,8 @@ class ExportRightsTest extends ExportsHouse {
             house,
             recipes(),
             "http://rooms.example/",
-            new ExportSettings(Duration.ofDays(1), quota, Duration.ofSeconds(5)));
+            new ExportSettings(
+                Duration.ofDays(1), quota, Duration.ofSeconds(5), SplitSettings.USUAL));
     jobs.start(exports.worker());
   }
 

@@ -1,0 +1,151 @@
+package io.roomledger.export;
+
+import io.roomledger.db.News;
+import io.roomledger.job.Worker;
+import io.roomledger.store.ObjectStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An attempt at a package in shares. Other servers take shares from the end, and put what they made
+ * into the store; this one goes from the beginning, joins what is there, and makes what nobody has.
+ * So it ends also if nobody helps, and if whoever helped is gone. All read one snapshot.
+ */
+final class Split implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Split.class);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+  private final Exports.House house;
+  private final Worker.Run run;
+  private final ShareRows.Common common;
+  private final List<RecordSource.Share> shares;
+  private ShareRows.Elsewhere elsewhere = new ShareRows.Elsewhere(0, 0);
+  private long lookAt = System.nanoTime();
+  private int next;
+  private long rows;
+  private long total;
+
+  Split(
+      Exports.House house,
+      Worker.Run run,
+      ShareRows.Common common,
+      List<RecordSource.Share> shares) {
+    this.house = house;
+    this.run = run;
+    this.common = common;
+    this.shares = List.copyOf(shares);
+  }
+
+  /** Tells all servers of the shares. */
+  void begin() {
+    forget(house, common.of());
+    house
+        .database()
+        .jdbi()
+        .useTransaction(transaction -> {
+          ShareRows.insert(transaction, common, shares);
+          house.database().news().tell(transaction, News.SHARES, "");
+        });
+  }
+
+  /** Pours all of them, in their order. */
+  <T> void pour(Handle snapshot, Recipe<T> recipe, ExportOrder order, Pouring<T> pouring)
+      throws IOException, SQLException {
+    for (RecordSource.Share share : shares) {
+      Optional<MadeShare> made = turn();
+      if (made.isEmpty() || !joined(made.get(), pouring)) {
+        recipe.source().pour(snapshot, order, share, pouring);
+      }
+      next++;
+    }
+  }
+
+  /** What another server has made of the next one; empty if it is to be made here. */
+  private Optional<MadeShare> turn() {
+    while (true) {
+      if (house.database().jdbi().withHandle(handle -> ShareRows.own(handle, common.of(), next))) {
+        return Optional.empty();
+      }
+      Optional<MadeShare> made =
+          house.database().jdbi().withHandle(handle -> ShareRows.made(handle, common.of(), next));
+      if (made.isPresent()) {
+        return made;
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+      progress(rows, total);
+    }
+  }
+
+  private boolean joined(MadeShare made, Pouring<?> pouring) throws IOException {
+    Optional<ObjectStore.StoredObject> object = house.store().find(made.key());
+    if (object.isEmpty()) {
+      return false;
+    }
+    // what it has now counts here
+    lookAt = System.nanoTime();
+    try (InputStream in = object.get().content().open(0)) {
+      return pouring.join(made, new ZipJoin.Packed(made.entries(), in, made.size()));
+    }
+  }
+
+  /** Says how far all servers are together. */
+  void progress(long done, long foreseen) {
+    rows = done;
+    total = foreseen;
+    if (System.nanoTime() - lookAt >= 0) {
+      look();
+    }
+    long all = done + elsewhere.rows();
+    run.progress(all, Math.max(all, foreseen));
+  }
+
+  private void look() {
+    int before = elsewhere.servers();
+    elsewhere =
+        house
+            .database()
+            .jdbi()
+            .withHandle(handle -> ShareRows.elsewhere(handle, common.of(), next));
+    if (elsewhere.servers() > before) {
+      run.say(elsewhere.servers() + 1 + " servers make it together");
+    }
+    lookAt = System.nanoTime() + LOOK_EVERY;
+  }
+
+  /** From now on nobody makes shares of it; what was made and not joined is removed. */
+  @Override
+  public void close() {
+    try {
+      forget(house, common.of());
+    } catch (RuntimeException e) {
+      LOG.info("export {}: its shares are left to the next attempt", run.id(), e);
+    }
+  }
+
+  private static void forget(Exports.House house, ShareRows.Of of) {
+    List<String> keys =
+        house.database().jdbi().inTransaction(handle -> ShareRows.forget(handle, of));
+    discard(keys, house.store());
+  }
+
+  /** Removes what was made and is of no more use. */
+  static void discard(List<String> keys, ObjectStore store) {
+    for (String key : keys) {
+      try {
+        store.delete(key);
+      } catch (IOException | RuntimeException e) {
+        LOG.info("{}: left to the sweep ({})", key, e.getMessage());
+      }
+    }
+  }
+}

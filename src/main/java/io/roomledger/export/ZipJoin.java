@@ -1,0 +1,114 @@
+package io.roomledger.export;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** Puts entries that one zip has into another, without packing them again. */
+final class ZipJoin {
+  private ZipJoin() {}
+
+  /** The entries of a zip without its directory, read once from its beginning to its end. */
+  static final class Packed {
+    private static final int BUFFER = 128 * 1024;
+
+    private final List<KeptEntry> entries;
+    private final InputStream in;
+    private final long size;
+    private final MessageDigest hash = Sha256.begin();
+    private final byte[] buffer = new byte[BUFFER];
+    private long at;
+
+    /**
+     * Begins to read.
+     *
+     * @param entries all of them, in their order
+     * @param in the bytes, which are not closed
+     * @param size how many there are
+     */
+    Packed(List<KeptEntry> entries, InputStream in, long size) {
+      this.entries = List.copyOf(entries);
+      this.in = in;
+      this.size = size;
+    }
+
+    List<KeptEntry> entries() {
+      return entries;
+    }
+
+    /** Copies the entry at that place with its headers, and answers how many bytes that were. */
+    long copy(int place, OutputStream out) throws IOException {
+      pass(entries.get(place).offset() - at, OutputStream.nullOutputStream());
+      long length = (place + 1 < entries.size() ? entries.get(place + 1).offset() : size) - at;
+      pass(length, out);
+      return length;
+    }
+
+    /** Writes what was packed in the entry at that place. */
+    void unpack(int place, ZipHeaders headers, OutputStream out) throws IOException {
+      KeptEntry entry = entries.get(place);
+      int head = headers.local(new ZipHeaders.Entry(entry.path())).length;
+      pass(entry.offset() + head - at, OutputStream.nullOutputStream());
+      Inflater inflater = new Inflater(true);
+      try (InflaterInputStream unpacked =
+          new InflaterInputStream(new Bounded(at + entry.squeezed()), inflater, BUFFER)) {
+        unpacked.transferTo(out);
+      } finally {
+        inflater.end();
+      }
+    }
+
+    /** Reads what is left, and answers the hash of all of it, in hexadecimal digits. */
+    String sha256() throws IOException {
+      pass(size - at, OutputStream.nullOutputStream());
+      return Sha256.hex(hash);
+    }
+
+    private void pass(long length, OutputStream out) throws IOException {
+      for (long left = length; left > 0; ) {
+        int now = read(buffer, 0, (int) Math.min(left, buffer.length));
+        out.write(buffer, 0, now);
+        left -= now;
+      }
+    }
+
+    private int read(byte[] into, int from, int most) throws IOException {
+      int length = in.read(into, from, most);
+      if (length < 0) {
+        throw new EOFException("it ends after " + at + " bytes (expected: " + size + ")");
+      }
+      hash.update(into, from, length);
+      at += length;
+      return length;
+    }
+
+    /** The bytes up to a place. */
+    private final class Bounded extends InputStream {
+      private final long end;
+
+      Bounded(long end) {
+        this.end = end;
+      }
+
+      @Override
+      public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+      }
+
+      @Override
+      public int read(byte[] into, int from, int length) throws IOException {
+        return at == end ? -1 : Packed.this.read(into, from, (int) Math.min(length, end - at));
+      }
+
+      /** Whoever opened the stream closes it. */
+      @Override
+      public void close() {}
+    }
+  }
+}

@@ -1,0 +1,274 @@
+package io.roomledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.roomledger.base.Period;
+import io.roomledger.db.Await;
+import io.roomledger.db.Database;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.News;
+import io.roomledger.db.TestDatabase;
+import io.roomledger.export.ExportJob;
+import io.roomledger.export.ExportOrder;
+import io.roomledger.export.Selection;
+import io.roomledger.export.Verification;
+import io.roomledger.job.JobStatus;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two servers make one export together: the file is what one of them makes alone. */
+class SplitTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final int ROOMS = 24;
+  private static final int TRIES = 20;
+  private static final List<String> RECIPES = List.of("chat.html", "chat.json", "chat.xlsx");
+
+  /** What the attempts of one export never have in common. */
+  private static final List<String> OF_THE_ATTEMPT =
+      List.of("export", "orderedAt", "snapshotAt", "finishedAt", "snapshot", "entries", "attempt");
+
+  @TempDir static Path folder;
+
+  private static DatabaseSettings settled;
+  private static Database database;
+  private static RunningServer first;
+  private static RunningServer second;
+  private static final Map<String, Map<String, String>> ALONE = new TreeMap<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    settled = TestDatabase.freshSettings();
+    Path data = folder.resolve("data");
+    first = RunningServer.on(settled, data, settings());
+    database = Database.open(settled, data);
+    Wiring house = first.wiring();
+    Path zip = RoomsZip.write(folder.resolve("rooms.zip"), ROOMS, 100);
+    house.desk().chat().slack().run(house.operator(), zip, new KillTest.Quiet());
+    for (String recipe : RECIPES) {
+      ALONE.put(recipe, entries(ran(workspace(recipe))));
+    }
+    assertThat(byOthers()).isZero();
+    second = RunningServer.on(settled, data, settings());
+    Await.until("both hear the news", SOON, () -> listeners() == 2);
+  }
+
+  private static Map<String, String> settings() {
+    return Map.of(
+        "server.public-address", "http://rooms.example",
+        "jobs.heartbeat", "200ms",
+        "exports.checkpoint", "20ms",
+        "exports.split.from", "1",
+        "exports.split.lease", "400ms");
+  }
+
+  @AfterAll
+  static void stop() {
+    second.close();
+    first.close();
+    database.close();
+  }
+
+  @Test
+  void whatTwoServersMakeIsWhatOneMakes() throws Exception {
+    for (String recipe : RECIPES) {
+      long before = byOthers();
+      long id = ran(workspace(recipe));
+      for (int i = 0; i < TRIES && byOthers() == before; i++) {
+        id = ran(workspace(recipe));
+      }
+      assertThat(byOthers()).as("shares of %s made by the other", recipe).isGreaterThan(before);
+      assertThat(entries(id)).as(recipe).isEqualTo(ALONE.get(recipe));
+      assertThat(audited(id)).containsKey("rowsByOtherServers");
+    }
+    assertThat(left()).as("shares in the store").isEmpty();
+  }
+
+  @Test
+  void theShareOfAServerThatIsGoneIsMadeByAnother() throws Exception {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                """
+                CREATE FUNCTION ghost() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  IF NEW.number % 7 = 3 THEN
+                    NEW.server = 'ghost'; NEW.key = 'exports/1/ghost';
+                    NEW.leased = clock_timestamp() + interval '400 ms';
+                  END IF;
+                  RETURN NEW; END $$;
+                CREATE TRIGGER ghost BEFORE INSERT ON export_share
+                  FOR EACH ROW EXECUTE FUNCTION ghost()
+                """));
+    try {
+      assertThat(entries(ran(workspace("chat.html")))).isEqualTo(ALONE.get("chat.html"));
+    } finally {
+      database.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION ghost CASCADE"));
+    }
+  }
+
+  @Test
+  void aServerThatIsKilledInTheMiddleTakesNothingFromTheFile() throws Exception {
+    Map<String, String> settings = new TreeMap<>(settings());
+    settings.putAll(NodeProcess.on(settled));
+    try (NodeProcess node =
+        NodeProcess.start(folder.resolve("data"), folder.resolve("node.log"), settings)) {
+      node.ready();
+      Await.until("all three hear the news", SOON, () -> listeners() == 3);
+      List<Long> all = new ArrayList<>();
+      for (String recipe : RECIPES) {
+        all.add(order(workspace(recipe)));
+      }
+      Await.until("the work is shared", SOON, () -> shared() || ended(all.getLast()));
+      node.kill();
+      for (int i = 0; i < all.size(); i++) {
+        long id = all.get(i);
+        Await.until("it has ended", SOON, () -> ended(id));
+        assertThat(entries(id)).as(RECIPES.get(i)).isEqualTo(ALONE.get(RECIPES.get(i)));
+      }
+    }
+    Await.until("nothing is left of shares", SOON, () -> shares() == 0);
+  }
+
+  @Test
+  void whatNeedsAllThatCameBeforeIsMadeByOneServer() throws Exception {
+    long before = byOthers();
+    long id = ran(order("chat.json", everything().and("names", "replace")));
+    assertThat(export(id).job().status().ended()).isTrue();
+    assertThat(byOthers()).isEqualTo(before);
+  }
+
+  private static Selection everything() {
+    return Selection.of("workspace", "true");
+  }
+
+  private static ExportOrder workspace(String recipe) {
+    return order(recipe, everything());
+  }
+
+  private static ExportOrder order(String recipe, Selection selection) {
+    return new ExportOrder(recipe, Period.ALWAYS, selection, "all.zip", Optional.empty());
+  }
+
+  private static long order(ExportOrder order) {
+    return first.wiring().exports().order(first.wiring().operator(), order).id();
+  }
+
+  private static long ran(ExportOrder order) {
+    long id = order(order);
+    Await.until("it has ended", SOON, () -> ended(id));
+    return id;
+  }
+
+  private static ExportJob export(long id) {
+    return first.wiring().exports().get(first.wiring().operator(), id);
+  }
+
+  private static boolean ended(long id) {
+    return export(id).ended();
+  }
+
+  private static long byOthers() {
+    return first.wiring().exports().shares()
+        + (second == null ? 0 : second.wiring().exports().shares());
+  }
+
+  private static int listeners() {
+    return database.jdbi().withHandle(News::listeners);
+  }
+
+  private static int shares() {
+    return number("SELECT count(*) FROM export_share");
+  }
+
+  private static boolean shared() {
+    return number("SELECT count(*) FROM export_share WHERE server <> ''") > 0;
+  }
+
+  private static int number(String sql) {
+    return database.jdbi().withHandle(handle -> handle.createQuery(sql).mapTo(Integer.class).one());
+  }
+
+  private static Map<String, String> audited(long id) throws IOException {
+    String details =
+        database
+            .jdbi()
+            .withHandle(handle ->
+                handle
+                    .createQuery(
+                        "SELECT details FROM audit WHERE action = 'export.done' AND subject = :id")
+                    .bind("id", "export:" + id)
+                    .mapTo(String.class)
+                    .one());
+    Map<String, String> all = new TreeMap<>();
+    JsonNode json = new ObjectMapper().readTree(details);
+    json.properties().forEach(each -> all.put(each.getKey(), each.getValue().asText()));
+    return all;
+  }
+
+  /** Files of shares that are still there; those of exports are called after their attempt. */
+  private static List<String> left() throws IOException {
+    try (Stream<Path> all = Files.walk(folder.resolve("data/objects/objects/exports"))) {
+      return all.map(each -> each.getFileName().toString()).filter(n -> n.contains("-")).toList();
+    }
+  }
+
+  /** What is in the package, in its order, and what its manifest says beside when it was made. */
+  private static Map<String, String> entries(long id) throws IOException {
+    assertThat(export(id).job().status()).as(export(id).reason()).isEqualTo(JobStatus.DONE);
+    Path file = folder.resolve("one.zip");
+    try (InputStream bytes =
+        first.wiring().exports().open(first.wiring().operator(), id).content().open(0)) {
+      Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+    assertThat(Verification.of(file).problems()).isEmpty();
+    Map<String, String> entries = new LinkedHashMap<>();
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      List<? extends ZipEntry> all = Collections.list(zip.entries());
+      for (ZipEntry entry : all) {
+        byte[] bytes = zip.getInputStream(entry).readAllBytes();
+        entries.put(
+            entry.getName(),
+            entry.getName().equals("manifest.json")
+                ? lasting(bytes)
+                : entry.getName().equals("manifest.sig") ? "" : bytes.length + " " + crc(bytes));
+      }
+      entries.put("in this order", all.stream().map(ZipEntry::getName).toList().toString());
+    }
+    return entries;
+  }
+
+  private static String lasting(byte[] manifest) throws IOException {
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(manifest);
+    json.remove(OF_THE_ATTEMPT);
+    json.remove("resumed");
+    return json.toPrettyString();
+  }
+
+  private static long crc(byte[] bytes) {
+    CRC32 crc = new CRC32();
+    crc.update(bytes);
+    return crc.getValue();
+  }
+}
