@@ -28,4 +28,4 @@ CREATE TABLE export_share (
 CREATE INDEX export_share_open ON export_share (export, number) WHERE made IS NULL;
 
 -- An older program makes its exports by itself, and takes no shares.
-INSERT INTO compatible_step VALUES ('37');
+INSERT INTO compatible_step VALUES ('38');
