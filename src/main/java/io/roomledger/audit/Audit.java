@@ -1,6 +1,7 @@
 package io.roomledger.audit;
 
 import io.roomledger.base.Page;
+import io.roomledger.base.Period;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
@@ -122,6 +123,15 @@ public final class Audit {
     return new Page<>(
         rows,
         found.size() > limit ? Optional.of(Long.toString(rows.getLast().id())) : Optional.empty());
+  }
+
+  /** What was written down of a subject, the newest first, for who may know of the subject. */
+  public List<AuditRow> about(Handle handle, String organisation, String subject, int limit) {
+    var filter =
+        new AuditFilter(Optional.empty(), Optional.empty(), Optional.of(subject), Period.ALWAYS);
+    return AuditRows.before(handle, organisation, filter, Long.MAX_VALUE, limit).stream()
+        .map(StoredRow::row)
+        .toList();
   }
 
   /** Walks the whole chain, in batches, and answers the first row that does not hold, if any. */

@@ -1,6 +1,7 @@
 package io.roomledger.conference;
 
 import io.roomledger.base.Content;
+import io.roomledger.base.PieceStream;
 import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,18 +46,12 @@ record PartsContent(ObjectStore store, List<Part> parts) implements Content {
   }
 
   /** Reads one part after the other. */
-  private final class Stream extends InputStream {
+  private final class Stream extends PieceStream {
     private long position;
     private InputStream in = InputStream.nullInputStream();
 
     Stream(long position) {
       this.position = position;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

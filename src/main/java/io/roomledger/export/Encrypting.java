@@ -1,9 +1,9 @@
 package io.roomledger.export;
 
+import io.roomledger.base.LeftOpen;
 import io.roomledger.export.ExportOrder.Encryption;
 import io.roomledger.seal.AesZip;
 import io.roomledger.seal.Age;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -53,21 +53,5 @@ final class Encrypting {
       case Encryption.ToRecipients _ -> "application/age";
       case Encryption.WithPassphrase _ -> ZIP;
     };
-  }
-
-  private static final class LeftOpen extends FilterOutputStream {
-    LeftOpen(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      out.flush();
-    }
   }
 }

@@ -157,17 +157,8 @@ public final class ExportProofs {
         .database()
         .jdbi()
         .withHandle(handle ->
-            handle
-                .createQuery(
-                    """
-                    SELECT at, actor, address, action FROM audit
-                     WHERE organisation = :organisation AND subject = :subject
-                     ORDER BY id DESC LIMIT :limit
-                    """)
-                .bind("organisation", caller.organisation())
-                .bind("subject", "export:" + id)
-                .bind("limit", limit)
-                .mapTo(Event.class)
-                .list());
+            house.audit().about(handle, caller.organisation(), "export:" + id, limit).stream()
+                .map(row -> new Event(row.at(), row.actor(), row.address(), row.action()))
+                .toList());
   }
 }

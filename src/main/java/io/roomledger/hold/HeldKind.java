@@ -73,7 +73,7 @@ public enum HeldKind {
   }
 
   /** What it is called when it is not there. */
-  Refusal.Thing thing() {
+  public Refusal.Thing thing() {
     return thing;
   }
 
@@ -82,8 +82,11 @@ public enum HeldKind {
     return thing.words() + " " + id;
   }
 
-  /** SQL that finds one by its id, or by a name that is its alone. */
-  String search() {
+  /**
+   * SQL that finds {@code id} and {@code name} of those in {@code :organisation} whose id or name
+   * is {@code :wanted}.
+   */
+  public String search() {
     return search;
   }
 

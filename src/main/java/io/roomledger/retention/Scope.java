@@ -2,20 +2,14 @@ package io.roomledger.retention;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.hold.HeldKind;
 
 /** For what a rule stands. The narrowest rule that says something counts. */
 public enum Scope {
   /** The whole organisation. */
   ORGANISATION("organisation", Refusal.Thing.ENDPOINT, ""),
   /** A chat room. */
-  CHAT_ROOM(
-      "chat-room",
-      Refusal.Thing.CHAT_ROOM,
-      """
-      SELECT id, coalesce(nullif(title, ''), nullif(name, ''), id) AS name FROM chat_room
-       WHERE organisation = :organisation
-         AND (id = :wanted OR (name <> '' AND lower(name) = lower(:wanted)))
-      """),
+  CHAT_ROOM(HeldKind.CHAT_ROOM),
   /** The rooms of a level and of all below it. */
   ROOM_LEVEL(
       "room-level",
@@ -26,13 +20,7 @@ public enum Scope {
          AND (id::text = :wanted OR name = :wanted)
       """),
   /** A meeting room. */
-  MEETING_ROOM(
-      "meeting-room",
-      Refusal.Thing.MEETING_ROOM,
-      """
-      SELECT id::text, name FROM meeting_room
-       WHERE organisation = :organisation AND (id::text = :wanted OR name = :wanted)
-      """);
+  MEETING_ROOM(HeldKind.MEETING_ROOM);
 
   private static final int LONGEST_SHOWN = 50;
 
@@ -44,6 +32,11 @@ public enum Scope {
     this.key = key;
     this.thing = thing;
     this.search = search;
+  }
+
+  /** What can be held can have a rule, and is found and named alike. */
+  Scope(HeldKind kind) {
+    this(kind.key(), kind.thing(), kind.search());
   }
 
   /** Its name in addresses, in our own API and in the audit log. */

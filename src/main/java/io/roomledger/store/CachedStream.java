@@ -1,12 +1,12 @@
 package io.roomledger.store;
 
+import io.roomledger.base.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an object of a bucket by blocks that are kept on this machine; one is in memory. */
-final class CachedStream extends InputStream {
+final class CachedStream extends PieceStream {
   private final S3Content content;
   private final BlockCache cache;
   private byte[] block = {};
@@ -34,12 +34,6 @@ final class CachedStream extends InputStream {
       stream.load(position / BlockCache.BLOCK);
     }
     return stream;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

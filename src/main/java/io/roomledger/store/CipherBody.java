@@ -1,6 +1,7 @@
 package io.roomledger.store;
 
 import io.roomledger.base.Content;
+import io.roomledger.base.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +32,12 @@ final class CipherBody implements Content {
   }
 
   /** Asks for the object when it needs what is not known. */
-  private final class Body extends InputStream {
+  private final class Body extends PieceStream {
     private long at;
     private @Nullable InputStream further;
 
     Body(long at) {
       this.at = at;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

@@ -1,12 +1,12 @@
 package io.roomledger.store;
 
+import io.roomledger.base.PieceStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /** Reads a decrypting channel on from where it stands; what is skipped is not decrypted. */
-final class ClearStream extends InputStream {
+final class ClearStream extends PieceStream {
   private static final int AHEAD = 1 << 14;
 
   private final SeekableByteChannel clear;
@@ -45,12 +45,6 @@ final class ClearStream extends InputStream {
 
   private IOException tooShort() {
     return new IOException("the encrypted file ends " + left + " bytes too early");
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.roomledger.store;
 
 import io.roomledger.base.Content;
+import io.roomledger.base.PieceStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ record FileContent(Path file, long size) implements Content {
   }
 
   /** Reads from a position up to a size, each stream with a position of its own. */
-  private static final class Stream extends InputStream {
+  private static final class Stream extends PieceStream {
     private final FileChannel channel;
     private final long size;
     private long position;
@@ -47,12 +48,6 @@ record FileContent(Path file, long size) implements Content {
       this.channel = channel;
       this.position = position;
       this.size = size;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override

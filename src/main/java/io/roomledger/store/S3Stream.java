@@ -1,5 +1,6 @@
 package io.roomledger.store;
 
+import io.roomledger.base.PieceStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  * the server little, who wants all asks seldom. A window that breaks off is asked for anew from
  * where it broke.
  */
-final class S3Stream extends InputStream {
+final class S3Stream extends PieceStream {
   private static final Logger LOG = LoggerFactory.getLogger(S3Stream.class);
   private static final long FIRST = 1 << 20;
   private static final long LARGEST = 1 << 25;
@@ -45,12 +46,6 @@ final class S3Stream extends InputStream {
       var _ = stream.window();
     }
     return stream;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

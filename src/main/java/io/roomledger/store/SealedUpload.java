@@ -1,6 +1,6 @@
 package io.roomledger.store;
 
-import java.io.FilterOutputStream;
+import io.roomledger.base.LeftOpen;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +29,7 @@ final class SealedUpload implements ObjectStore.Upload {
     } catch (GeneralSecurityException e) {
       throw new IOException(key + ": cannot be encrypted", e);
     }
+    // whoever writes does not decide the end
     stream = new LeftOpen(cipher);
   }
 
@@ -47,22 +48,5 @@ final class SealedUpload implements ObjectStore.Upload {
   @Override
   public void close() throws IOException {
     upload.close();
-  }
-
-  /** Whoever writes does not decide the end; a segment that is not full cannot be flushed. */
-  private static final class LeftOpen extends FilterOutputStream {
-    LeftOpen(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      out.write(bytes, offset, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of the tables import_order and import_file. */
@@ -46,38 +47,35 @@ final class ImportRows {
       """;
 
   static Optional<Row> find(Handle handle, long id) {
-    return handle
-        .createQuery(ORDERS + " WHERE o.id = :id")
-        .bind("id", id)
-        .map((row, context) -> row(row))
-        .findOne();
+    return one(orders(handle, " WHERE o.id = :id").bind("id", id));
   }
 
   static Optional<Row> ofJob(Handle handle, long job) {
-    return handle
-        .createQuery(ORDERS + " WHERE o.job = :job")
-        .bind("job", job)
-        .map((row, context) -> row(row))
-        .findOne();
+    return one(orders(handle, " WHERE o.job = :job").bind("job", job));
   }
 
   /** The one that is not begun to be taken in. */
   static Optional<Row> open(Handle handle, String account) {
-    return handle
-        .createQuery(ORDERS + " WHERE o.account = :account AND o.job IS NULL AND NOT o.sample")
-        .bind("account", account)
-        .map((row, context) -> row(row))
-        .findOne();
+    return one(
+        orders(handle, " WHERE o.account = :account AND o.job IS NULL AND NOT o.sample")
+            .bind("account", account));
+  }
+
+  private static Query orders(Handle handle, String which) {
+    return handle.createQuery(ORDERS + which);
+  }
+
+  private static Optional<Row> one(Query orders) {
+    return orders.map((row, context) -> row(row)).findOne();
   }
 
   static List<Row> newest(Handle handle, Caller caller, long below, int limit) {
-    return handle
-        .createQuery(
-            ORDERS
-                + """
-                 WHERE o.organisation = :organisation AND o.id < :below AND o.job IS NOT NULL
-                 ORDER BY o.id DESC LIMIT :limit
-                """)
+    return orders(
+            handle,
+            """
+             WHERE o.organisation = :organisation AND o.id < :below AND o.job IS NOT NULL
+             ORDER BY o.id DESC LIMIT :limit
+            """)
         .bind("organisation", caller.organisation())
         .bind("below", below)
         .bind("limit", limit)

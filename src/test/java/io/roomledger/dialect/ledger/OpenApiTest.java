@@ -12,7 +12,6 @@ import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.Draft;
 import io.roomledger.chat.Message;
 import io.roomledger.chat.MessageRules;
-import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.http.Endpoint;
 import io.roomledger.http.TestCall;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -379,27 +378,5 @@ class OpenApiTest {
                     .createQuery("SELECT encode(answer, 'escape') FROM idempotency")
                     .mapTo(String.class)
                     .list()));
-  }
-
-  @Test
-  void allHoldsOfTheOrganisationAreListed() throws Exception {
-    house.people.conference(ConferenceHouse.CONFERENCE);
-    String holds = ROOT + "/conferences/" + ConferenceHouse.CONFERENCE + "/holds";
-    String first = json(house.post(holds, boss, "{\"reason\":\"one\"}")).path("id").asText();
-    String second = json(house.post(holds, boss, "{\"reason\":\"two\"}")).path("id").asText();
-    JsonNode page = get("/holds?limit=1", boss);
-    assertThat(page.at("/holds/0/id").asText()).isEqualTo(second);
-    assertThat(get("/holds?after=" + page.path("next").asText(), boss).at("/holds/0/id").asText())
-        .isEqualTo(first);
-    assertThat(house.delete(ROOT + "/holds/" + second + "?reason=over", boss).statusCode())
-        .isEqualTo(200);
-    assertThat(get("/holds", boss).path("holds")).hasSize(1);
-    assertThat(get("/holds?lifted=true", boss).path("holds")).hasSize(2);
-    String ben = "{\"kind\":\"person\",\"subject\":\"ben\",\"reason\":\"three\"}";
-    assertThat(house.post(ROOT + "/holds", ada, ben).statusCode()).isEqualTo(403);
-    JsonNode held = json(house.post(ROOT + "/holds", boss, ben));
-    assertThat(held.path("name").asText()).isEqualTo("BEN");
-    assertThat(get("/holds?kind=person", boss).at("/holds/0")).isEqualTo(held);
-    assertThat(status("/holds", ada)).isEqualTo(403);
   }
 }

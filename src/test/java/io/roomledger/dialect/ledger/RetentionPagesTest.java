@@ -8,6 +8,7 @@ import io.roomledger.chat.ChatMessages;
 import io.roomledger.chat.ChatRoom;
 import io.roomledger.chat.Draft;
 import io.roomledger.chat.MessageRules;
+import io.roomledger.conference.ConferenceHouse;
 import io.roomledger.retention.RetentionRound;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Retention on the wire: looked at, set, withdrawn, enforced and told. */
+/** Retention and holds on the wire: looked at, set, withdrawn, enforced and told. */
 class RetentionPagesTest {
   private static final String RULES = "/ledger/v1/retention/rules";
   private static final String PREVIEW = "/ledger/v1/retention/preview";
@@ -137,5 +138,32 @@ class RetentionPagesTest {
       assertThat(house.post(RULES, token, wish(days(3), "")).statusCode()).isEqualTo(403);
       assertThat(house.delete(RULES + "/1", token).statusCode()).isEqualTo(403);
     }
+  }
+
+  @Test
+  void allHoldsOfTheOrganisationAreListed() throws Exception {
+    house.people.conference(ConferenceHouse.CONFERENCE);
+    String all = "/ledger/v1/holds";
+    String ofOne = "/ledger/v1/conferences/" + ConferenceHouse.CONFERENCE + "/holds";
+    JsonNode first = json(house.post(ofOne, boss(), "{\"reason\":\"one\"}"));
+    JsonNode second = json(house.post(ofOne, boss(), "{\"reason\":\"two\"}"));
+    JsonNode page = ok(house.get(all + "?limit=1", boss()), 200);
+    assertThat(page.at("/holds/0/id")).isEqualTo(second.path("id"));
+    String next = all + "?after=" + page.path("next").asText();
+    assertThat(ok(house.get(next, boss()), 200).at("/holds/0/id")).isEqualTo(first.path("id"));
+    String lift = all + "/" + second.path("id").asText() + "?reason=over";
+    assertThat(house.delete(lift, boss()).statusCode()).isEqualTo(200);
+    assertThat(ok(house.get(all, boss()), 200).path("holds")).hasSize(1);
+    assertThat(ok(house.get(all + "?lifted=true", boss()), 200).path("holds")).hasSize(2);
+
+    String ben = "{\"kind\":\"person\",\"subject\":\"ben\",\"reason\":\"three\"}";
+    String ada = house.token(house.people.ada);
+    assertThat(house.post(all, ada, ben).statusCode()).isEqualTo(403);
+    JsonNode held = json(house.post(all, boss(), ben));
+    assertThat(held.path("name").asText()).isEqualTo("BEN");
+    assertThat(ok(house.get(all + "?kind=person", boss()), 200).at("/holds/0")).isEqualTo(held);
+    assertThat(house.get(all, ada).statusCode()).isEqualTo(403);
+    String over = all + "/" + held.path("id").asText() + "?reason=over";
+    assertThat(house.delete(over, boss()).statusCode()).isEqualTo(200);
   }
 }
