@@ -19,10 +19,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Many clients at once: {@code java Clients.java ORIGIN APP SECRET USERNAME PASSWORD CLIENTS
- * SECONDS}. Each asks, reads a page, fetches a piece of a file or posts, and waits half a second to
- * a second and a half, while exports of the room are ordered one after the other. Prints for each
- * kind of call how many, the median, the 99th percentile and the longest, and every answer that is
- * no success, no documented refusal (429, 503 with Retry-After) and not expected.
+ * SECONDS PAUSE}. Each asks, reads a page, fetches a piece of a file or posts, and waits PAUSE
+ * milliseconds, half as long or half as long again, as a page does that looks again; meanwhile
+ * exports of the room are ordered one after the other. Prints for each kind of call how many, the
+ * median, the 99th percentile and the longest, and every answer that is no success, no documented
+ * refusal (429, 503 with Retry-After) and not expected. One more client asks ten times a second
+ * whether the server lives, which needs no database: what that takes is what the machine, the
+ * network and these clients cost, who share the processors with the server.
  */
 final class Clients {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -50,6 +53,7 @@ final class Clients {
   private volatile String file = "";
   private volatile long size;
   private volatile long begins;
+  private int pause;
 
   /** How long calls of one kind took, in microseconds. */
   private static final class Times {
@@ -74,7 +78,8 @@ final class Clients {
 
   private Clients(String origin) {
     this.origin = origin;
-    for (String kind : new String[] {"poll", "list exports", "list messages", "range", "post"}) {
+    for (String kind :
+        new String[] {"poll", "list exports", "list messages", "range", "post", "alive"}) {
       times.put(kind, new Times());
     }
   }
@@ -85,6 +90,7 @@ final class Clients {
         Map.of("app", args[1], "secret", args[2]), Map.of("user", args[3], "password", args[4]));
     long ends =
         System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS + Long.parseLong(args[6]));
+    all.pause = Integer.parseInt(args[7]);
     all.begins = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS);
     all.export();
     int exports = 1;
@@ -93,6 +99,7 @@ final class Clients {
         SplittableRandom random = new SplittableRandom(i);
         threads.execute(() -> all.live(random, ends));
       }
+      threads.execute(() -> all.alive(ends));
       while (System.nanoTime() < ends) {
         all.export();
         exports++;
@@ -142,7 +149,7 @@ final class Clients {
   private void live(SplittableRandom random, long ends) {
     try {
       // not all in the same moment
-      TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
+      TimeUnit.MILLISECONDS.sleep(random.nextInt(2 * pause));
       while (System.nanoTime() < ends) {
         int dice = random.nextInt(100);
         if (dice < 40) {
@@ -167,12 +174,23 @@ final class Clients {
                       .header("X-Auth-Token", chatToken),
                   Map.of("channel", "#" + NAME, "text", "said by one of many")));
         }
-        TimeUnit.MILLISECONDS.sleep(random.nextInt(500, 1_500));
+        TimeUnit.MILLISECONDS.sleep(random.nextInt(pause / 2, pause * 3 / 2));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (IOException e) {
       error(e.toString());
+    }
+  }
+
+  private void alive(long ends) {
+    try {
+      while (System.nanoTime() < ends) {
+        call("alive", request("/health/live").GET());
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -239,6 +257,10 @@ final class Clients {
       worst = each.getKey().startsWith("list") ? Math.max(worst, it.percentile(0.99)) : worst;
     }
     System.out.println("exports meanwhile " + exports);
+    System.out.printf(
+        Locale.ROOT,
+        "processor time of the clients themselves %.1f s%n",
+        ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO).toMillis() / 1e3);
     refused.forEach(
         (what, count) -> System.out.println("refused as documented: " + count + " x " + what));
     errors.forEach((what, count) -> System.out.println("ERROR " + count + " x " + what));

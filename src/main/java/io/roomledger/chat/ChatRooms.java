@@ -115,13 +115,13 @@ public final class ChatRooms {
         .jdbi()
         .withHandle(handle -> {
           String organisation = caller.organisation();
-          String id =
+          Optional<ChatRoom> found =
               RoomRows.find(handle, idOrName)
                   .filter(room -> room.organisation().equals(organisation))
-                  .or(() -> RoomRows.findByName(handle, organisation, idOrName))
-                  .map(ChatRoom::id)
-                  .orElse(idOrName);
-          return rights.readable(handle, caller, id);
+                  .or(() -> RoomRows.findByName(handle, organisation, idOrName));
+          ChatRoom room = found.orElseThrow(() -> RoomRights.unknown(idOrName));
+          rights.needRead(handle, caller, room);
+          return room;
         });
   }
 

@@ -69,8 +69,11 @@ final class RoomRights {
   ChatRoom known(Handle handle, Caller caller, String roomId) {
     return RoomRows.find(handle, roomId)
         .filter(room -> room.organisation().equals(caller.organisation()))
-        .orElseThrow(
-            () -> new RefusedException(new Refusal.NotFound(Refusal.Thing.CHAT_ROOM, roomId)));
+        .orElseThrow(() -> unknown(roomId));
+  }
+
+  static RefusedException unknown(String idOrName) {
+    return new RefusedException(new Refusal.NotFound(Refusal.Thing.CHAT_ROOM, idOrName));
   }
 
   void needRead(Handle handle, Caller caller, ChatRoom room) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,11 +58,18 @@ final class ExportRows {
   }
 
   Optional<StoredExport> find(Handle handle, long id) {
-    return handle
-        .createQuery("SELECT * FROM export WHERE id = :id")
-        .bind("id", id)
+    return Optional.ofNullable(find(handle, List.of(id)).get(id));
+  }
+
+  /** Those of these numbers that there are. */
+  Map<Long, StoredExport> find(Handle handle, Collection<Long> ids) {
+    Map<Long, StoredExport> found = new HashMap<>();
+    handle
+        .createQuery("SELECT * FROM export WHERE id = ANY (:ids)")
+        .bindArray("ids", Long.class, ids)
         .map((row, context) -> read(row))
-        .findOne();
+        .forEach(export -> found.put(export.id(), export));
+    return found;
   }
 
   /** Writes down the result. */

@@ -1,7 +1,10 @@
 package io.roomledger.export;
 
+import io.roomledger.job.Job;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -50,6 +53,19 @@ final class ExportSearch {
         .bind("limit", query.limit() + 1)
         .mapTo(Long.class)
         .list();
+  }
+
+  /** What is known of those numbers, in their order. */
+  static List<ExportJob> page(List<Long> ids, Map<Long, StoredExport> stored, Map<Long, Job> jobs) {
+    List<ExportJob> page = new ArrayList<>();
+    for (long id : ids) {
+      StoredExport export = stored.get(id);
+      Job job = jobs.get(id);
+      if (export != null && job != null) {
+        page.add(export.with(job));
+      }
+    }
+    return page;
   }
 
   private static String literally(String text) {

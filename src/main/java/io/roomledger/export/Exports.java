@@ -23,7 +23,6 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -281,10 +280,9 @@ public final class Exports implements AutoCloseable {
     return atOneMoment(handle -> {
       List<Long> found = ExportSearch.numbers(handle, caller.organisation(), owner, query);
       boolean more = found.size() > limit;
-      List<ExportJob> page = new ArrayList<>();
-      for (long id : more ? found.subList(0, limit) : found) {
-        page.add(ofOrganisation(handle, caller, id).with(job(handle, id)));
-      }
+      List<Long> shown = more ? found.subList(0, limit) : found;
+      List<ExportJob> page =
+          ExportSearch.page(shown, rows.find(handle, shown), house.jobs().find(handle, shown));
       return new Page<>(
           page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
     });

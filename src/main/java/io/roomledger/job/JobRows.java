@@ -3,6 +3,8 @@ package io.roomledger.job;
 import io.roomledger.db.Database;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,16 +48,23 @@ final class JobRows {
   record Ordered(long id, String kind, String owner, boolean held, String reason) {}
 
   static Optional<Job> find(Handle handle, long id) {
-    return handle
+    return Optional.ofNullable(find(handle, List.of(id)).get(id));
+  }
+
+  /** Those of these numbers that there are. */
+  static Map<Long, Job> find(Handle handle, Collection<Long> ids) {
+    Map<Long, Job> found = new HashMap<>();
+    handle
         .createQuery(
             """
             SELECT id, kind, status, attempt, done, total, rate, reason,
                    created_at, started_at, finished_at
-              FROM job WHERE id = :id\
+              FROM job WHERE id = ANY (:ids)\
             """)
-        .bind("id", id)
+        .bindArray("ids", Long.class, ids)
         .mapTo(Job.class)
-        .findOne();
+        .forEach(job -> found.put(job.id(), job));
+    return found;
   }
 
   /** Whoever decides what becomes of a job locks its row first. */

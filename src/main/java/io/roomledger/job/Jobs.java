@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -98,15 +100,16 @@ public final class Jobs implements AutoCloseable {
   private Scheduler scheduler(String table, int threads, List<Task<?>> tasks, List<Round> rounds) {
     // Platform threads on purpose: an export is busy with the processor for minutes, and virtual
     // threads that never wait would keep those that answer requests from running.
-    String name = table.equals(LONG) ? "job-long-" : "job-";
+    ThreadFactory makers =
+        table.equals(LONG)
+            ? Background.threads("job-long-")
+            : Thread.ofPlatform().daemon().name("job-", 1).factory();
     return Scheduler.create(database.dataSource(), tasks)
         .tableName(table)
         .startTasks(rounds.stream().map(Jobs::turns).toList())
         .clock(clock::instant)
         .threads(threads)
-        .executorService(
-            Executors.newFixedThreadPool(
-                threads, Thread.ofPlatform().daemon().name(name, 1).factory()))
+        .executorService(Executors.newFixedThreadPool(threads, makers))
         .pollingInterval(LOOK_EVERY)
         .pollUsingLockAndFetch(0.5, 1.0)
         .enableImmediateExecution()
@@ -199,6 +202,11 @@ public final class Jobs implements AutoCloseable {
   /** The job, if there is one of that number. */
   public Optional<Job> find(Handle handle, long id) {
     return JobRows.find(handle, id);
+  }
+
+  /** The jobs that there are of those numbers. */
+  public Map<Long, Job> find(Handle handle, Collection<Long> ids) {
+    return JobRows.find(handle, ids);
   }
 
   /**

@@ -10,18 +10,23 @@ import io.roomledger.db.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** The real scheduler on real time, where ticking a clock would prove nothing. */
 @Timeout(90)
@@ -212,6 +217,41 @@ class JobsServerTest {
           }
           run.finish(false, handle -> {});
         });
+  }
+
+  @Test
+  @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux knows niceness of threads")
+  void longJobsLeaveTheProcessorsToRequestsAndShortOnesDoNot() throws Exception {
+    try (Database database = TestDatabase.fresh();
+        Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+      Map<Long, Integer> nice = new ConcurrentHashMap<>();
+      jobs.start(
+          List.of(
+              new Scripted()
+                  .does(run -> {
+                    nice.put(run.id(), niceness());
+                    run.finish(false, handle -> {});
+                  })),
+          List.of());
+      database
+          .jdbi()
+          .useTransaction(handle -> {
+            jobs.order(handle, "scripted", 7);
+            jobs.order(handle, "scripted", 8, "ann");
+          });
+      awaitStatus(database, 7, JobStatus.DONE);
+      awaitStatus(database, 8, JobStatus.DONE);
+      int usual = niceness();
+      assertThat(nice)
+          .containsEntry(7L, usual)
+          .containsEntry(8L, Math.min(19, usual + Background.NICER));
+    }
+  }
+
+  /** Of this thread: the nineteenth word about it, the seventeenth behind its name. */
+  private static int niceness() throws IOException {
+    String stat = Files.readString(Path.of("/proc/thread-self/stat"));
+    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
   }
 
   private static int sleeping(Database database) {
