@@ -129,13 +129,25 @@ public record OpeningHours(Set<DayOfWeek> days, LocalTime from, LocalTime to) {
     if (equals(ALWAYS)) {
       return "always";
     }
+    String end = closes() == MINUTES ? "24:00" : to.toString();
+    return words() + " " + from + "-" + end;
+  }
+
+  /** The days, three or more in a row as the first and the last of them. */
+  private String words() {
     StringJoiner words = new StringJoiner(",");
-    for (DayOfWeek day : DayOfWeek.values()) {
-      if (days.contains(day)) {
-        words.add(word(day));
+    for (int first = 1; first <= 7; first++) {
+      int last = first;
+      while (last <= 7 && days.contains(DayOfWeek.of(last))) {
+        last++;
+      }
+      if (last - first > 2) {
+        words.add(word(DayOfWeek.of(first)) + "-" + word(DayOfWeek.of(last - 1)));
+        first = last - 1;
+      } else if (last > first) {
+        words.add(word(DayOfWeek.of(first)));
       }
     }
-    String end = closes() == MINUTES ? "24:00" : to.toString();
-    return words + " " + from + "-" + end;
+    return words.toString();
   }
 }

@@ -30,6 +30,7 @@ public record Checks(Database database, Clock clock) {
   private static final int SMALL_PART = 10;
   private static final int TINY_PART = 50;
   private static final long MEGABYTE = 1_000_000;
+  private static final long GIGABYTE = 1_000 * MEGABYTE;
 
   /** Whether the database answers, and which one it is. */
   public Checkup.Check database(BooleanSupplier ready) {
@@ -115,8 +116,8 @@ public record Checks(Database database, Clock clock) {
         () ->
             disk.get()
                 .map(it -> {
-                  long free = it.freeBytes() / MEGABYTE;
-                  long all = it.allBytes() / MEGABYTE;
+                  double free = (double) it.freeBytes() / GIGABYTE;
+                  double all = (double) it.allBytes() / GIGABYTE;
                   if (it.freeBytes() < it.allBytes() / TINY_PART) {
                     return Finding.ill("disk", "full", free, all);
                   }

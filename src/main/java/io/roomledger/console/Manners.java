@@ -99,6 +99,18 @@ record Manners(Words words, ZoneId zone, String theme, Map<String, String> chose
         .format(date);
   }
 
+  /** A day without its weekday. */
+  String plain(LocalDate date) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+        .localizedBy(words.locale())
+        .format(date);
+  }
+
+  /** From one day to another, or the one if it is the same. */
+  String span(LocalDate first, LocalDate last) {
+    return first.equals(last) ? plain(first) : plain(first) + " – " + plain(last);
+  }
+
   /** A day in a few letters: its weekday and date. */
   String shortDay(LocalDate date) {
     String pattern = words.tag().equals("zh") ? "M月d日 EEE" : "EEE d MMM";

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.Test;
 class OpeningHoursTest {
   @Test
   void openingHoursAreReadAsTheyAreWritten() {
-    for (String text : List.of("mon,tue,wed,thu,fri 08:00-18:00", "sat 22:30-24:00", "always")) {
+    for (String text :
+        List.of(
+            "mon-fri 08:00-18:00", "mon,tue,thu-sat 09:00-12:00", "sat 22:30-24:00", "always")) {
       assertThat(OpeningHours.parse(text)).hasToString(text);
     }
     assertThat(OpeningHours.parse("fri-mon 00:00-12:00").days())
