@@ -1,5 +1,6 @@
 package io.roomledger;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.identity.Account;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.chat.ChatImport;
@@ -62,13 +63,13 @@ final class ImportCommand {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       skipped++;
       err.println("skipped " + file + (line > 0 ? ":" + line : "") + ": " + problem);
     }
 
     @Override
-    public void noted(String file, String note) {
+    public void noted(String file, Problem note) {
       err.println(file + ": " + note);
     }
 
@@ -128,12 +129,12 @@ final class ImportCommand {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       System.err.println("skipped " + file + ": " + problem);
     }
 
     @Override
-    public void noted(String file, String note) {
+    public void noted(String file, Problem note) {
       System.err.println(file + ": " + note);
     }
   }

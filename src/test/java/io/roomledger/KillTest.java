@@ -10,6 +10,7 @@ import io.roomledger.export.Selection;
 import io.roomledger.export.Verification;
 import io.roomledger.intake.Intake;
 import io.roomledger.job.JobStatus;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -123,7 +124,7 @@ class KillTest {
     public void progress(long done, long total, String what) {}
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       throw new AssertionError(file + ":" + line + ": " + problem);
     }
   }

@@ -1,5 +1,6 @@
 package io.roomledger.console;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.desk.BroughtFile;
 import io.roomledger.intake.desk.BroughtKind;
 import io.roomledger.intake.desk.ImportOrder;
@@ -131,5 +132,10 @@ record ImportView(ImportOrder order, List<Imports.Refused> refused) {
 
   static int percent(BroughtFile file) {
     return (int) (100 * file.received() / Math.max(1, file.size()));
+  }
+
+  /** What is wrong, in the reader's language. */
+  static String said(Visit visit, Problem problem) {
+    return problem.in(visit.manners().words().locale());
   }
 }

@@ -34,7 +34,7 @@ final class CheckedEntry extends FilterInputStream {
     try {
       read = in.read(bytes, offset, length);
     } catch (IOException | IllegalArgumentException e) {
-      throw new UnreadableException("it is damaged: " + e.getMessage());
+      throw new UnreadableException("it is damaged: %s", String.valueOf(e.getMessage()));
     }
     if (read < 0) {
       checkEnd();
@@ -42,7 +42,7 @@ final class CheckedEntry extends FilterInputStream {
       given += read;
       sum.update(bytes, offset, read);
       if (given > size) {
-        throw new UnreadableException("it holds more than the " + size + " bytes it declares");
+        throw new UnreadableException("it holds more than the %s bytes it declares", size);
       }
     }
     return read;

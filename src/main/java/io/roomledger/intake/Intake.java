@@ -18,7 +18,7 @@ public interface Intake {
    * @param line the line or entry number, or 0 if there is none
    * @param problem what is wrong and how to put it right
    */
-  void skipped(String file, long line, String problem);
+  void skipped(String file, long line, Problem problem);
 
   /**
    * Hears that an entry was taken in.
@@ -32,5 +32,5 @@ public interface Intake {
    *
    * @param what what was left out, and why
    */
-  default void noted(String file, String what) {}
+  default void noted(String file, Problem what) {}
 }

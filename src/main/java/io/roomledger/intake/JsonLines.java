@@ -25,7 +25,7 @@ public final class JsonLines {
           line.append((char) c);
           if (line.length() > JsonList.LONGEST_ELEMENT) {
             throw new UnreadableException(
-                "line " + (number + 1) + " is longer than " + JsonList.LONGEST_ELEMENT);
+                "line %s is longer than %s", number + 1, JsonList.LONGEST_ELEMENT);
           }
           continue;
         }
@@ -44,13 +44,13 @@ public final class JsonLines {
     try {
       node = JsonList.JSON.readTree(line);
     } catch (JsonProcessingException e) {
-      reader.problem(number, "malformed JSON: " + e.getOriginalMessage());
+      reader.problem(number, Problem.of("malformed JSON: %s", e.getOriginalMessage()));
       return;
     }
     if (node.isObject()) {
       reader.element(node, number, number);
     } else {
-      reader.problem(number, "not an object (expected: { ... })");
+      reader.problem(number, Problem.of("not an object (expected: { ... })"));
     }
   }
 }

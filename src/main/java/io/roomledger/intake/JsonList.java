@@ -38,10 +38,10 @@ public final class JsonList {
     void element(JsonNode element, long line, long number) throws IOException;
 
     /** Hears of an element that cannot be used; the next one comes all the same. */
-    void problem(long line, String problem);
+    void problem(long line, Problem problem);
 
     /** Hears that the JSON itself is broken: nothing comes after this. */
-    void broken(long line, String problem);
+    void broken(long line, Problem problem);
   }
 
   /** Reads all elements; after a fault in the JSON itself nothing more can be told apart. */
@@ -50,7 +50,7 @@ public final class JsonList {
     try (Paced paced = new Paced(in);
         JsonParser parser = JSON.getFactory().createParser(paced)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        reader.broken(parser.currentTokenLocation().getLineNr(), "not a list (expected: [ ... ])");
+        reader.broken(parser.currentTokenLocation().getLineNr(), Problem.of("not a list (expected: [ ... ])"));
         return;
       }
       while (next(parser) != JsonToken.END_ARRAY) {
@@ -61,16 +61,16 @@ public final class JsonList {
         if (element.isObject()) {
           reader.element(element, line, number);
         } else {
-          reader.problem(line, "entry " + number + " is not an object (expected: { ... })");
+          reader.problem(line, Problem.of("entry %s is not an object (expected: { ... })", number));
         }
       }
       if (parser.nextToken() != null) {
-        reader.broken(parser.currentTokenLocation().getLineNr(), "more behind the end of the list");
+        reader.broken(parser.currentTokenLocation().getLineNr(), Problem.of("more behind the end of the list"));
       }
     } catch (JsonProcessingException e) {
       reader.broken(
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          "malformed JSON after entry " + number + ": " + e.getOriginalMessage());
+          Problem.of("malformed JSON after entry %s: %s", number, e.getOriginalMessage()));
     }
   }
 
@@ -106,7 +106,7 @@ public final class JsonList {
       int read = in.read(bytes, offset, length);
       left -= Math.max(read, 0);
       if (left < 0) {
-        throw new UnreadableException("an entry is larger than " + LONGEST_ELEMENT + " bytes");
+        throw new UnreadableException("an entry is larger than %s bytes", LONGEST_ELEMENT);
       }
       return read;
     }

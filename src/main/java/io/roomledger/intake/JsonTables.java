@@ -20,7 +20,7 @@ public final class JsonTables {
     void element(String table, JsonNode element, long line) throws IOException;
 
     /** Hears that the JSON itself is broken: nothing comes after this. */
-    void broken(long line, String problem);
+    void broken(long line, Problem problem);
   }
 
   /** Reads all of them. */
@@ -28,7 +28,7 @@ public final class JsonTables {
     try (JsonList.Paced paced = new JsonList.Paced(in);
         JsonParser parser = JsonList.JSON.getFactory().createParser(paced)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        reader.broken(1, "not an object (expected: { \"table\": [ ... ] })");
+        reader.broken(1, Problem.of("not an object (expected: { \"table\": [ ... ] })"));
         return;
       }
       while (JsonList.next(parser) != JsonToken.END_OBJECT) {
@@ -43,7 +43,7 @@ public final class JsonTables {
     } catch (JsonProcessingException e) {
       reader.broken(
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-          "malformed JSON: " + e.getOriginalMessage());
+          Problem.of("malformed JSON: %s", e.getOriginalMessage()));
     }
   }
 

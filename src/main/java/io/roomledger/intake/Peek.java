@@ -53,7 +53,7 @@ public final class Peek {
                   }
 
                   @Override
-                  public void broken(long line, String problem) {}
+                  public void broken(long line, Problem problem) {}
                 }));
   }
 
@@ -102,10 +102,10 @@ public final class Peek {
       }
 
       @Override
-      public void problem(long line, String problem) {}
+      public void problem(long line, Problem problem) {}
 
       @Override
-      public void broken(long line, String problem) {}
+      public void broken(long line, Problem problem) {}
     };
   }
 }

@@ -9,7 +9,20 @@ import java.io.IOException;
 public final class UnreadableException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  public UnreadableException(String message) {
-    super(message);
+  private final transient Problem problem;
+
+  /** The sentence of a {@link Problem} and what stands in it. */
+  public UnreadableException(String sentence, Object... values) {
+    this(Problem.of(sentence, values));
+  }
+
+  private UnreadableException(Problem problem) {
+    super(problem.toString());
+    this.problem = problem;
+  }
+
+  /** What is wrong. */
+  public Problem problem() {
+    return problem;
   }
 }

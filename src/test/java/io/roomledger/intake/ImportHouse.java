@@ -27,7 +27,7 @@ public final class ImportHouse implements AutoCloseable, Intake {
   }
 
   @Override
-  public void skipped(String file, long line, String problem) {
+  public void skipped(String file, long line, Problem problem) {
     skipped.add(file + ":" + line + ": " + problem);
   }
 

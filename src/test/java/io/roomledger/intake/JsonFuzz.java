@@ -39,13 +39,13 @@ public final class JsonFuzz {
     }
 
     @Override
-    public void problem(long line, String problem) {
-      check(!problem.isBlank(), "no word on what is wrong");
+    public void problem(long line, Problem problem) {
+      check(!problem.toString().isBlank(), "no word on what is wrong");
     }
 
     @Override
-    public void broken(long line, String problem) {
-      check(!problem.isBlank(), "no word on what is broken");
+    public void broken(long line, Problem problem) {
+      check(!problem.toString().isBlank(), "no word on what is broken");
     }
 
     private static void check(boolean right, String wrong) {

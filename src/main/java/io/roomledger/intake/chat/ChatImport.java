@@ -1,5 +1,6 @@
 package io.roomledger.intake.chat;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatIntake;
@@ -76,7 +77,7 @@ public final class ChatImport {
     try {
       reading.read(in.get());
     } catch (UnreadableException e) {
-      skip(name, 0, e.getMessage() + "; nothing behind it was taken in");
+      skip(name, 0, Problem.of("%s; nothing behind it was taken in", e.problem()));
     }
     done = Math.min(total, done + archive.size(name));
   }
@@ -104,13 +105,13 @@ public final class ChatImport {
       }
 
       @Override
-      public void problem(long line, String problem) {
+      public void problem(long line, Problem problem) {
         skip(file, line, problem);
       }
 
       @Override
-      public void broken(long line, String problem) {
-        skip(file, line, problem + "; nothing behind it was taken in");
+      public void broken(long line, Problem problem) {
+        skip(file, line, Problem.of("%s; nothing behind it was taken in", problem));
       }
     };
   }
@@ -124,15 +125,15 @@ public final class ChatImport {
       }
 
       @Override
-      public void problem(long line, String problem) {}
+      public void problem(long line, Problem problem) {}
 
       @Override
-      public void broken(long line, String problem) {}
+      public void broken(long line, Problem problem) {}
     };
   }
 
   /** Reports an entry that cannot be used. */
-  public void skip(String file, long line, String problem) {
+  public void skip(String file, long line, Problem problem) {
     skipped++;
     intake.skipped(file, line, problem);
   }

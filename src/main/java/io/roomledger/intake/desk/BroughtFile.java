@@ -1,5 +1,6 @@
 package io.roomledger.intake.desk;
 
+import io.roomledger.intake.Problem;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record BroughtFile(
     Optional<Instant> modifiedAt,
     Optional<Found> found,
     Optional<Map<String, Long>> outcome,
-    String problem) {
+    Optional<Problem> problem) {
 
   /**
    * What a file is.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.identity.Caller;
+import io.roomledger.intake.Problem;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -130,7 +131,9 @@ final class ImportRows {
                 new BroughtFile.Found(
                     BroughtKind.valueOf(kind), numbers(row.getString("inside")).orElse(Map.of()))),
         numbers(row.getString("outcome")),
-        problem == null ? "" : problem);
+        problem == null
+            ? Optional.empty()
+            : Optional.of(Said.read(problem, row.getString("said"))));
   }
 
   private static Optional<Map<String, Long>> numbers(@Nullable String json) throws SQLException {
@@ -156,12 +159,13 @@ final class ImportRows {
         .createUpdate(
             """
             UPDATE import_file
-               SET kind = :kind, inside = :inside::json, problem = nullif(:problem, '')
+               SET kind = :kind, inside = :inside::json, problem = :problem, said = :said::json
              WHERE import = :id AND number = :number
             """)
         .bind("kind", seen.found().kind().name())
         .bind("inside", json(seen.found().inside()))
-        .bind("problem", seen.problem())
+        .bindByType("problem", seen.problem().map(Said::text).orElse(null), String.class)
+        .bindByType("said", seen.problem().map(Said::json).orElse(null), String.class)
         .bind("id", id)
         .bind("number", number)
         .execute();
@@ -180,8 +184,12 @@ final class ImportRows {
         .execute();
   }
 
-  static void failed(Handle transaction, long id, int number, String problem) {
+  static void failed(Handle transaction, long id, int number, Problem problem) {
     transaction.execute(
-        "UPDATE import_file SET problem = ? WHERE import = ? AND number = ?", problem, id, number);
+        "UPDATE import_file SET problem = ?, said = ?::json WHERE import = ? AND number = ?",
+        Said.text(problem),
+        Said.json(problem),
+        id,
+        number);
   }
 }

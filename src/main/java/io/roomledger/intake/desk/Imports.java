@@ -8,6 +8,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
+import io.roomledger.intake.Problem;
 import io.roomledger.job.Job;
 import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
@@ -262,7 +263,7 @@ public final class Imports {
    * @param line the line or entry, or 0
    * @param problem what is wrong with it
    */
-  public record Refused(String place, long line, String problem) {}
+  public record Refused(String place, long line, Problem problem) {}
 
   /**
    * What of an import was not taken in, in order; of many the first.

@@ -1,6 +1,7 @@
 package io.roomledger.intake.desk;
 
 import io.roomledger.base.RefusedException;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,15 +19,15 @@ final class Looker {
    * What was seen.
    *
    * @param found what it is
-   * @param problem why it is of no use; empty if it is
+   * @param problem why it is of no use; empty if it is of use
    */
-  record Seen(BroughtFile.Found found, String problem) {
+  record Seen(BroughtFile.Found found, Optional<Problem> problem) {
     static Seen of(BroughtKind kind, Map<String, Long> inside) {
-      return new Seen(new BroughtFile.Found(kind, inside), "");
+      return new Seen(new BroughtFile.Found(kind, inside), Optional.empty());
     }
 
-    static Seen useless(String problem) {
-      return new Seen(new BroughtFile.Found(BroughtKind.UNKNOWN, Map.of()), problem);
+    static Seen useless(Problem problem) {
+      return new Seen(new BroughtFile.Found(BroughtKind.UNKNOWN, Map.of()), Optional.of(problem));
     }
   }
 
@@ -39,10 +40,10 @@ final class Looker {
           return Seen.of(kind, inside.get());
         }
       } catch (RefusedException refused) {
-        return Seen.useless(refused.refusal().message());
+        return Seen.useless(Problem.text(refused.refusal().message()));
       }
     }
-    return Seen.useless("none of the files that can be taken in");
+    return Seen.useless(Problem.of("none of the files that can be taken in"));
   }
 
   private Optional<Map<String, Long>> inside(BroughtKind kind, Path file) throws IOException {

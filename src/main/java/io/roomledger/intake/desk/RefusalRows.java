@@ -12,27 +12,32 @@ final class RefusalRows {
     return handle
         .createQuery(
             """
-            SELECT place, line, problem FROM import_refusal WHERE import = :id
+            SELECT place, line, problem, said FROM import_refusal WHERE import = :id
              ORDER BY file, number LIMIT :limit
             """)
         .bind("id", id)
         .bind("limit", limit)
-        .mapTo(Imports.Refused.class)
+        .map((row, context) ->
+            new Imports.Refused(
+                row.getString("place"),
+                row.getLong("line"),
+                Said.read(row.getString("problem"), row.getString("said"))))
         .list();
   }
 
   static void add(Handle handle, long id, int file, int number, Imports.Refused refused) {
     handle.execute(
         """
-        INSERT INTO import_refusal (import, file, number, place, line, problem)
-        VALUES (?, ?, ?, ?, ?, ?)\
+        INSERT INTO import_refusal (import, file, number, place, line, problem, said)
+        VALUES (?, ?, ?, ?, ?, ?, ?::json)\
         """,
         id,
         file,
         number,
         refused.place(),
         refused.line(),
-        refused.problem());
+        Said.text(refused.problem()),
+        Said.json(refused.problem()));
   }
 
   static void forget(Handle handle, long id, int file) {

@@ -3,6 +3,7 @@ package io.roomledger.intake.desk;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ record Taking(
     BroughtFile first = batch.files().getFirst();
     Importer importer = importers.get(batch.kind());
     if (importer == null) {
-      failed(first, "there is no recording of the same name beside it");
+      failed(first, Problem.of("there is no recording of the same name beside it"));
       return;
     }
     long size = batch.files().stream().mapToLong(BroughtFile::size).sum();
@@ -39,7 +40,7 @@ record Taking(
       came.put(REFUSED, intake.refused());
       came(batch, came);
     } catch (RefusedException refused) {
-      failed(first, refused.refusal().message());
+      failed(first, Problem.text(refused.refusal().message()));
     }
     telling.passed(size);
   }
@@ -80,7 +81,7 @@ record Taking(
         });
   }
 
-  private void failed(BroughtFile file, String problem) {
+  private void failed(BroughtFile file, Problem problem) {
     house
         .database()
         .jdbi()

@@ -2,6 +2,7 @@ package io.roomledger.intake.desk;
 
 import io.roomledger.db.Database;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import io.roomledger.job.Worker;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -87,31 +88,26 @@ final class Telling {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       refused++;
       keep(file, line, problem);
     }
 
     @Override
-    public void noted(String file, String note) {
+    public void noted(String file, Problem note) {
       refused++;
       keep(file, 0, note);
     }
 
-    private void keep(String file, long line, String problem) {
+    private void keep(String file, long line, Problem problem) {
       if (refused <= KEPT) {
-        Imports.Refused one = new Imports.Refused(shown(file), line, shown(problem));
+        Imports.Refused one = new Imports.Refused(Said.shown(file, LONGEST), line, problem);
         // the thread may have a room's transaction open, which must not hold this up
         Aside.alone(() ->
             database
                 .jdbi()
                 .useHandle(handle -> RefusalRows.add(handle, id, number, (int) refused, one)));
       }
-    }
-
-    private static String shown(String text) {
-      String clean = text.replaceAll("\\p{Cntrl}", " ");
-      return clean.length() > LONGEST ? clean.substring(0, LONGEST) + "..." : clean;
     }
   }
 }

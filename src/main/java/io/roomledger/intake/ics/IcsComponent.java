@@ -59,7 +59,7 @@ record IcsComponent(String name, List<Property> properties, List<IcsComponent> i
               new StringReader("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text + "END:VCALENDAR\r\n"),
               collector);
     } catch (ParserException | IOException e) {
-      throw new BrokenEntryException("it cannot be read: " + e.getMessage());
+      throw new BrokenEntryException("it cannot be read: %s", String.valueOf(e.getMessage()));
     }
     if (collector.done.size() != 1) {
       throw new BrokenEntryException("it cannot be read: components do not end where they should");
@@ -80,7 +80,7 @@ record IcsComponent(String name, List<Property> properties, List<IcsComponent> i
   /** The first property of that name. */
   Property need(String name) throws BrokenEntryException {
     return one(name)
-        .orElseThrow(() -> new BrokenEntryException(name + ": missing (expected: one)"));
+        .orElseThrow(() -> new BrokenEntryException("%s: missing (expected: one)", name));
   }
 
   private static final class Collector implements ContentHandler {

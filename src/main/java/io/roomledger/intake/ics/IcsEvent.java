@@ -86,7 +86,7 @@ record IcsEvent(
     String uid = event.need("UID").value().strip();
     if (uid.isEmpty() || uid.length() > LONGEST_UID) {
       throw new BrokenEntryException(
-          "UID: " + uid.length() + " characters (expected: 1 to " + LONGEST_UID + ")");
+          "UID: %s characters (expected: 1 to %s)", uid.length(), LONGEST_UID);
     }
     IcsTime start = IcsTime.of(event.need("DTSTART"), zones);
     return new IcsEvent(
@@ -133,7 +133,7 @@ record IcsEvent(
       return amount instanceof Duration exact ? new Exact(exact) : new ByWall(amount);
     } catch (java.time.DateTimeException | IllegalArgumentException e) {
       throw new BrokenEntryException(
-          "DURATION: " + IcsTime.shortened(text) + " (expected: such as PT1H30M)");
+          "DURATION: %s (expected: such as PT1H30M)", IcsTime.shortened(text));
     }
   }
 

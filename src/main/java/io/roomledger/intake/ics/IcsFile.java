@@ -1,5 +1,6 @@
 package io.roomledger.intake.ics;
 
+import io.roomledger.intake.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -41,7 +42,7 @@ final class IcsFile {
     default void zoneOfFile(String name) {}
 
     /** A component that begins in {@code line} and cannot be cut out. */
-    default void broken(long line, String problem) {}
+    default void broken(long line, Problem problem) {}
   }
 
   /** Reads the file from its beginning to its end. */
@@ -103,7 +104,7 @@ final class IcsFile {
     open = null;
     if (tooLarge) {
       visitor.broken(
-          openedAt, kind + ": too large (expected: at most " + LARGEST_COMPONENT + " characters)");
+          openedAt, Problem.of("%s: too large (expected: at most %s characters)", kind, LARGEST_COMPONENT));
     } else if (kind.equals("VEVENT")) {
       visitor.event(openedAt, text.toString());
     } else {
@@ -113,7 +114,7 @@ final class IcsFile {
 
   private void unfinished() {
     if (open != null) {
-      visitor.broken(openedAt, open + ": it does not end (expected: a line END:" + open + ")");
+      visitor.broken(openedAt, Problem.of("%s: it does not end (expected: a line END:%s)", open, open));
       open = null;
     }
   }

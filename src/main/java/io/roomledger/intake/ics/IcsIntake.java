@@ -1,5 +1,6 @@
 package io.roomledger.intake.ics;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.Booking;
 import io.roomledger.booking.CheckIn;
@@ -81,7 +82,7 @@ final class IcsIntake implements IcsFile.Visitor {
   }
 
   @Override
-  public void broken(long line, String problem) {
+  public void broken(long line, Problem problem) {
     entries++;
     skip(line, problem);
   }
@@ -122,9 +123,7 @@ final class IcsIntake implements IcsFile.Visitor {
     if (occurrences.size() == IcsEvent.MOST_OCCURRENCES) {
       skip(
           entry.line(),
-          "RRULE: more than "
-              + IcsEvent.MOST_OCCURRENCES
-              + " occurrences (the first were taken in; expected: an UNTIL)");
+          Problem.of("RRULE: more than %s occurrences (the first were taken in; expected: an UNTIL)", IcsEvent.MOST_OCCURRENCES));
     }
     for (IcsEvent.Occurrence occurrence : occurrences) {
       if (!but.contains(occurrence.original())) {
@@ -144,13 +143,11 @@ final class IcsIntake implements IcsFile.Visitor {
     for (IcsPeople.Place place : people.rooms()) {
       List<MeetingRoom> found = find(place);
       if (place.answer().equals("DECLINED")) {
-        skip(line, "room: " + place.name() + " declined the invitation");
+        skip(line, Problem.of("room: %s declined the invitation", place.name()));
       } else if (found.isEmpty()) {
         skip(
             line,
-            "room: "
-                + IcsTime.shortened(place.name())
-                + " is not in the list (expected: a room of the list)");
+            Problem.of("room: %s is not in the list (expected: a room of the list)", IcsTime.shortened(place.name())));
       } else {
         found.stream().filter(room -> !places.contains(room)).forEach(places::add);
       }
@@ -188,7 +185,7 @@ final class IcsIntake implements IcsFile.Visitor {
               occurrence.period());
       batch.add(new Waiting(entry.line(), place.name(), known(key, booking, entry)));
     } catch (RefusedException e) {
-      skip(entry.line(), e.refusal().message());
+      skip(entry.line(), Problem.text(e.refusal().message()));
     }
     if (batch.size() == BATCH) {
       flush();
@@ -252,12 +249,7 @@ final class IcsIntake implements IcsFile.Visitor {
           intake.skipped(
               file.toString(),
               waiting.line(),
-              describe(waiting)
-                  + ": double booking, the room is held from "
-                  + taken.other().from()
-                  + " to "
-                  + taken.other().to()
-                  + " (expected: another time or another room)");
+              Problem.of("%s: double booking, the room is held from %s to %s (expected: another time or another room)", describe(waiting), taken.other().from(), taken.other().to()));
         }
       }
     }
@@ -270,18 +262,16 @@ final class IcsIntake implements IcsFile.Visitor {
     } else {
       skip(
           waiting.line(),
-          describe(waiting)
-              + ": it was taken in before with another time, which stands (expected: the old"
-              + " entry cancelled, and a new UID)");
+          Problem.of("%s: it was taken in before with another time, which stands (expected: the old entry cancelled, and a new UID)", describe(waiting)));
     }
   }
 
-  private static String describe(Waiting waiting) {
+  private static Problem describe(Waiting waiting) {
     var period = waiting.reservation().booking().period();
-    return waiting.roomName() + " from " + period.from() + " to " + period.to();
+    return Problem.of("%s from %s to %s", waiting.roomName(), period.from(), period.to());
   }
 
-  private void skip(long line, String problem) {
+  private void skip(long line, Problem problem) {
     skipped++;
     intake.skipped(file.toString(), line, problem);
   }

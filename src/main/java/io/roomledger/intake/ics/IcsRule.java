@@ -35,13 +35,13 @@ record IcsRule(Recur<LocalDateTime> recur, boolean counted, Optional<String> unt
     }
     if (parts.contains("FREQ=SECONDLY") || parts.contains("FREQ=MINUTELY")) {
       throw new BrokenEntryException(
-          "RRULE: " + IcsTime.shortened(text) + " (expected: a room at most once an hour)");
+          "RRULE: %s (expected: a room at most once an hour)", IcsTime.shortened(text));
     }
     try {
       return new IcsRule(new Recur<>(String.join(";", parts)), counted, until);
     } catch (IllegalArgumentException | DateTimeException | IndexOutOfBoundsException e) {
       throw new BrokenEntryException(
-          "RRULE: " + IcsTime.shortened(text) + " (expected: such as FREQ=WEEKLY;COUNT=10)");
+          "RRULE: %s (expected: such as FREQ=WEEKLY;COUNT=10)", IcsTime.shortened(text));
     }
   }
 
@@ -63,10 +63,7 @@ record IcsRule(Recur<LocalDateTime> recur, boolean counted, Optional<String> unt
       return all.stream().limit(most).toList();
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new BrokenEntryException(
-          "RRULE: "
-              + IcsTime.shortened(recur.toString())
-              + " cannot be followed: "
-              + e.getMessage());
+          "RRULE: %s cannot be followed: %s", IcsTime.shortened(recur.toString()), String.valueOf(e.getMessage()));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.roomledger.intake.ics;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.IOException;
@@ -64,7 +65,7 @@ record IcsSurvey(long events, IcsZones zones, Set<String> rooms) {
     }
 
     @Override
-    public void broken(long line, String problem) {
+    public void broken(long line, Problem problem) {
       others++;
     }
 

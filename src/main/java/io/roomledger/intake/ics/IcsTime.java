@@ -43,7 +43,7 @@ record IcsTime(LocalDateTime local, IcsZones.Zone zone, boolean wholeDay) {
       return LocalDateTime.parse(plain, SECOND);
     } catch (DateTimeException e) {
       throw new BrokenEntryException(
-          "time: " + shortened(value) + " (expected: such as 20180203T083000Z)");
+          "time: %s (expected: such as 20180203T083000Z)", shortened(value));
     }
   }
 

@@ -88,9 +88,7 @@ final class IcsZones {
       return ZoneId.of(plain(name));
     } catch (DateTimeException e) {
       throw new BrokenEntryException(
-          "TZID: "
-              + IcsTime.shortened(name)
-              + " (expected: a name such as Europe/Brussels, or a VTIMEZONE for it)");
+          "TZID: %s (expected: a name such as Europe/Brussels, or a VTIMEZONE for it)", IcsTime.shortened(name));
     }
   }
 
@@ -152,7 +150,7 @@ final class IcsZones {
     try {
       return ZoneOffset.of(text);
     } catch (DateTimeException e) {
-      throw new BrokenEntryException("offset: " + text + " (expected: such as +0100)");
+      throw new BrokenEntryException("offset: %s (expected: such as +0100)", text);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.roomledger.intake.ics;
 
+import io.roomledger.intake.Problem;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -111,7 +112,7 @@ final class RoomList {
         intake.skipped(file.toString(), line.getStartingLineNumber(), e.problem());
       } catch (RefusedException e) {
         skipped++;
-        intake.skipped(file.toString(), line.getStartingLineNumber(), e.refusal().message());
+        intake.skipped(file.toString(), line.getStartingLineNumber(), Problem.text(e.refusal().message()));
       }
     }
   }
@@ -123,10 +124,7 @@ final class RoomList {
     }
     if (byName.containsKey(key(name))) {
       throw new BrokenEntryException(
-          "room: "
-              + name
-              + " is there twice (expected: a name of its own, by which entries find"
-              + " it)");
+          "room: %s is there twice (expected: a name of its own, by which entries find it)", name);
     }
     int capacity = capacity(field(line, columns, "capacity"));
     UUID level = rooms.levels().root(caller).id();
@@ -149,7 +147,7 @@ final class RoomList {
       // said below, as for a number out of range
     }
     throw new BrokenEntryException(
-        "capacity: " + IcsTime.shortened(text) + " (expected: a number of seats, or nothing)");
+        "capacity: %s (expected: a number of seats, or nothing)", IcsTime.shortened(text));
   }
 
   private static String field(CsvRecord line, Map<String, Integer> columns, String name) {

@@ -1,5 +1,6 @@
 package io.roomledger.intake.mattermost;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -79,7 +80,7 @@ public final class MattermostImport {
                     room.key(),
                     (json, file, line) -> {
                       if (!reader.read(room.key(), json, listener)) {
-                        run.skip(file, line, "a post without a usable \"create_at\" was skipped");
+                        run.skip(file, line, Problem.of("a message without a usable \"%s\" was skipped", "create_at"));
                       }
                     }));
       }
@@ -111,7 +112,7 @@ public final class MattermostImport {
       case "direct_post" ->
           post(rooms.addDirect(it.path("channel_members"), it, it), it, line, file, run, posts);
       case "version", "info", "scheme", "role", "team", "emoji", "direct_channel_thread" -> {}
-      default -> run.skip(file, line, "\"type\": \"" + type + "\" is not known and was skipped");
+      default -> run.skip(file, line, Problem.of("\"type\": \"%s\" is not known and was skipped", type));
     }
   }
 
@@ -125,7 +126,7 @@ public final class MattermostImport {
       String room, JsonNode it, long line, String file, ChatImport run, Spool posts)
       throws IOException {
     if (room.isEmpty()) {
-      run.skip(file, line, "a post that names no channel was skipped");
+      run.skip(file, line, Problem.of("a post that names no channel was skipped"));
     } else {
       posts.add(room, it, file, line);
     }
@@ -187,10 +188,10 @@ public final class MattermostImport {
             }
 
             @Override
-            public void problem(long line, String problem) {}
+            public void problem(long line, Problem problem) {}
 
             @Override
-            public void broken(long line, String problem) {}
+            public void broken(long line, Problem problem) {}
           });
     }
     if (!found[0]) {

@@ -73,12 +73,12 @@ final class BigBlueButtonMetadata {
 
   private void begin(XMLStreamReader xml) throws UnreadableException {
     if (depth == DEEPEST) {
-      throw new UnreadableException("more than " + DEEPEST + " elements deep (expected: fewer)");
+      throw new UnreadableException("more than %s elements deep (expected: fewer)", DEEPEST);
     }
     open[depth++] = xml.getLocalName();
     text.setLength(0);
     if (depth == 1 && !open[0].equals("recording")) {
-      throw new UnreadableException("<" + Found.title(open[0]) + "> (expected: <recording>)");
+      throw new UnreadableException("<%s> (expected: <recording>)", Found.title(open[0]));
     }
     if (depth == 2 && open[1].equals("meeting")) {
       values.put("meeting", Optional.ofNullable(xml.getAttributeValue(null, "name")).orElse(""));
@@ -129,7 +129,7 @@ final class BigBlueButtonMetadata {
     long ended = value("end_time").isPresent() ? millis(value("end_time").get()) : began;
     if (ended < began) {
       throw new UnreadableException(
-          "time: " + began + " to " + ended + " (expected: start_time before end_time)");
+          "time: %s to %s (expected: start_time before end_time)", began, ended);
     }
     return Optional.of(new Meeting.Time(Instant.ofEpochMilli(began), Instant.ofEpochMilli(ended)));
   }
@@ -144,6 +144,6 @@ final class BigBlueButtonMetadata {
       // told below, as any other that is no time
     }
     throw new UnreadableException(
-        "time: " + Found.title(value) + " (expected: milliseconds since 1970)");
+        "time: %s (expected: milliseconds since 1970)", Found.title(value));
   }
 }

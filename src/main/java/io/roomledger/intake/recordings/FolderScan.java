@@ -1,5 +1,6 @@
 package io.roomledger.intake.recordings;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.Intake;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -88,13 +89,13 @@ final class FolderScan extends SimpleFileVisitor<Path> {
       return FileVisitResult.CONTINUE; // slides, pages, captions
     }
     if (attributes.isSymbolicLink()) {
-      skip(source, "a link, which is not followed (expected: the file itself)");
+      skip(source, Problem.of("a link, which is not followed (expected: the file itself)"));
     } else if (attributes.isDirectory()) {
-      skip(source, "more than " + DEEPEST + " folders deep (expected: fewer)");
+      skip(source, Problem.of("more than %s folders deep (expected: fewer)", DEEPEST));
     } else if (!attributes.isRegularFile()) {
-      skip(source, "not a file (expected: an mp4, m4v, mov or webm file)");
+      skip(source, Problem.of("not a file (expected: an mp4, m4v, mov or webm file)"));
     } else if (type.isEmpty()) {
-      skip(source, "not supported (expected: an mp4, m4v, mov or webm file)");
+      skip(source, Problem.of("not supported (expected: an mp4, m4v, mov or webm file)"));
     } else {
       found.add(
           new Found(
@@ -110,7 +111,7 @@ final class FolderScan extends SimpleFileVisitor<Path> {
 
   @Override
   public FileVisitResult visitFileFailed(Path file, IOException problem) {
-    skip(source(file), "cannot be read: " + Problems.words(problem));
+    skip(source(file), Problem.of("cannot be read: %s", Problems.words(problem)));
     return FileVisitResult.CONTINUE;
   }
 
@@ -118,12 +119,12 @@ final class FolderScan extends SimpleFileVisitor<Path> {
   public FileVisitResult postVisitDirectory(
       Path directory, @org.jspecify.annotations.Nullable IOException problem) {
     if (problem != null) {
-      skip(source(directory), "cannot be read to its end: " + Problems.words(problem));
+      skip(source(directory), Problem.of("cannot be read to its end: %s", Problems.words(problem)));
     }
     return FileVisitResult.CONTINUE;
   }
 
-  private void skip(String source, String problem) {
+  private void skip(String source, Problem problem) {
     skipped++;
     intake.skipped(source, 0, problem);
   }

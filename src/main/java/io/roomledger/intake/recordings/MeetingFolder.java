@@ -63,10 +63,10 @@ record MeetingFolder(Layout layout, Path path, String source) {
         Files.newInputStream(path.resolve(layout.metadata()), LinkOption.NOFOLLOW_LINKS)) {
       bytes = in.readNBytes(LONGEST + 1);
     } catch (IOException e) {
-      throw new UnreadableException("cannot be read: " + Problems.words(e));
+      throw new UnreadableException("cannot be read: %s", Problems.words(e));
     }
     if (bytes.length > LONGEST) {
-      throw new UnreadableException("too long (expected: at most " + LONGEST + " bytes)");
+      throw new UnreadableException("too long (expected: at most %s bytes)", LONGEST);
     }
     return layout.read(bytes);
   }

@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import io.roomledger.intake.Problem;
 
 /** What recorders say of the meetings in a folder, each read once, and whom they mean by names. */
 final class Meetings {
   private final Accounts accounts;
   private final String organisation;
-  private final BiConsumer<String, String> broken;
-  private final BiConsumer<String, String> noted;
+  private final BiConsumer<String, Problem> broken;
+  private final BiConsumer<String, Problem> noted;
   private final Map<Path, Meeting> meetings = new HashMap<>();
   private final Map<Path, Set<String>> people = new HashMap<>();
 
@@ -31,8 +32,8 @@ final class Meetings {
   Meetings(
       Accounts accounts,
       String organisation,
-      BiConsumer<String, String> broken,
-      BiConsumer<String, String> noted) {
+      BiConsumer<String, Problem> broken,
+      BiConsumer<String, Problem> noted) {
     this.accounts = accounts;
     this.organisation = organisation;
     this.broken = broken;
@@ -50,7 +51,7 @@ final class Meetings {
     try {
       return folder.read();
     } catch (UnreadableException unreadable) {
-      broken.accept(folder.metadataSource(), String.valueOf(unreadable.getMessage()));
+      broken.accept(folder.metadataSource(), Problems.words(unreadable));
       return Meeting.UNKNOWN;
     }
   }
@@ -72,7 +73,7 @@ final class Meetings {
           .ifPresentOrElse(account -> known.add(account.id()), () -> unknown.add(person.shown()));
     }
     if (!unknown.isEmpty()) {
-      noted.accept(source, "no account of theirs: " + String.join(", ", unknown));
+      noted.accept(source, Problem.of("no account of theirs: %s", String.join(", ", unknown)));
     }
     return known;
   }

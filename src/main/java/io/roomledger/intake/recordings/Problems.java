@@ -1,5 +1,7 @@
 package io.roomledger.intake.recordings;
 
+import io.roomledger.intake.Problem;
+import io.roomledger.intake.UnreadableException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -8,11 +10,15 @@ import java.nio.file.NoSuchFileException;
 final class Problems {
   private Problems() {}
 
-  static String words(IOException problem) {
+  static Problem words(IOException problem) {
     return switch (problem) {
-      case AccessDeniedException denied -> "permission denied (expected: a readable file)";
-      case NoSuchFileException gone -> "it is gone (expected: a file that stays while it is read)";
-      default -> String.valueOf(problem.getMessage());
+      case AccessDeniedException denied ->
+          Problem.of("permission denied (expected: a readable file)");
+      case NoSuchFileException gone ->
+          Problem.of("it is gone (expected: a file that stays while it is read)");
+      case UnreadableException unreadable -> unreadable.problem();
+      case SourceStream.UnreadableException unreadable -> unreadable.problem();
+      default -> Problem.text(String.valueOf(problem.getMessage()));
     };
   }
 }

@@ -1,5 +1,6 @@
 package io.roomledger.intake.recordings;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.ConferenceDraft;
@@ -152,12 +153,12 @@ public final class RecordingsImport {
         }
         conferences.add(file.conferenceSource());
       } catch (SourceStream.UnreadableException unreadable) {
-        skip(file.source(), String.valueOf(unreadable.getMessage()));
+        skip(file.source(), Problems.words(unreadable));
       }
       passed += file.size();
     }
 
-    private void skip(String file, String problem) {
+    private void skip(String file, Problem problem) {
       skipped++;
       intake.skipped(file, 0, problem);
     }
@@ -202,7 +203,7 @@ public final class RecordingsImport {
             return;
           }
         } catch (RefusedException refused) {
-          skip(file.source(), refused.refusal().message());
+          skip(file.source(), Problem.text(refused.refusal().message()));
         }
       }
     }
@@ -227,7 +228,7 @@ public final class RecordingsImport {
     }
 
     private static SourceStream.UnreadableException unreadable(IOException e) {
-      return new SourceStream.UnreadableException("cannot be read: " + Problems.words(e));
+      return new SourceStream.UnreadableException(Problem.of("cannot be read: %s", Problems.words(e)));
     }
 
     private ConferenceDraft conference(Found file, Recording.Take take) {

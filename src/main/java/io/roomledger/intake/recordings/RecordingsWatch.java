@@ -1,5 +1,6 @@
 package io.roomledger.intake.recordings;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.RecorderFiles;
 import io.roomledger.identity.Account;
@@ -82,8 +83,7 @@ public final class RecordingsWatch {
         intake.skipped(
             folder.toString(),
             0,
-            "cannot be looked at now: %s (the next look is in %d s)"
-                .formatted(e.getMessage(), seconds()));
+            Problem.of("cannot be looked at now: %s (the next look is in %s s)", String.valueOf(e.getMessage()), seconds()));
       }
     }
   }
@@ -107,7 +107,7 @@ public final class RecordingsWatch {
   public int look(Caller caller, Account owner, Path folder, Intake intake) throws IOException {
     Once once = new Once(intake);
     if (!Files.isDirectory(folder)) {
-      once.skipped(folder.toString(), 0, "is not there now (expected: a folder)");
+      once.skipped(folder.toString(), 0, Problem.of("is not there now (expected: a folder)"));
       return 0;
     }
     String name = folder.toRealPath().toString();
@@ -148,7 +148,7 @@ public final class RecordingsWatch {
     try {
       return imports.take(caller, owner, only, intake);
     } catch (IOException e) {
-      intake.skipped(file.source(), 0, "cannot be stored now: " + Problems.words(e));
+      intake.skipped(file.source(), 0, Problem.of("cannot be stored now: %s", Problems.words(e)));
       return new RecordingsImport.Outcome(0, 0, List.of(), 0, 1, 0);
     }
   }
@@ -167,7 +167,7 @@ public final class RecordingsWatch {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       if (told.add(file + ": " + problem)) {
         listener.skipped(file, line, problem);
       }
@@ -179,7 +179,7 @@ public final class RecordingsWatch {
     }
 
     @Override
-    public void noted(String file, String what) {
+    public void noted(String file, Problem what) {
       if (told.add(file + ": " + what)) {
         listener.noted(file, what);
       }

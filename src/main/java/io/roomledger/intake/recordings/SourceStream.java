@@ -1,5 +1,6 @@
 package io.roomledger.intake.recordings;
 
+import io.roomledger.intake.Problem;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,8 +25,15 @@ final class SourceStream extends FilterInputStream {
   static final class UnreadableException extends IOException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableException(String reason) {
-      super(reason);
+    private final transient Problem problem;
+
+    UnreadableException(Problem problem) {
+      super(problem.toString());
+      this.problem = problem;
+    }
+
+    Problem problem() {
+      return problem;
     }
   }
 
@@ -42,12 +50,12 @@ final class SourceStream extends FilterInputStream {
     try {
       read = super.read(bytes, offset, length);
     } catch (IOException e) {
-      throw new UnreadableException("cannot be read: " + Problems.words(e));
+      throw new UnreadableException(Problem.of("cannot be read: %s", Problems.words(e)));
     }
     done += Math.max(0, read);
     if (done > size || (read < 0 && done < size)) {
       throw new UnreadableException(
-          "changed while it was read (expected: a file that nobody writes to)");
+          Problem.of("changed while it was read (expected: a file that nobody writes to)"));
     }
     progress.accept(done);
     return read;

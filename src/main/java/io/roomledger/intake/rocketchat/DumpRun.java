@@ -1,5 +1,6 @@
 package io.roomledger.intake.rocketchat;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.chat.ChatIntake;
@@ -126,7 +127,7 @@ final class DumpRun {
       return;
     }
     if (!rooms.containsKey(rid)) {
-      run.skip(file, line, "its room \"" + rid + "\" is not in the dump; it was skipped");
+      run.skip(file, line, Problem.of("its room \"%s\" is not in the dump; it was skipped", rid));
       return;
     }
     spool.add(rid, json, file, line);
@@ -151,7 +152,7 @@ final class DumpRun {
                   if (read.isPresent()) {
                     listener.hear(read.get());
                   } else {
-                    run.skip(file, line, "a message without a usable \"ts\" was skipped");
+                    run.skip(file, line, Problem.of("a message without a usable \"%s\" was skipped", "ts"));
                   }
                 }));
   }

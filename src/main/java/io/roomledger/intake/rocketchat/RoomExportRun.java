@@ -1,5 +1,6 @@
 package io.roomledger.intake.rocketchat;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.base.Ids;
@@ -109,7 +110,7 @@ final class RoomExportRun {
                       String username = MessageReader.username(json);
                       Optional<Instant> at = MessageReader.time(json.path("ts"));
                       if (at.isEmpty()) {
-                        run.skip(room, line, "a message without a usable \"ts\" was skipped");
+                        run.skip(room, line, Problem.of("a message without a usable \"%s\" was skipped", "ts"));
                         return;
                       }
                       seen.first = seen.first.filter(f -> f.isBefore(at.get())).or(() -> at);

@@ -1,5 +1,6 @@
 package io.roomledger.intake.slack;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.identity.Account;
@@ -20,10 +21,10 @@ final class SlackPeople {
   }
 
   /** Takes one user; answers what is wrong with it, if anything is. */
-  Optional<String> add(JsonNode user) {
+  Optional<Problem> add(JsonNode user) {
     String slackId = user.path("id").asText();
     if (slackId.isBlank()) {
-      return Optional.of("a user without \"id\" was skipped (expected: \"id\": \"U...\")");
+      return Optional.of(Problem.of("a user without \"id\" was skipped (expected: \"id\": \"U...\")"));
     }
     JsonNode profile = user.path("profile");
     String username = username(user.path("name").asText(), slackId);
@@ -43,7 +44,7 @@ final class SlackPeople {
             "",
             !user.path("deleted").asBoolean());
     if (bySlackId.put(slackId, account) != null) {
-      return Optional.of("user " + slackId + " is there twice; the last counts");
+      return Optional.of(Problem.of("user %s is there twice; the last counts", slackId));
     }
     wanted.add(account);
     return Optional.empty();

@@ -1,5 +1,6 @@
 package io.roomledger.intake.slack;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -70,11 +71,11 @@ final class SlackRun {
             public void element(JsonNode element, long line, long number) {}
 
             @Override
-            public void problem(long line, String problem) {}
+            public void problem(long line, Problem problem) {}
 
             @Override
-            public void broken(long line, String problem) {
-              throw refused(list + " line " + line, problem);
+            public void broken(long line, Problem problem) {
+              throw refused(list + " line " + line, problem.toString());
             }
           });
     } catch (UnreadableException e) {
@@ -90,7 +91,7 @@ final class SlackRun {
     SlackPeople people = new SlackPeople(operator.organisation());
     intake.progress(0, totalBytes, USERS);
     if (!zip.has(root + USERS)) {
-      skip(USERS, 0, "is not there: people are named as the messages name them");
+      skip(USERS, 0, Problem.of("is not there: people are named as the messages name them"));
     }
     read(USERS, (user, line) -> people.add(user).ifPresent(why -> skip(USERS, line, why)));
     return people;
@@ -106,7 +107,7 @@ final class SlackRun {
             if (channel.isPresent()) {
               room(channel.get(), people);
             } else {
-              skip(list.getKey(), line, "a conversation without \"id\" was skipped");
+              skip(list.getKey(), line, Problem.of("a conversation without \"id\" was skipped"));
             }
           });
     }
@@ -116,7 +117,7 @@ final class SlackRun {
 
   private void room(SlackChannel channel, SlackPeople people) throws IOException {
     if (!folders.add(channel.folder())) {
-      skip(channel.folder(), 0, "two conversations have this name; the second was skipped");
+      skip(channel.folder(), 0, Problem.of("two conversations have this name; the second was skipped"));
       return;
     }
     SlackFiles files = new SlackFiles(zip, root, channel.folder(), chat);
@@ -150,7 +151,7 @@ final class SlackRun {
           if (message.isPresent()) {
             listener.hear(message.get());
           } else {
-            skip(name, line, "a message without a usable \"ts\" was skipped");
+            skip(name, line, Problem.of("a message without a usable \"%s\" was skipped", "ts"));
           }
         });
     doneBytes += zip.size(day);
@@ -163,7 +164,7 @@ final class SlackRun {
         String folder = entry.substring(root.length(), entry.indexOf('/', root.length()));
         boolean ours = folders.contains(folder) || folder.startsWith("__");
         if (!ours && !folder.equals("attachments") && reported.add(folder)) {
-          skip(folder, 0, "no conversation of that name is in channels.json or its like");
+          skip(folder, 0, Problem.of("no conversation of that name is in channels.json or its like"));
         }
       }
     }
@@ -190,26 +191,27 @@ final class SlackRun {
             }
 
             @Override
-            public void problem(long line, String problem) {
+            public void problem(long line, Problem problem) {
               skip(name, line, problem);
             }
 
             @Override
-            public void broken(long line, String problem) {
+            public void broken(long line, Problem problem) {
               skip(
                   name,
                   line,
-                  problem
-                      + "; nothing behind it was taken in (repair the file and import again: what"
-                      + " is there already is not added twice)");
+                  Problem.of(
+                      "%s; nothing behind it was taken in (repair the file and import again: what is"
+                          + " there already is not added twice)",
+                      problem));
             }
           });
     } catch (UnreadableException e) {
-      skip(name, 0, e.getMessage() + "; nothing behind it was taken in");
+      skip(name, 0, Problem.of("%s; nothing behind it was taken in", e.problem()));
     }
   }
 
-  private void skip(String file, long line, String problem) {
+  private void skip(String file, long line, Problem problem) {
     skipped++;
     intake.skipped(file, line, problem);
   }

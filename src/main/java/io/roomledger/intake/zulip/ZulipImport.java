@@ -1,5 +1,6 @@
 package io.roomledger.intake.zulip;
 
+import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatIntake;
@@ -89,7 +90,7 @@ public final class ZulipImport {
                         listener.hear(message.get());
                       } else {
                         run.skip(
-                            file, line, "a message without a usable \"date_sent\" was skipped");
+                            file, line, Problem.of("a message without a usable \"%s\" was skipped", "date_sent"));
                       }
                     }));
       }
@@ -114,13 +115,13 @@ public final class ZulipImport {
           spool.add(room.get(), json, page, line);
         } else {
           String recipient = Fields.text(json, "recipient");
-          run.skip(page, line, "its recipient " + recipient + " is not in realm.json; skipped");
+          run.skip(page, line, Problem.of("its recipient %s is not in realm.json; skipped", recipient));
         }
       }
 
       @Override
-      public void broken(long line, String problem) {
-        run.skip(page, line, problem + "; nothing behind it was taken in");
+      public void broken(long line, Problem problem) {
+        run.skip(page, line, Problem.of("%s; nothing behind it was taken in", problem));
       }
     };
   }

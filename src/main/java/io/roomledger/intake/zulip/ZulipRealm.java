@@ -1,5 +1,6 @@
 package io.roomledger.intake.zulip;
 
+import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
@@ -62,9 +63,9 @@ final class ZulipRealm {
       }
 
       @Override
-      public void broken(long line, String problem) {
+      public void broken(long line, Problem problem) {
         throw new RefusedException(
-            new Refusal.Invalid(file + " line " + line, problem, "a whole JSON object"));
+            new Refusal.Invalid(file + " line " + line, problem.toString(), "a whole JSON object"));
       }
     };
   }

@@ -5,6 +5,7 @@ import io.roomledger.fuzz.TemporaryFile;
 import io.roomledger.intake.Archive;
 import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 
 /** An import of an archive without files: for those that read messages and nothing else. */
@@ -30,7 +31,7 @@ public final class EmptyImport {
           public void progress(long done, long total, String what) {}
 
           @Override
-          public void skipped(String file, long line, String problem) {}
+          public void skipped(String file, long line, Problem problem) {}
         };
     return new ChatImport(
         new io.roomledger.identity.Caller.Operator("fuzz"), chat(), nobody, archive, 1);

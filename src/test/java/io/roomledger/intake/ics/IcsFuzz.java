@@ -29,7 +29,7 @@ public final class IcsFuzz {
         IcsEvent.of(component, zones).occurrences();
         IcsPeople.touched(component, zones);
       } catch (BrokenEntryException broken) {
-        if (broken.problem().isBlank()) {
+        if (broken.problem().toString().isBlank()) {
           throw new AssertionError("broken, and no word why");
         }
       }

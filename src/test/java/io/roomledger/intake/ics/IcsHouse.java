@@ -8,6 +8,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.booking.BookingHouse;
 import io.roomledger.identity.Accounts;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ abstract class IcsHouse {
         }
 
         @Override
-        public void skipped(String file, long line, String problem) {
+        public void skipped(String file, long line, Problem problem) {
           skipped.add(Path.of(file).getFileName() + ":" + line + " " + problem);
         }
       };

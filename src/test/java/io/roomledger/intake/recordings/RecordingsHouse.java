@@ -7,6 +7,7 @@ import io.roomledger.conference.RecorderFiles;
 import io.roomledger.conference.Recording;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class RecordingsHouse implements AutoCloseable {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       skipped.add(file + ": " + problem);
     }
 
@@ -51,7 +52,7 @@ final class RecordingsHouse implements AutoCloseable {
     }
 
     @Override
-    public void noted(String file, String what) {
+    public void noted(String file, Problem what) {
       noted.add(file + ": " + what);
     }
   }

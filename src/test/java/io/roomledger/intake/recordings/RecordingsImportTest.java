@@ -9,6 +9,7 @@ import io.roomledger.conference.Recording;
 import io.roomledger.conference.Transcripts;
 import io.roomledger.film.Films;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ class RecordingsImportTest {
     }
 
     @Override
-    public void skipped(String file, long line, String problem) {
+    public void skipped(String file, long line, Problem problem) {
       skipped.add(file + ": " + problem);
     }
   }
@@ -237,7 +238,7 @@ class RecordingsImportTest {
           }
 
           @Override
-          public void skipped(String file, long line, String problem) {
+          public void skipped(String file, long line, Problem problem) {
             told.skipped(file, line, problem);
           }
         };

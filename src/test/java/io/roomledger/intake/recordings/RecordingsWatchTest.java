@@ -10,6 +10,7 @@ import io.roomledger.db.Database;
 import io.roomledger.db.TestDatabase;
 import io.roomledger.film.Films;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -152,7 +153,7 @@ class RecordingsWatchTest {
           }
 
           @Override
-          public void skipped(String file, long line, String problem) {
+          public void skipped(String file, long line, Problem problem) {
             house.told.skipped(file, line, problem);
           }
         };

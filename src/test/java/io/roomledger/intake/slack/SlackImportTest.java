@@ -16,6 +16,7 @@ import io.roomledger.intake.ArchiveLimits;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.Zips;
 import io.roomledger.intake.chat.ChatImport;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,7 +77,7 @@ class SlackImportTest {
               }
 
               @Override
-              public void skipped(String file, long line, String problem) {
+              public void skipped(String file, long line, Problem problem) {
                 skipped.add(file + ":" + line + ": " + problem);
               }
             });

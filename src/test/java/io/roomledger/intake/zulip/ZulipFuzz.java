@@ -6,6 +6,7 @@ import io.roomledger.intake.Archive;
 import io.roomledger.intake.JsonTables;
 import io.roomledger.intake.UnreadableException;
 import io.roomledger.intake.chat.EmptyImport;
+import io.roomledger.intake.Problem;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ public final class ZulipFuzz {
       }
 
       @Override
-      public void broken(long line, String problem) {}
+      public void broken(long line, Problem problem) {}
     };
   }
 }
