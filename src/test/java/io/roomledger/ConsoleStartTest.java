@@ -2,10 +2,17 @@ package io.roomledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.roomledger.db.Await;
+import io.roomledger.db.DatabaseSettings;
+import io.roomledger.db.TestDatabase;
 import io.roomledger.film.Films;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
@@ -27,6 +34,9 @@ class ConsoleStartTest {
           Instant.parse("2026-01-05T10:00:00Z"),
           "ann@example.org");
 
+  private static final DatabaseSettings DATABASE = TestDatabase.freshSettings();
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   @TempDir private static Path folder;
   private static RunningServer server;
   private static String oneTime = "";
@@ -34,7 +44,7 @@ class ConsoleStartTest {
 
   @BeforeAll
   static void start() throws Exception {
-    server = RunningServer.forTheFirstTime(folder, password -> oneTime = password);
+    server = RunningServer.forTheFirstTime(DATABASE, folder, password -> oneTime = password);
     nia = new ConsoleClient(server.address());
   }
 
@@ -140,7 +150,10 @@ class ConsoleStartTest {
     assertThat(nia.get(id).body())
         .contains("Done, not whole", "1 message", "1 reservation", "1 recording")
         .contains("general/2017-07-14.json", "<td>2</td>")
+        .contains("a message without a usable \"ts\" was skipped")
         .contains("no ending");
+    assertThat(nia.get(id, "Accept-Language", "zh-CN").body())
+        .contains("已跳过一条没有可用 \"ts\" 的消息", "不是可以导入的文件");
     assertThat(nia.get("/imports").body()).contains("no ending and 4 more", "Nia Novak");
     assertThat(nia.get("/recordings").body()).contains("review");
     assertThat(nia.get("/meeting-rooms?day=2026-01-05").body()).contains("Lagoon");
@@ -297,5 +310,75 @@ class ConsoleStartTest {
     String export = ordered.headers().firstValue("Location").orElseThrow().replaceAll("\\?.*", "");
     nia.get("/exports/live?id=" + export.replaceAll(".*/", ""));
     assertThat(nia.get(export).body()).contains("Download");
+  }
+
+  /**
+   * A workspace and a calendar, of which the calendar cannot be taken in as long as this is open.
+   */
+  private static Connection stuck(String uid, String day) throws Exception {
+    Connection busy =
+        DriverManager.getConnection(DATABASE.url(), DATABASE.user(), DATABASE.password());
+    busy.setAutoCommit(false);
+    busy.createStatement().execute("LOCK TABLE reservation IN ACCESS EXCLUSIVE MODE");
+    bring("slack.zip", FirstFiles.slack());
+    bring("room.ics", bytes(CALENDAR.replace("a@example", uid).replace("20260105", day)));
+    return busy;
+  }
+
+  private static boolean brokenOff() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().startsWith("import-") && thread.isInterrupted());
+  }
+
+  private static long meetings(Connection database, String day) throws Exception {
+    try (ResultSet row =
+        database
+            .createStatement()
+            .executeQuery(
+                "SELECT count(*) FROM reservation WHERE lower(period)::date = '" + day + "'")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  @Test
+  @Order(12)
+  void anImportThatIsCancelledSaysSoAndIsTakenInLater() throws Exception {
+    String id;
+    try (Connection busy = stuck("stopped@example", "20260302")) {
+      id = nia.post("/imports/take").headers().firstValue("Location").orElseThrow();
+      Await.until("one is in", SOON, () -> nia.get(id).body().contains("was here already"));
+      assertThat(nia.post(id + "/cancel").headers().firstValue("Location"))
+          .contains(id + "?said=cancelled");
+      Await.until("it is broken off", SOON, ConsoleStartTest::brokenOff);
+      busy.rollback();
+      Await.until("it has ended", SOON, () -> nia.get(id).body().contains("Take in again"));
+      assertThat(nia.get(id).body()).contains("Cancelled", "cancelled by Nia Novak");
+      nia.post(id + "/again");
+      assertThat(nia.get(id + "/live").body()).endsWith("event: end\ndata:\n\n");
+      assertThat(nia.get(id).body()).contains("Done").doesNotContain("Take in again");
+      assertThat(meetings(busy, "20260302")).isEqualTo(1);
+      assertThat(nia.post(id + "/again").statusCode()).isEqualTo(409);
+    }
+  }
+
+  @Test
+  @Order(13)
+  void anImportGoesOnWhereItWasAfterTheServerWasStartedAgain() throws Exception {
+    String id;
+    try (Connection busy = stuck("restarted@example", "20260303")) {
+      id = nia.post("/imports/take").headers().firstValue("Location").orElseThrow();
+      Await.until("one is in", SOON, () -> nia.get(id).body().contains("was here already"));
+      Thread closing = Thread.ofVirtual().start(server::close);
+      Await.until("it is broken off", SOON, ConsoleStartTest::brokenOff);
+      busy.rollback();
+      closing.join();
+      server = RunningServer.again(DATABASE, folder);
+      nia.close();
+      nia = ConsoleClient.of(server.address(), "nia", "a password of my own");
+      assertThat(nia.get(id + "/live").body()).endsWith("event: end\ndata:\n\n");
+      assertThat(nia.get(id).body()).contains("Done").doesNotContain("Take in again");
+      assertThat(meetings(busy, "20260303")).isEqualTo(1);
+    }
   }
 }

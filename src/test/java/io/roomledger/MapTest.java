@@ -79,6 +79,7 @@ class MapTest {
                   "chat",
                   "booking",
                   "conference",
+                  "intake",
                   "intake/desk",
                   "stock",
                   "checkup")),

@@ -29,7 +29,13 @@ final class RunningServer implements AutoCloseable {
   /** Starts it as `serve` does for the first time, with nobody but the first administrator. */
   static RunningServer forTheFirstTime(Path data, Consumer<String> oneTimePassword)
       throws IOException {
-    Wiring wiring = wiring(TestDatabase.freshSettings(), data, Map.of(), Clock.systemUTC());
+    return forTheFirstTime(TestDatabase.freshSettings(), data, oneTimePassword);
+  }
+
+  /** The same on a database of somebody else, which has nothing in it. */
+  static RunningServer forTheFirstTime(
+      DatabaseSettings database, Path data, Consumer<String> oneTimePassword) throws IOException {
+    Wiring wiring = wiring(database, data, Map.of(), Clock.systemUTC());
     wiring.work();
     oneTimePassword.accept(ServeCommand.firstAdministrator(wiring).orElseThrow());
     return new RunningServer(wiring);
@@ -53,6 +59,13 @@ final class RunningServer implements AutoCloseable {
     Wiring wiring = wiring(database, data, settings, machine);
     wiring.work();
     wiring.fillSample();
+    return new RunningServer(wiring);
+  }
+
+  /** Starts one again that was closed: nothing is filled in. */
+  static RunningServer again(DatabaseSettings database, Path data) throws IOException {
+    Wiring wiring = wiring(database, data, Map.of(), Clock.systemUTC());
+    wiring.work();
     return new RunningServer(wiring);
   }
 

@@ -29,16 +29,23 @@ final class LossRows {
              WHERE m.author_id IS NULL OR m.author_id NOT IN (SELECT subject FROM people)
              GROUP BY m.room_id)
           SELECT r.id AS room, coalesce(nullif(r.title, ''), nullif(r.name, ''), r.id) AS name,
-                 c.things, c.oldest, c.newest, coalesce(f.files, 0) AS files,
-                 coalesce(f.bytes, 0) AS bytes,
+                 c.things,
+                 (SELECT min(m.sent_at) FROM chat_message m
+                   WHERE m.room_id = d.room AND m.sent_at >= d.since AND m.sent_at < d.before
+                     AND m.deleted_at IS NULL) AS oldest,
+                 (SELECT max(m.sent_at) FROM chat_message m
+                   WHERE m.room_id = d.room AND m.sent_at >= d.since AND m.sent_at < d.before
+                     AND m.deleted_at IS NULL) AS newest,
+                 coalesce(f.files, 0) AS files, coalesce(f.bytes, 0) AS bytes,
                  CASE WHEN hold_on('CHAT_ROOM', r.id) IS NOT NULL THEN c.things
+                      WHEN NOT EXISTS (SELECT FROM people) THEN 0
                       ELSE (SELECT count(*) FROM chat_message m
                              WHERE m.room_id = r.id AND m.sent_at >= d.since AND m.sent_at < d.before
                                AND m.deleted_at IS NULL
                                AND m.author_id IN (SELECT subject FROM people)) END AS held
             FROM due d JOIN chat_room r ON r.id = d.room
            CROSS JOIN LATERAL (
-                 SELECT count(*) AS things, min(m.sent_at) AS oldest, max(m.sent_at) AS newest
+                 SELECT count(*) AS things
                    FROM chat_message m
                   WHERE m.room_id = d.room AND m.sent_at >= d.since AND m.sent_at < d.before
                     AND m.deleted_at IS NULL) c

@@ -141,7 +141,7 @@ class CheckupTest {
 
   @Test
   void aDiskThatFillsUpIsNoticedBeforeItIsFull() {
-    assertFound(disk(50), Finding.State.WELL, "well", 50_000L, 100_000L);
+    assertFound(disk(50), Finding.State.WELL, "well", 50.0, 100.0);
     assertFound(disk(9), Finding.State.WATCH, "filling");
     assertFound(disk(1), Finding.State.ILL, "full");
     assertFound(Checks.disk(Optional::empty), Finding.State.UNKNOWN, "unknown");
