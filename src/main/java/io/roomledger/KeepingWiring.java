@@ -76,7 +76,7 @@ final class KeepingWiring {
     chain = new ChainWalk(database, house.audit(), house.clock());
     rules = new RetentionRules(database, house.audit(), house.clock());
     retention = new RetentionRound(database, store, house.audit(), house.clock());
-    partitions = new Partitions(database);
+    partitions = new Partitions(database, house.clock());
     recordings = place.config().retention().recordings();
   }
 

@@ -59,6 +59,9 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
    */
   private static final String FIELDS = "SELECT id, sent_at, author_id, text, ";
 
+  /** How many replies are looked up in memory. */
+  private static final int MOST_REPLIES = 500_000;
+
   private static final String MORE =
       """
       , CASE WHEN alias <> '' OR system_kind IS NOT NULL OR edited_at IS NOT NULL
@@ -164,7 +167,7 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
   private String select(Handle handle, String more) {
     return FIELDS
         + (by == By.ROOM ? "NULL," : "room_id,")
-        + (hasReplies(handle) ? replies() : "NULL")
+        + (hasReplies(handle) ? replies(handle) : "NULL")
         + MORE
         + more
         + " FROM chat_message WHERE "
@@ -178,15 +181,47 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         + narrowing.messages();
   }
 
-  private String replies() {
-    return """
-    (SELECT count(*) || ' ' || (extract(epoch FROM max(r.sent_at)) * 1000000)::bigint
-       FROM chat_message r
-      WHERE r.parent_id = chat_message.id AND r.room_id = chat_message.room_id
-        AND r.deleted_at IS NULL AND r.sent_at >= %s AND r.sent_at < %s
-     HAVING count(*) > 0)
-    """
+  /** Asked only of messages that have some, where these can be had at once: few of a room's do. */
+  private String replies(Handle handle) {
+    String counted =
+        """
+        (SELECT count(*) || ' ' || (extract(epoch FROM max(r.sent_at)) * 1000000)::bigint
+           FROM chat_message r
+          WHERE r.parent_id = chat_message.id AND r.room_id = chat_message.room_id AND %s
+         HAVING count(*) > 0)
+        """
+            .formatted(replying());
+    if (by != By.ROOM || replyCount(handle) > MOST_REPLIES) {
+      return counted;
+    }
+    handle.execute("SET LOCAL work_mem = '64MB'");
+    // the bound tells the planner that a table of them fits into memory
+    return "CASE WHEN id IN (SELECT r.parent_id FROM chat_message r WHERE r.room_id = "
+        + Sql.literal(id)
+        + " AND r.parent_id IS NOT NULL AND "
+        + replying()
+        + " LIMIT "
+        + MOST_REPLIES
+        + ") THEN "
+        + counted
+        + " END";
+  }
+
+  private String replying() {
+    return "r.deleted_at IS NULL AND r.sent_at >= %s AND r.sent_at < %s"
         .formatted(moment(period.from()), moment(period.to()));
+  }
+
+  private long replyCount(Handle handle) {
+    return bound(
+            handle.createQuery(
+                "SELECT count(*) FROM (SELECT FROM chat_message r WHERE r.room_id = :id"
+                    + " AND r.parent_id IS NOT NULL AND r.deleted_at IS NULL"
+                    + " AND r.sent_at >= :from AND r.sent_at < :to LIMIT "
+                    + (MOST_REPLIES + 1)
+                    + ") AS counted"))
+        .mapTo(Long.class)
+        .one();
   }
 
   private boolean hasReplies(Handle handle) {

@@ -63,7 +63,11 @@ final class Conversation {
     needOwnFace(handle, caller, draft);
     draft.parentId().ifPresent(parent -> needParent(handle, draft.roomId(), parent));
     // the row itself says who said it and when: no audit row tells more
-    if (!MessageRows.insert(handle, message)) {
+    boolean added =
+        draft.id().isPresent()
+            ? MessageRows.insertGiven(handle, message)
+            : MessageRows.insert(handle, message);
+    if (!added) {
       throw new RefusedException(
           new Refusal.Conflict("message " + message.id() + ": is there already"));
     }
@@ -85,7 +89,7 @@ final class Conversation {
         .jdbi()
         .useTransaction(handle -> {
           rights.readable(handle, operator, message.roomId());
-          if (!MessageRows.insert(handle, message)) {
+          if (!MessageRows.insertGiven(handle, message)) {
             throw new RefusedException(
                 new Refusal.Conflict("message " + message.id() + ": is there already"));
           }
@@ -223,7 +227,7 @@ final class Conversation {
             caller,
             messageId,
             (handle, message) -> {
-              MessageRows.addFiles(handle, messageId, message.files().size(), List.of(file));
+              MessageRows.addFiles(handle, message, message.files().size(), List.of(file));
               MessageRows.countFiles(handle, messageId, message.files().size() + 1);
               audit(handle, caller, "chat.file-added", message);
             });

@@ -71,7 +71,7 @@ final class MessageRows {
         .createQuery(
             COLUMNS
                 + """
-                   AND room_id = :room AND (sent_at, id) > (:at, :id)
+                   AND room_id = :room AND sent_at >= :at AND (sent_at, id) > (:at, :id)
                  ORDER BY sent_at, id LIMIT :limit
                 """)
         .bind("room", roomId)
@@ -88,7 +88,7 @@ final class MessageRows {
         .createQuery(
             COLUMNS
                 + """
-                   AND room_id = :room AND (sent_at, id) < (:at, :id)
+                   AND room_id = :room AND sent_at <= :at AND (sent_at, id) < (:at, :id)
                  ORDER BY sent_at DESC, id DESC LIMIT :limit
                 """)
         .bind("room", roomId)
@@ -115,6 +115,27 @@ final class MessageRows {
         .list();
   }
 
+  /**
+   * The same for a message whose id was made elsewhere: another that has it, of whatever time, or
+   * is being written, keeps it.
+   */
+  static boolean insertGiven(Handle handle, Message message) {
+    handle.execute("INSERT INTO chat_claim (id) VALUES (?)", message.id());
+    boolean added = !isThere(handle, message.id()) && insert(handle, message);
+    handle.execute("DELETE FROM chat_claim WHERE id = ?", message.id());
+    return added;
+  }
+
+  /** Whether a message has that id, or had it before it was deleted. */
+  private static boolean isThere(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM chat_message WHERE id = :id)")
+        .bind("id", id)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  /** Adds a message, unless it is there already. */
   static boolean insert(Handle handle, Message message) {
     boolean added =
         handle
@@ -146,7 +167,7 @@ final class MessageRows {
                 .execute()
             == 1;
     if (added) {
-      addFiles(handle, message.id(), 0, message.files());
+      addFiles(handle, message, 0, message.files());
     }
     return added;
   }
@@ -229,18 +250,20 @@ final class MessageRows {
     handle.createUpdate("DELETE FROM chat_file WHERE message_id = :id").bind("id", id).execute();
   }
 
-  static void addFiles(Handle handle, String messageId, int position, List<ChatFile> files) {
+  static void addFiles(Handle handle, Message message, int position, List<ChatFile> files) {
     int next = position;
     for (ChatFile file : files) {
       handle
           .createUpdate(
               """
-              INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key,
-                                     missing)
-              VALUES (:id, :message, :position, :name, :mediaType, :size, :storeKey, :missing)
+              INSERT INTO chat_file (id, message_id, room_id, position, name, media_type, size,
+                                     store_key, missing)
+              VALUES (:id, :message, :room, :position, :name, :mediaType, :size, :storeKey,
+                      :missing)
               """)
           .bindMethods(file)
-          .bind("message", messageId)
+          .bind("message", message.id())
+          .bind("room", message.roomId())
           .bind("position", next++)
           .execute();
     }

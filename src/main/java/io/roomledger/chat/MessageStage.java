@@ -71,7 +71,7 @@ final class MessageStage {
     if (anyIds) {
       dropRepeated();
     }
-    int added = insertMessages();
+    int added = anyIds ? insertClaimed() : insertMessages("");
     if (anyFiles) {
       insertFiles();
     }
@@ -116,7 +116,18 @@ final class MessageStage {
     writer.text(extras.pinned().map(Message.Edit::by).orElse(null));
   }
 
-  private int insertMessages() {
+  /** Ids that were made elsewhere: another message that has one, of whatever time, keeps it. */
+  private int insertClaimed() {
+    handle.execute(
+        "INSERT INTO chat_claim (id) SELECT id " + FROM_STAGE + " ORDER BY id ON CONFLICT DO NOTHING");
+    int added =
+        insertMessages(" WHERE NOT EXISTS (SELECT FROM chat_message m WHERE m.id = s.id)");
+    handle.execute("DELETE FROM chat_claim");
+    return added;
+  }
+
+  /** Ids that were made of keys always belong to the same time. */
+  private int insertMessages(String which) {
     return handle
         .createUpdate(
             """
@@ -129,7 +140,8 @@ final class MessageStage {
                    custom_fields::json, pinned_at, pinned_by
             """
                 + FROM_STAGE
-                + " ORDER BY sent_at, id ON CONFLICT (id) DO NOTHING")
+                + which
+                + " ORDER BY sent_at, id ON CONFLICT (id, sent_at) DO NOTHING")
         .bind("room", roomId)
         .bind("first", FIRST)
         .execute();
@@ -140,10 +152,10 @@ final class MessageStage {
     handle
         .createUpdate(
             """
-            INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key,
-                                   missing)
-            SELECT DISTINCT ON (f.id) f.id, m.id, f.position - 1, f.name, f."mediaType", f.size,
-                   f."storeKey", f.missing
+            INSERT INTO chat_file (id, message_id, room_id, position, name, media_type, size,
+                                   store_key, missing)
+            SELECT DISTINCT ON (f.id) f.id, m.id, m.room_id, f.position - 1, f.name,
+                   f."mediaType", f.size, f."storeKey", f.missing
             """
                 + FROM_STAGE
                 + """

@@ -21,8 +21,10 @@ final class StretchRows {
                     MessageRows.COLUMNS
                         + " AND room_id = :room AND (parent_id IS NULL OR parent_shown)"
                         + (back
-                            ? " AND (sent_at, id) < (:at, :id) ORDER BY sent_at DESC, id DESC"
-                            : " AND (sent_at, id) > (:at, :id) ORDER BY sent_at, id")
+                            ? " AND sent_at <= :at AND (sent_at, id) < (:at, :id)"
+                                + " ORDER BY sent_at DESC, id DESC"
+                            : " AND sent_at >= :at AND (sent_at, id) > (:at, :id)"
+                                + " ORDER BY sent_at, id")
                         + " LIMIT :limit")
                 .bind("room", roomId)
                 .bind("at", RoomRows.utc(ChatCopy.bounded(place.sentAt())))
@@ -65,7 +67,7 @@ final class StretchRows {
                      SELECT n.sent_at FROM chat_message n
                       WHERE n.room_id = :room AND n.deleted_at IS NULL
                         AND (n.parent_id IS NULL OR n.parent_shown)
-                        AND (n.sent_at, n.id) > (:lastAt, :lastId)
+                        AND n.sent_at >= :lastAt AND (n.sent_at, n.id) > (:lastAt, :lastId)
                       ORDER BY n.sent_at, n.id LIMIT 1), 'infinity')
                AND (parent_id IS NULL OR parent_shown)
              ORDER BY sent_at, id LIMIT :limit

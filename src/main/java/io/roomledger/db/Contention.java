@@ -50,7 +50,8 @@ public final class Contention {
             return act.withHandle(handle);
           }));
     } catch (JdbiException e) {
-      if (!state(e).orElse("").equals(NO_LOCK)) {
+      String state = state(e).orElse("");
+      if (!state.equals(NO_LOCK) && !IN_THE_WAY.contains(state)) {
         throw e;
       }
       LOG.info("a table is read or written by others and is left until another time");

@@ -1,6 +1,9 @@
 package io.roomledger.db;
 
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -24,9 +27,11 @@ public final class Partitions {
   private static final long AUDIT_ROWS = 1_000_000;
 
   private final Database database;
+  private final Clock clock;
 
-  public Partitions(Database database) {
+  public Partitions(Database database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /**
@@ -55,13 +60,34 @@ public final class Partitions {
   public void prepare() {
     boolean more = true;
     while (more) {
-      more = Contention.unlessBusy(database.jdbi(), this::auditAhead).orElse(false);
+      more = Contention.unlessBusy(database.jdbi(), Partitions::auditAhead).orElse(false);
     }
-    database.jdbi().useHandle(handle -> handle.execute("ANALYZE audit"));
+    more = true;
+    while (more) {
+      more = Contention.unlessBusy(database.jdbi(), this::messagesAhead).orElse(false);
+    }
+    database.jdbi().useHandle(handle -> handle.execute("ANALYZE audit, chat_message"));
+  }
+
+  /** Whether there was none for the year that comes next. */
+  private boolean messagesAhead(Handle transaction) {
+    Instant from =
+        transaction
+            .createQuery("SELECT CAST(:from AS timestamptz)")
+            .bind("from", of(transaction, "chat_message").getLast().from().orElseThrow())
+            .mapTo(Instant.class)
+            .one();
+    int year = from.atOffset(ZoneOffset.UTC).getYear();
+    if (year > clock.instant().atOffset(ZoneOffset.UTC).getYear() + 1) {
+      return false;
+    }
+    ahead(
+        transaction, "chat_message", "sent_at", "chat_message_" + year, (year + 1) + "-01-01Z");
+    return true;
   }
 
   /** Whether a piece was missing. */
-  private boolean auditAhead(Handle transaction) {
+  private static boolean auditAhead(Handle transaction) {
     long last =
         transaction.createQuery("SELECT coalesce(max(id), 0) FROM audit").mapTo(Long.class).one();
     long from = of(transaction, "audit").getLast().from().map(Long::valueOf).orElseThrow();

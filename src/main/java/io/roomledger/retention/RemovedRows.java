@@ -37,6 +37,21 @@ final class RemovedRows {
         .execute();
   }
 
+  /** All that is in a partition of messages, of whatever organisation. */
+  static void partition(Handle transaction, String name) {
+    transaction.execute(
+        INTO
+            + """
+            SELECT 'chat_message', r.organisation, m.room_id,
+                   (m.sent_at AT TIME ZONE 'UTC')::date, min(m.sent_at), max(m.sent_at), count(*),
+                   sum(m.files)
+              FROM %s m JOIN chat_room r ON r.id = m.room_id
+             WHERE m.deleted_at IS NULL GROUP BY r.organisation, m.room_id, 4
+            """
+                .formatted(name)
+            + OR_MORE);
+  }
+
   static void reservations(Handle transaction, String organisation, List<UUID> ids) {
     transaction
         .createUpdate(

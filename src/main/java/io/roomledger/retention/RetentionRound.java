@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -18,7 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of what is past its time and not held, in small transactions: each removes a few hundred
+ * Lets go of what is past its time and not held: of messages, first the years of which nothing is
+ * kept, each as a whole; then in small transactions, each of which removes a few hundred
  * things of one room with all that hangs on them, and writes down how many went. A round that is
  * cut off is gone on with by the next. What is held when a transaction begins stays; who places a
  * hold waits for that one transaction only.
@@ -48,17 +51,38 @@ public final class RetentionRound {
 
   /** Enforces the rules of every organisation that has any. */
   public void enforce() {
-    for (String organisation : database.jdbi().withHandle(RuleRows::organisations)) {
-      enforce(organisation);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    List<String> organisations = database.jdbi().withHandle(RuleRows::organisations);
+    Map<String, Long> runs = new LinkedHashMap<>();
+    for (String organisation : organisations) {
+      runs.put(
+          organisation,
+          database.jdbi().inTransaction(handle -> RunRows.begin(handle, organisation, now)));
     }
+    letWholePartitionsGo(runs, now);
+    runs.forEach((organisation, run) -> enforce(organisation, run, now));
     files.sweep();
   }
 
-  private void enforce(String organisation) {
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-    long run = database.jdbi().inTransaction(handle -> RunRows.begin(handle, organisation, now));
-    List<Rule> rules =
-        database.jdbi().withHandle(handle -> RuleRows.inForce(handle, organisation, now));
+  /** Many years at once, if all that was said in them is past its time. */
+  private void letWholePartitionsGo(Map<String, Long> runs, Instant now) {
+    List<DueRoom> due = new ArrayList<>();
+    for (String organisation : runs.keySet()) {
+      due.addAll(due(organisation, KeptKind.MESSAGES, rules(organisation, now), now));
+    }
+    PartitionRemoval removal = new PartitionRemoval(database, due, runs);
+    boolean more = !due.isEmpty();
+    while (more && !Thread.currentThread().isInterrupted()) {
+      more = removal.next();
+    }
+  }
+
+  private List<Rule> rules(String organisation, Instant now) {
+    return database.jdbi().withHandle(handle -> RuleRows.inForce(handle, organisation, now));
+  }
+
+  private void enforce(String organisation, long run, Instant now) {
+    List<Rule> rules = rules(organisation, now);
     for (KeptKind kind : KeptKind.values()) {
       Removal removal =
           kind == KeptKind.MESSAGES

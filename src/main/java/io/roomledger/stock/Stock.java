@@ -147,7 +147,8 @@ public final class Stock {
         FROM organisation o
         JOIN (
           SELECT r.organisation, 'messages' AS what, sum(m.things)::bigint AS things,
-                 (pg_total_relation_size('chat_message') * sum(m.things)
+                 ((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('chat_message'))
+                  * sum(m.things)
                   / greatest(1, sum(sum(m.things)) OVER ()))::bigint AS bytes
             FROM (SELECT room_id, count(*) AS things FROM chat_message
                    WHERE deleted_at IS NULL GROUP BY room_id) m

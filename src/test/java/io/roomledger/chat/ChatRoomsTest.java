@@ -10,6 +10,11 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import io.roomledger.db.Await;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -196,6 +201,36 @@ class ChatRoomsTest {
     Draft answer = new Draft(room.id(), "here", Optional.of(elsewhere.id()), false);
     assertThat(refusal(() -> house.messages.post(house.caller(ann), answer)))
         .isInstanceOf(Refusal.NotFound.class);
+  }
+
+  @Test
+  void anIdThatItsWriterMadeIsThereOnceWhateverTheYear() throws Exception {
+    Draft mine =
+        new Draft(
+            room.id(), "x", Optional.empty(), false, Optional.of("mine"), "", MessageExtras.NONE);
+    try (var others = Executors.newFixedThreadPool(2);
+        Handle first = house.database.jdbi().open()) {
+      first.begin();
+      first.execute("INSERT INTO chat_claim (id) VALUES ('mine')");
+      first.execute(
+          "INSERT INTO chat_message (id, room_id, sent_at, text) VALUES ('mine', ?, '2020-01-01Z', 'y')",
+          room.id());
+      first.execute("DELETE FROM chat_claim");
+      Future<Refusal> second =
+          others.submit(() -> refusal(() -> house.messages.post(house.caller(ann), mine)));
+      Await.until(
+          "it waits",
+          Duration.ofSeconds(10),
+          () ->
+              first
+                  .createQuery(
+                      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname ="
+                          + " current_database() AND wait_event_type = 'Lock')")
+                  .mapTo(Boolean.class)
+                  .one());
+      first.commit();
+      assertThat(second.get()).isInstanceOf(Refusal.Conflict.class);
+    }
   }
 
   @Test

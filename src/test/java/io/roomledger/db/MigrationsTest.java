@@ -136,6 +136,69 @@ class MigrationsTest {
     }
   }
 
+  @Test
+  void whatIsThereMovesIntoPartitions() throws Exception {
+    Path steps = Path.of("src/main/resources/db/migration");
+    try (Stream<Path> files = Files.list(steps)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        Path _ = Files.copy(file, newProgram.resolve(name));
+        if (Integer.parseInt(name.replaceFirst("^V(\\d+)_.*|.*", "0$1")) < 37) {
+          Path _ = Files.copy(file, oldProgram.resolve(name));
+        }
+      }
+    }
+    Files.delete(oldProgram.resolve("V1__one.sql"));
+    Files.delete(newProgram.resolve("V1__one.sql"));
+    Files.delete(newProgram.resolve("V2__two.sql"));
+    DatabaseSettings settings = TestDatabase.emptySettings();
+    migrations(settings, oldProgram).run();
+    try (Database database = Database.connect(settings, Database.Use.ALONE, () -> {});
+        Handle handle = database.jdbi().open()) {
+      handle.execute(
+          """
+          INSERT INTO chat_room (id, organisation, kind, name, created_at)
+          VALUES ('r', 'main', 'c', 'r', now())
+          """);
+      handle.execute(
+          """
+          INSERT INTO chat_message (id, room_id, sent_at, text, files)
+          SELECT 'm' || n, 'r', timestamptz '1999-07-01Z' + n * interval '1 year', 'x', 1
+            FROM generate_series(1, 60) n
+          """);
+      handle.execute("UPDATE chat_message SET text = 'y' WHERE id = 'm7'");
+      handle.execute(
+          """
+          INSERT INTO chat_file (id, message_id, position, name, media_type, size, store_key, missing)
+          VALUES ('f', 'm7', 0, 'a.txt', 'text/plain', 1, 'chat/f', '')
+          """);
+      handle.execute(
+          """
+          INSERT INTO audit SELECT n, now(), 'main', 'operator', 'local', 'a', 'b', '{}',
+                                   sha256('x'), sha256(('y' || n)::bytea)
+            FROM generate_series(1, 5) n
+          """);
+      String all = "SELECT string_agg(m::text, ';' ORDER BY id) FROM chat_message m";
+      String rows = handle.createQuery(all).mapTo(String.class).one();
+      migrations(settings, newProgram).run();
+      assertThat(handle.createQuery(all).mapTo(String.class).one()).isEqualTo(rows);
+      assertThat(
+              handle
+                  .createQuery("SELECT count(DISTINCT tableoid) FROM chat_message")
+                  .mapTo(Long.class)
+                  .one())
+          .isGreaterThan(10);
+      assertThat(
+              handle
+                  .createQuery("SELECT room_id FROM chat_file WHERE message_id = 'm7'")
+                  .mapTo(String.class)
+                  .one())
+          .isEqualTo("r");
+      assertThat(handle.createQuery("SELECT count(*) FROM audit").mapTo(Long.class).one())
+          .isEqualTo(5);
+    }
+  }
+
   private static Migrations migrations(DatabaseSettings settings, Path program) {
     return new Migrations(Pool.source(settings), "filesystem:" + program);
   }

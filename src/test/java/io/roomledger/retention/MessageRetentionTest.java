@@ -13,6 +13,7 @@ import io.roomledger.chat.Message;
 import io.roomledger.chat.PersonLine;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.chat.SearchQuestion;
+import io.roomledger.db.Partitions;
 import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,7 +165,7 @@ class MessageRetentionTest {
             handle.execute(
                 """
                 INSERT INTO chat_message (id, room_id, sent_at, author_id, text)
-                SELECT 'm' || n, ?, timestamptz '2025-01-01' + n * interval '1 minute', ?, 'x'
+                SELECT 'm' || n, ?, timestamptz '2026-01-02Z' + n * interval '1 minute', ?, 'x'
                   FROM generate_series(1, 1200) n
                 """,
                 papers.id(),
@@ -172,6 +174,114 @@ class MessageRetentionTest {
     assertThat(house.enforced().removed().messages()).isEqualTo(1200);
     assertThat(house.count("(SELECT DISTINCT xmin::text FROM gone) AS transactions")).isEqualTo(3);
     assertThat(house.count("chat_message")).isZero();
+  }
+
+  @Test
+  void aYearOfWhichNothingIsKeptGoesAsAWhole() throws Exception {
+    layOut();
+    // the clock stands in March 2026; 500 and 400 days ago it was 2024 and 2025
+    Message old = house.said(papers, ada, 500, "zanzibar");
+    house.chat.attach(house.chat.caller(ada), old, "a.txt", "abc");
+    Message deleted = house.said(papers, ada, 400, "sorry");
+    house.chat.messages.delete(house.chat.operator, deleted.id());
+    house.said(papers, bob, 4000, "before all that");
+    house.said(lunch, bob, 400, "soup");
+    house.said(papers, ada, 5, "new");
+    house.chat.search.advance();
+    house.counting(all(MESSAGES, days(30)));
+    ExportOrder since =
+        EarlierExport.of(
+            house.chat.database, house.chat.transcript, order(papers, Period.ALWAYS));
+
+    RetentionRun run = house.enforced();
+    assertThat(run.removed()).isEqualTo(new RetentionRun.Removed(3, 1, 3, 0));
+    assertThat(years()).startsWith("chat_message_earlier", "chat_message_2026");
+    assertThat(house.texts(papers)).containsExactly("new");
+    assertThat(house.texts(lunch)).isEmpty();
+    assertThat(house.count("chat_file")).isZero();
+    assertThat(house.count("chat_search")).isEqualTo(1);
+    assertThat(house.chat.store.list("chat/")).isEmpty();
+    assertThat(house.count("gone WHERE kind = 'chat_message'")).isEqualTo(4);
+    assertThat(this.<ChatLine>gaps(house.chat.transcript, order(papers, Period.ALWAYS)))
+        .singleElement()
+        .asString()
+        .contains(" 2 messages of 20");
+    assertThat(EarlierExport.since(house.chat.database, house.chat.transcript, since))
+        .filteredOn(told -> told.startsWith("deleted "))
+        .hasSize(2);
+
+    // what comes of those years later finds a place, and goes row by row
+    house.said(papers, ada, 500, "again");
+    assertThat(house.enforced().removed().messages()).isEqualTo(1);
+    assertThat(house.texts(papers)).containsExactly("new");
+  }
+
+  @Test
+  void aYearInWhichSomethingIsKeptIsEmptiedRowByRow() {
+    layOut();
+    house.said(papers, ada, 500, "paper");
+    house.said(lunch, ada, 500, "soup");
+    house.said(lunch, bob, 500, "stew");
+    house.counting(all(MESSAGES, days(30)));
+    Hold room = holds.place(house.boss, HeldKind.CHAT_ROOM, "papers", "case 7");
+    Hold person = holds.place(house.boss, HeldKind.PERSON, "bob", "case 8");
+    assertThat(house.enforced().removed().messages()).isEqualTo(1);
+    assertThat(years()).contains("chat_message_2024");
+    holds.lift(house.boss, room.id(), "settled");
+    house.counting(room(papers, new Keep.ForEver()));
+    holds.lift(house.boss, person.id(), "settled");
+    assertThat(house.enforced().removed().messages()).isEqualTo(1);
+    assertThat(house.texts(papers)).containsExactly("paper");
+    assertThat(years()).contains("chat_message_2024");
+    house.counting(room(papers, new Keep.AsAbove()));
+    assertThat(house.enforced().removed().messages()).isEqualTo(1);
+    assertThat(years()).doesNotContain("chat_message_2024", "chat_message_2025");
+  }
+
+  @Test
+  void aYearThatSomebodyReadsIsEmptiedRowByRow() {
+    layOut();
+    house.said(papers, ada, 500, "paper");
+    house.counting(all(MESSAGES, days(30)));
+    try (Handle reader = house.chat.database.jdbi().open()) {
+      reader.begin();
+      reader.execute("LOCK TABLE chat_message IN ACCESS SHARE MODE");
+      assertThat(house.enforced().removed().messages()).isEqualTo(1);
+      assertThat(years()).contains("chat_message_2024");
+      reader.commit();
+    }
+    assertThat(house.enforced().removed().nothing()).isTrue();
+    assertThat(years()).doesNotContain("chat_message_2024");
+  }
+
+  /** The years that there are, whatever the year in which the tables were made. */
+  private void layOut() {
+    house.chat.database
+        .jdbi()
+        .useHandle(handle -> {
+          Partitions.of(handle, "chat_message")
+              .forEach(part -> handle.execute("DROP TABLE " + part.name()));
+          String from = "MINVALUE";
+          for (String name : List.of("earlier", "2024", "2025", "2026", "later")) {
+            String to =
+                switch (name) {
+                  case "earlier" -> "'2024-01-01Z'";
+                  case "later" -> "MAXVALUE";
+                  default -> "'" + (Integer.parseInt(name) + 1) + "-01-01Z'";
+                };
+            handle.execute(
+                "CREATE TABLE chat_message_%s PARTITION OF chat_message FOR VALUES FROM (%s) TO (%s)"
+                    .formatted(name, from, to));
+            from = to;
+          }
+        });
+  }
+
+  private List<String> years() {
+    return house.chat.database
+        .jdbi()
+        .withHandle(handle ->
+            Partitions.of(handle, "chat_message").stream().map(Partitions.Part::name).toList());
   }
 
   @Test
