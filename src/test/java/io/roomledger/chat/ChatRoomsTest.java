@@ -222,12 +222,16 @@ class ChatRoomsTest {
           "it waits",
           Duration.ofSeconds(10),
           () ->
-              first
-                  .createQuery(
-                      "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname ="
-                          + " current_database() AND wait_event_type = 'Lock')")
-                  .mapTo(Boolean.class)
-                  .one());
+              house
+                  .database
+                  .jdbi()
+                  .withHandle(handle ->
+                      handle
+                          .createQuery(
+                              "SELECT EXISTS (SELECT FROM pg_stat_activity WHERE datname ="
+                                  + " current_database() AND wait_event_type = 'Lock')")
+                          .mapTo(Boolean.class)
+                          .one()));
       first.commit();
       assertThat(second.get()).isInstanceOf(Refusal.Conflict.class);
     }
