@@ -119,9 +119,10 @@ final class MessageStage {
   /** Ids that were made elsewhere: another message that has one, of whatever time, keeps it. */
   private int insertClaimed() {
     handle.execute(
-        "INSERT INTO chat_claim (id) SELECT id " + FROM_STAGE + " ORDER BY id ON CONFLICT DO NOTHING");
-    int added =
-        insertMessages(" WHERE NOT EXISTS (SELECT FROM chat_message m WHERE m.id = s.id)");
+        "INSERT INTO chat_claim (id) SELECT id "
+            + FROM_STAGE
+            + " ORDER BY id ON CONFLICT DO NOTHING");
+    int added = insertMessages(" WHERE NOT EXISTS (SELECT FROM chat_message m WHERE m.id = s.id)");
     handle.execute("DELETE FROM chat_claim");
     return added;
   }

@@ -81,8 +81,7 @@ public final class Partitions {
     if (year > clock.instant().atOffset(ZoneOffset.UTC).getYear() + 1) {
       return false;
     }
-    ahead(
-        transaction, "chat_message", "sent_at", "chat_message_" + year, (year + 1) + "-01-01Z");
+    ahead(transaction, "chat_message", "sent_at", "chat_message_" + year, (year + 1) + "-01-01Z");
     return true;
   }
 

@@ -21,10 +21,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets go of what is past its time and not held: of messages, first the years of which nothing is
- * kept, each as a whole; then in small transactions, each of which removes a few hundred
- * things of one room with all that hangs on them, and writes down how many went. A round that is
- * cut off is gone on with by the next. What is held when a transaction begins stays; who places a
- * hold waits for that one transaction only.
+ * kept, each as a whole; then in small transactions, each of which removes a few hundred things of
+ * one room with all that hangs on them, and writes down how many went. A round that is cut off is
+ * gone on with by the next. What is held when a transaction begins stays; who places a hold waits
+ * for that one transaction only.
  */
 public final class RetentionRound {
   /** How long it rests. */

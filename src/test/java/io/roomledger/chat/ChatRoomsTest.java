@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.roomledger.base.Page;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.db.Await;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import io.roomledger.db.Await;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.jdbi.v3.core.Handle;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -207,13 +207,15 @@ class ChatRoomsTest {
   void anIdThatItsWriterMadeIsThereOnceWhateverTheYear() throws Exception {
     Draft mine =
         new Draft(
-            room.id(), "x", Optional.empty(), false, Optional.of("mine"), "", MessageExtras.NONE);
+            room.id(), "x", Optional.empty(), false, Optional.of("mineMineMineMine1"), "", MessageExtras.NONE);
     try (var others = Executors.newFixedThreadPool(2);
         Handle first = house.database.jdbi().open()) {
       first.begin();
-      first.execute("INSERT INTO chat_claim (id) VALUES ('mine')");
+      first.execute("INSERT INTO chat_claim (id) VALUES ('mineMineMineMine1')");
       first.execute(
-          "INSERT INTO chat_message (id, room_id, sent_at, text) VALUES ('mine', ?, '2020-01-01Z', 'y')",
+          "INSERT INTO chat_message (id, room_id, sent_at, text) VALUES ("
+              + "'mineMineMineMine1', ?, '2020-01-01Z',"
+              + " 'y')",
           room.id());
       first.execute("DELETE FROM chat_claim");
       Future<Refusal> second =

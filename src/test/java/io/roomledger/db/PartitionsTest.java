@@ -2,7 +2,6 @@ package io.roomledger.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-
 import io.roomledger.base.SettableClock;
 import java.time.Instant;
 import java.util.List;
@@ -85,16 +84,22 @@ class PartitionsTest {
         });
   }
 
-  /** The plan has no sort: the order is that of the index of each partition, one after the other. */
+  /**
+   * The plan has no sort: the order is that of the index of each partition, one after the other.
+   */
   @Test
   void aRoomIsReadInOrderWithoutSorting() {
     message("a", "2020-05-05Z");
     message("b", "2026-05-05Z");
     String all = plan("");
     assertThat(all).contains("Append").doesNotContain("Sort").doesNotContain("Merge");
-    assertThat(all.lines().filter(line -> line.contains(" Scan "))).hasSize(parts("chat_message").size());
+    assertThat(all.lines().filter(line -> line.contains(" Scan ")))
+        .hasSize(parts("chat_message").size());
     String one = plan("AND sent_at >= '2026-02-01Z' AND sent_at < '2026-03-01Z'");
-    assertThat(one).doesNotContain("Append").doesNotContain("Sort").contains("room_id_sent_at_id_idx");
+    assertThat(one)
+        .doesNotContain("Append")
+        .doesNotContain("Sort")
+        .contains("room_id_sent_at_id_idx");
   }
 
   private String plan(String narrowed) {
@@ -107,7 +112,8 @@ class PartitionsTest {
               "\n",
               handle
                   .createQuery(
-                      "EXPLAIN SELECT id FROM chat_message WHERE room_id = 'r' AND deleted_at IS NULL "
+                      "EXPLAIN SELECT id FROM chat_message WHERE room_id = 'r' AND deleted_at IS"
+                          + " NULL "
                           + narrowed
                           + " ORDER BY sent_at, id")
                   .mapTo(String.class)

@@ -190,8 +190,7 @@ class MessageRetentionTest {
     house.chat.search.advance();
     house.counting(all(MESSAGES, days(30)));
     ExportOrder since =
-        EarlierExport.of(
-            house.chat.database, house.chat.transcript, order(papers, Period.ALWAYS));
+        EarlierExport.of(house.chat.database, house.chat.transcript, order(papers, Period.ALWAYS));
 
     RetentionRun run = house.enforced();
     assertThat(run.removed()).isEqualTo(new RetentionRun.Removed(3, 1, 3, 0));
@@ -256,7 +255,9 @@ class MessageRetentionTest {
 
   /** The years that there are, whatever the year in which the tables were made. */
   private void layOut() {
-    house.chat.database
+    house
+        .chat
+        .database
         .jdbi()
         .useHandle(handle -> {
           Partitions.of(handle, "chat_message")
@@ -278,7 +279,9 @@ class MessageRetentionTest {
   }
 
   private List<String> years() {
-    return house.chat.database
+    return house
+        .chat
+        .database
         .jdbi()
         .withHandle(handle ->
             Partitions.of(handle, "chat_message").stream().map(Partitions.Part::name).toList());
