@@ -207,7 +207,13 @@ class ChatRoomsTest {
   void anIdThatItsWriterMadeIsThereOnceWhateverTheYear() throws Exception {
     Draft mine =
         new Draft(
-            room.id(), "x", Optional.empty(), false, Optional.of("mineMineMineMine1"), "", MessageExtras.NONE);
+            room.id(),
+            "x",
+            Optional.empty(),
+            false,
+            Optional.of("mineMineMineMine1"),
+            "",
+            MessageExtras.NONE);
     try (var others = Executors.newFixedThreadPool(2);
         Handle first = house.database.jdbi().open()) {
       first.begin();
