@@ -13,6 +13,7 @@ import io.roomledger.job.Jobs;
 import io.roomledger.job.Round;
 import io.roomledger.retention.RetentionRound;
 import io.roomledger.retention.RetentionRules;
+import io.roomledger.store.FullDisk;
 import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
 import java.io.IOException;
@@ -111,7 +112,7 @@ final class KeepingWiring {
       trouble = "";
       return true;
     } catch (IOException e) {
-      trouble = S3Trouble.advice(e);
+      trouble = FullDisk.caused(e) ? FullDisk.ADVICE : S3Trouble.advice(e);
       LOG.warn("the store cannot be written, so the server is not ready: {}", e.getMessage());
       return false;
     }

@@ -11,6 +11,7 @@ import io.roomledger.job.JobWatch;
 import io.roomledger.job.Load;
 import io.roomledger.metrics.Figure;
 import io.roomledger.metrics.Metrics;
+import io.roomledger.store.FullDisk;
 import io.roomledger.store.ObjectStore;
 import io.roomledger.store.S3Trouble;
 import io.roomledger.traces.Traces;
@@ -153,7 +154,7 @@ final class WatchWiring implements Watch, AutoCloseable {
 
   @Override
   public boolean passing(Throwable fault) {
-    return Outage.caused(fault) || S3Trouble.passing(fault);
+    return Outage.caused(fault) || S3Trouble.passing(fault) || FullDisk.caused(fault);
   }
 
   @Override

@@ -12,15 +12,17 @@ import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import io.roomledger.export.Verification;
 import io.roomledger.job.JobStatus;
+import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,17 +32,25 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
- * Several servers on one PostgreSQL and one folder of files, to which everything happens: they are
- * killed, the database is restarted and cut off, the files are gone for a while. {@code main} is
- * what bench/faults runs; a test does the same for some seconds.
+ * Several servers on one PostgreSQL and one store of files, to which everything happens: they are
+ * killed, their clocks are wrong, the database is restarted and cut off, the store is gone, slow,
+ * broken and full, nobody takes mails for a while. {@code main} is what bench/faults runs; a test
+ * does the same for some seconds.
  */
 final class Faults implements AutoCloseable {
   private static final List<String> RECIPES =
       List.of("chat.html", "chat.json", "chat.csv", "chat.text");
   private static final Duration LONGEST = Duration.ofMinutes(10);
+
+  /** By how many minutes the clocks of the first servers are ahead; those of others are right. */
+  private static final List<Integer> WRONG = List.of(10, -10);
+
+  private static final String CUT = "PostgreSQL cut off";
+
+  /** Of so many orders one wants a mail. */
+  private static final int MAIL_EVERY = 10;
 
   private final Plan plan;
   private final Path folder;
@@ -52,6 +62,10 @@ final class Faults implements AutoCloseable {
   private final Map<String, String> settings = new TreeMap<>();
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final List<Long> ordered = new ArrayList<>();
+  private final FaultyPlace place;
+  private final FaultyMail mail = new FaultyMail();
+  private final HttpClient balancer = HttpClient.newHttpClient();
+  private final List<String> lies = new ArrayList<>();
   private int kills;
 
   /**
@@ -62,9 +76,15 @@ final class Faults implements AutoCloseable {
    * @param messages how many each has
    * @param kills how often a server is killed
    * @param pause how long it is at most between two kills, in milliseconds
-   * @param gone how long the database is cut off, and the files are gone
+   * @param gone how long the database is cut off; all else that goes wrong does so for a third of
+   *     that
    */
-  record Plan(int nodes, int rooms, int messages, int kills, int pause, Duration gone) {}
+  record Plan(int nodes, int rooms, int messages, int kills, int pause, Duration gone) {
+    /** A letter that could not be sent is tried again a minute later at the earliest. */
+    boolean mails() {
+      return gone.toSeconds() >= 5;
+    }
+  }
 
   /**
    * What came of it.
@@ -82,24 +102,30 @@ final class Faults implements AutoCloseable {
     }
   }
 
-  Faults(Plan plan, Path folder, long seed) throws IOException {
+  /** On a bucket or else a folder. */
+  Faults(Plan plan, Path folder, boolean bucket, long seed) throws Exception {
     this.plan = plan;
     this.folder = folder;
     this.random = new Random(seed);
     this.data = Files.createDirectories(folder.resolve("data"));
+    this.place = bucket ? new FaultyBucket(folder) : new FaultyFolder(data, 64 + plan.rooms() / 2);
     DatabaseSettings direct = DebianPostgres.shared().empty();
     this.network = new TcpProxy(DebianPostgres.shared().port());
     settings.putAll(NodeProcess.on(DebianPostgres.through(direct, network)));
+    settings.putAll(place.settings());
+    settings.putAll(mail.settings());
     settings.putAll(
         Map.of(
             "jobs.heartbeat", "250ms",
-            "jobs.attempts", "20",
+            "jobs.attempts", "50",
             "jobs.pause", "250ms",
             "jobs.per-owner", "12",
             "database.patience", "1s",
             "exports.checkpoint", "100ms"));
     Map<String, String> own = new TreeMap<>(settings);
     own.putAll(NodeProcess.on(direct));
+    // whoever looks on waits for it
+    own.put("database.patience", "60s");
     this.database = Database.open(direct, data);
     this.house = Wiring.forServer(new SettingReader(own).read(Config.class), data);
   }
@@ -114,22 +140,47 @@ final class Faults implements AutoCloseable {
             4_000,
             Duration.ofSeconds(Integer.parseInt(args[4])));
     Outcome outcome;
-    try (Faults run = new Faults(plan, Path.of(args[5]), Long.parseLong(args[6]))) {
+    try (Faults run =
+        new Faults(plan, Path.of(args[5]), args[7].equals("bucket"), Long.parseLong(args[6]))) {
       outcome = run.run();
+      line("servers on one PostgreSQL and " + run.place.name(), plan.nodes());
+      line("  of these with a clock that is ten minutes wrong", Math.min(plan.nodes(), 2));
+      line("kill -9 of one of them", outcome.kills());
+      for (FaultyPlace.Trouble each : run.troubles()) {
+        line(each.name() + ", seconds", run.length(each).toSeconds());
+      }
+      run.place.untried().forEach(each -> System.out.println("not tried: " + each));
     }
-    System.out.printf("%-50s %6d%n", "servers on one PostgreSQL and one folder", plan.nodes());
-    System.out.printf("%-50s %6d%n", "kill -9 of one of them", outcome.kills());
-    System.out.printf("%-50s %6d%n", "PostgreSQL restarted", 1);
-    System.out.printf("%-50s %6d%n", "PostgreSQL cut off, seconds", plan.gone().toSeconds());
-    System.out.printf("%-50s %6d%n", "the folder of files gone, seconds", plan.gone().toSeconds());
-    System.out.printf("%-50s %6d%n", "exports ordered", outcome.orders());
-    System.out.printf("%-50s %6d%n", "done once, verified, with all rows", outcome.done());
-    System.out.printf("%-50s %6d%n", "  of these after more than one attempt", outcome.again());
-    System.out.printf("%-50s %6d%n", "failed", outcome.failed().size());
-    System.out.printf("%-50s %6d%n", "lost, twice, orphaned", outcome.faults().size());
+    line("exports ordered", outcome.orders());
+    line("done once, verified, with all rows", outcome.done());
+    line("  of these after more than one attempt", outcome.again());
+    line("failed", outcome.failed().size());
+    line("lost, twice, orphaned, said to be ready and were not", outcome.faults().size());
     outcome.failed().forEach(System.out::println);
     outcome.faults().forEach(System.out::println);
     System.exit(outcome.fine() ? 0 : 1);
+  }
+
+  private static void line(String what, long figure) {
+    System.out.printf("%-60s %6d%n", what, figure);
+  }
+
+  /** All that happens beside kills, in turn. */
+  private List<FaultyPlace.Trouble> troubles() {
+    List<FaultyPlace.Trouble> all = new ArrayList<>();
+    all.add(
+        new FaultyPlace.Trouble(
+            "PostgreSQL restarted",
+            DebianPostgres.shared()::stop,
+            DebianPostgres.shared()::start,
+            true));
+    all.add(new FaultyPlace.Trouble(CUT, network::cut, network::mend, true));
+    all.addAll(place.troubles());
+    return all;
+  }
+
+  private Duration length(FaultyPlace.Trouble trouble) {
+    return trouble.name().equals(CUT) ? plan.gone() : plan.gone().dividedBy(3);
   }
 
   Outcome run() throws Exception {
@@ -139,22 +190,18 @@ final class Faults implements AutoCloseable {
       nodes.add(start(i));
     }
     nodes.forEach(NodeProcess::ready);
-    for (int step = 0; step < plan.kills(); step++) {
-      order((step + 1) * plan.rooms() / plan.kills());
-      if (step == plan.kills() / 4) {
-        DebianPostgres.shared().stop();
-        DebianPostgres.shared().start();
-      } else if (step == plan.kills() / 2) {
-        network.cut();
-        pause(plan.gone());
-        network.mend();
-      } else if (step == plan.kills() * 3 / 4) {
-        filesGone();
+    List<FaultyPlace.Trouble> coming = new ArrayList<>(troubles());
+    int every = Math.max(1, plan.kills() / (coming.size() + 1));
+    for (int step = 1; step <= plan.kills(); step++) {
+      order(step * plan.rooms() / plan.kills());
+      if (step % every == 0 && !coming.isEmpty()) {
+        suffer(coming.removeFirst());
       }
       pause(Duration.ofMillis(random.nextInt(100, plan.pause())));
       kill(random.nextInt(plan.nodes()));
       revive();
     }
+    mail.start();
     for (long id : ordered) {
       Await.until(
           "export " + id + " has ended",
@@ -167,32 +214,50 @@ final class Faults implements AutoCloseable {
     return judged();
   }
 
+  private void suffer(FaultyPlace.Trouble trouble) throws Exception {
+    trouble.begins().done();
+    try {
+      pause(length(trouble));
+      if (trouble.unready()) {
+        for (NodeProcess node : nodes) {
+          if (ready(node)) {
+            lies.add("a server says that it is ready: " + trouble.name());
+          }
+        }
+      }
+    } finally {
+      trouble.ends().done();
+    }
+  }
+
+  /** Whether a load balancer would send requests there. */
+  private boolean ready(NodeProcess node) throws InterruptedException {
+    Optional<String> address = node.alive() ? node.address() : Optional.empty();
+    if (address.isEmpty()) {
+      return false;
+    }
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create(address.get() + "/health/ready"))
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try {
+      return balancer.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   private NodeProcess start(int number) throws IOException {
-    return NodeProcess.start(data, folder.resolve("node-" + number + ".log"), settings);
+    Path log = folder.resolve("node-" + number + ".log");
+    return number < WRONG.size()
+        ? NodeProcess.skewed(data, log, settings, WRONG.get(number))
+        : NodeProcess.start(data, log, settings);
   }
 
   private void kill(int number) throws IOException {
     nodes.get(number).kill();
     kills++;
     nodes.set(number, start(number));
-  }
-
-  /** As a disk that is not mounted: no upload can begin, go on or end, and no server can start. */
-  private void filesGone() throws Exception {
-    Path files = data.resolve("objects/incoming");
-    Path away = data.resolve("objects/away");
-    Files.move(files, away);
-    // a server that starts just now may have made it anew
-    while (Files.notExists(files, LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        Files.writeString(files, "not mounted");
-      } catch (IOException _) {
-        Files.deleteIfExists(files);
-      }
-    }
-    pause(plan.gone());
-    Files.delete(files);
-    Files.move(away, files);
   }
 
   /** As whoever keeps servers running does: what has ended is started again. */
@@ -213,10 +278,19 @@ final class Faults implements AutoCloseable {
       int number = ordered.size();
       Selection room = Selection.of("room", house.chatRoom(RoomsZip.name(number)).id());
       String recipe = RECIPES.get(number % RECIPES.size());
-      ExportOrder order =
-          new ExportOrder(recipe, Period.ALWAYS, room, "room.zip", Optional.empty());
+      ExportOrder order = new ExportOrder(recipe, Period.ALWAYS, room, "room.zip", notice(number));
       ordered.add(house.exports().order(house.operator(), order).id());
     }
+  }
+
+  private Optional<ExportOrder.Notice> notice(int number) {
+    return plan.mails() && number % MAIL_EVERY == 0
+        ? Optional.of(new ExportOrder.Notice(recipient(number), "done", "{link}", "{link}", "/"))
+        : Optional.empty();
+  }
+
+  private static String recipient(int number) {
+    return "order-" + number + "@example.org";
   }
 
   private ExportJob export(long id) {
@@ -246,7 +320,10 @@ final class Faults implements AutoCloseable {
       faults.add("the audit log is broken");
     }
     faults.addAll(twice());
+    faults.addAll(letters());
+    Await.until("all are ready again", LONGEST, () -> allReady());
     faults.addAll(orphans());
+    faults.addAll(lies);
     return new Outcome(kills, ordered.size(), done, again, failed, faults);
   }
 
@@ -278,14 +355,49 @@ final class Faults implements AutoCloseable {
                 .list());
   }
 
+  private boolean allReady() throws Exception {
+    revive();
+    for (NodeProcess node : nodes) {
+      if (!ready(node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Each mail that was wanted has come, once, but for copies of the same that mail programs hide.
+   */
+  private List<String> letters() throws MessagingException {
+    if (!plan.mails()) {
+      return List.of();
+    }
+    Await.until("no mail waits", LONGEST, () -> waiting() == 0);
+    Map<String, Set<String>> received = mail.received();
+    List<String> faults = new ArrayList<>();
+    for (int number = 0; number < ordered.size(); number += MAIL_EVERY) {
+      int came = received.getOrDefault(recipient(number), Set.of()).size();
+      if (came != 1) {
+        faults.add(came + " mails for " + ordered.get(number));
+      }
+    }
+    return faults;
+  }
+
+  private long waiting() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM letter_copy WHERE status = 'WAITING'")
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** After a sweep nothing is in the store but the files of exports that are done. */
   private List<String> orphans() throws Exception {
     nodes.forEach(NodeProcess::kill);
-    Path objects = data.resolve("objects/objects/exports");
-    Path incoming = data.resolve("objects/incoming");
-    for (Path file : files(objects, incoming)) {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
-    }
+    place.age();
     Set<String> published = new HashSet<>();
     for (long id : ordered) {
       export(id).result().ifPresent(result -> published.add(result.key()));
@@ -293,30 +405,11 @@ final class Faults implements AutoCloseable {
     house.exports().start();
     try {
       Await.until(
-          "all else is swept",
-          Duration.ofSeconds(30),
-          () -> left(objects, incoming, published).isEmpty());
+          "all else is swept", Duration.ofSeconds(30), () -> place.left(published).isEmpty());
       return List.of();
     } catch (AssertionError stillThere) {
-      return left(objects, incoming, published).stream().map(each -> "orphan: " + each).toList();
+      return place.left(published).stream().map(each -> "orphan: " + each).toList();
     }
-  }
-
-  private List<Path> left(Path objects, Path incoming, Set<String> published) throws IOException {
-    Path root = data.resolve("objects/objects");
-    return files(objects, incoming).stream()
-        .filter(file -> !file.startsWith(root) || !published.contains(root.relativize(file) + ""))
-        .toList();
-  }
-
-  private static List<Path> files(Path... folders) throws IOException {
-    List<Path> found = new ArrayList<>();
-    for (Path folder : folders) {
-      try (Stream<Path> all = Files.walk(folder)) {
-        all.filter(Files::isRegularFile).forEach(found::add);
-      }
-    }
-    return found;
   }
 
   @Override
@@ -325,5 +418,8 @@ final class Faults implements AutoCloseable {
     house.close();
     database.close();
     network.close();
+    balancer.close();
+    mail.close();
+    place.close();
   }
 }

@@ -10,10 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A server in a process of its own, with a small heap, which may be killed. */
 final class NodeProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
+  private static final Pattern ADDRESS = Pattern.compile("Roomledger is ready on (http://[^ \n]+)");
 
   private final Process process;
   private final Path log;
@@ -33,21 +38,34 @@ final class NodeProcess implements AutoCloseable {
   static NodeProcess start(Path data, Path log, Map<String, String> settings, String... before)
       throws IOException {
     List<String> words = new ArrayList<>(List.of(before));
-    words.addAll(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx96m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "io.roomledger.Main",
-            "serve",
-            "--port",
-            "0",
-            "--data",
-            data.toString()));
+    words.addAll(java());
+    words.addAll(List.of("io.roomledger.Main", "serve", "--port", "0", "--data", data.toString()));
+    return start(words, log, settings);
+  }
+
+  /** The same on a machine whose clock is so many minutes ahead. */
+  static NodeProcess skewed(Path data, Path log, Map<String, String> settings, int minutes)
+      throws IOException {
+    List<String> words = new ArrayList<>(java());
+    words.addAll(List.of("io.roomledger.SkewedServer", Integer.toString(minutes), data.toString()));
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("server.port", "0");
+    return start(words, log, all);
+  }
+
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-Xmx96m",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"));
+  }
+
+  private static NodeProcess start(List<String> words, Path log, Map<String, String> settings)
+      throws IOException {
     Files.deleteIfExists(log);
     ProcessBuilder builder =
         new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(log.toFile());
@@ -88,6 +106,12 @@ final class NodeProcess implements AutoCloseable {
   /** Whether it has come so far. */
   boolean listens() {
     return said().contains("Roomledger is ready");
+  }
+
+  /** Where it listens, if it has come so far. */
+  Optional<String> address() {
+    Matcher found = ADDRESS.matcher(said());
+    return found.find() ? Optional.of(found.group(1)) : Optional.empty();
   }
 
   /** All it has said so far. */

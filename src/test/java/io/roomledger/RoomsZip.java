@@ -5,11 +5,25 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** Many chat rooms of so many messages each, as Slack exports them. */
+/**
+ * Many chat rooms of so many messages each, as Slack exports them. Of a few rooms the messages are
+ * long, and of random letters, so that an export of them does not get small.
+ */
 final class RoomsZip {
+  /** From one such room to the next. */
+  private static final int LARGE_EVERY = 48;
+
+  /** The second room is the first of them. */
+  private static final int FIRST_LARGE = 1;
+
+  /** Of a large room, before it is squeezed. */
+  private static final int LARGE = 14_000_000;
+
   private RoomsZip() {}
 
   static Path write(Path file, int rooms, int messages) throws IOException {
@@ -38,6 +52,8 @@ final class RoomsZip {
   }
 
   private static String day(int room, int messages) {
+    int more = room % LARGE_EVERY == FIRST_LARGE ? LARGE / messages : 0;
+    Random random = new Random(room);
     StringBuilder day = new StringBuilder();
     for (int i = 0; i < messages; i++) {
       day.append(i == 0 ? "[" : ",")
@@ -45,11 +61,19 @@ final class RoomsZip {
           .append(i)
           .append(" of many in room ")
           .append(room)
+          .append(' ')
+          .append(noise(random, more))
           .append("\",\"ts\":\"1600000000.")
           .append(String.format("%06d", i))
           .append("\"}");
     }
     return day.append("]").toString();
+  }
+
+  private static String noise(Random random, int letters) {
+    byte[] bytes = new byte[letters * 3 / 4];
+    random.nextBytes(bytes);
+    return Base64.getEncoder().encodeToString(bytes);
   }
 
   private static void entry(ZipOutputStream zip, String name, String text) throws IOException {

@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Outage {
   /**
-   * Shut down, crashed, starting, too many connections, and read-only, as a primary that has become
-   * a replica.
+   * Shut down, crashed, starting, too many connections, its disk full, and read-only, as a primary
+   * that has become a replica.
    */
-  private static final Set<String> STATES = Set.of("57P01", "57P02", "57P03", "53300", "25006");
+  private static final Set<String> STATES =
+      Set.of("57P01", "57P02", "57P03", "53300", "53100", "25006");
 
   private Outage() {}
 

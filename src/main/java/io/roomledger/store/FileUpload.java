@@ -108,15 +108,13 @@ final class FileUpload implements ObjectStore.Upload {
   /** Says what to do if the disk is full; in any case nothing of the upload is kept. */
   private IOException explained(IOException e) {
     failed = true;
-    String message = message(e);
-    boolean full = message.contains("No space left") || message.contains("quota");
     String what =
-        full
+        FullDisk.caused(e)
             ? "the disk that holds "
                 + store.incoming().getParent()
                 + " is full; free some space"
                 + " there, then try again"
-            : message;
+            : message(e);
     return new IOException(key + ": not stored, nothing of it is kept: " + what, e);
   }
 

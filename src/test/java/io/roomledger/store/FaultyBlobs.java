@@ -33,6 +33,10 @@ final class FaultyBlobs extends ForwardingBlobStore {
     faults.put(act, new Fault(times, status, done));
   }
 
+  void mend(String act) {
+    faults.remove(act);
+  }
+
   int count(String act) {
     return acts.getOrDefault(act, 0);
   }

@@ -148,6 +148,7 @@ class FileStoreOnDiskTest {
       OutputStream stream = upload.stream();
       assertThatThrownBy(() -> stream.write(new byte[100_000]))
           .isInstanceOf(IOException.class)
+          .matches(FullDisk::caused)
           .hasMessageContaining("a/b: not stored, nothing of it is kept")
           .hasMessageContaining("is full; free some space")
           .hasMessageContaining(root.toRealPath().toString());

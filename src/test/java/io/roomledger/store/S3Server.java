@@ -1,7 +1,10 @@
 package io.roomledger.store;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -41,6 +44,25 @@ public final class S3Server implements AutoCloseable {
   /** From now on an act (put, part, complete, get) fails so often, with that status. */
   public void fail(String act, int times, int status) {
     blobs.fail(act, times, status, false);
+  }
+
+  /** From now on an act goes well. */
+  public void mend(String act) {
+    blobs.mend(act);
+  }
+
+  /** The keys of all objects and unfinished uploads that lie below {@code exports/}. */
+  public List<String> lying() throws IOException {
+    List<String> keys = new ArrayList<>();
+    try (S3Store store = new S3Store(bucket(""))) {
+      store.list("exports/").forEach(entry -> keys.add(entry.key()));
+      store
+          .client()
+          .listMultipartUploadsPaginator(request -> request.bucket(BUCKET))
+          .uploads()
+          .forEach(upload -> keys.add(upload.key() + " (unfinished)"));
+    }
+    return keys;
   }
 
   /** The next act is done, but its answer is lost. */
