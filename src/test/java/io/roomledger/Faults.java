@@ -15,10 +15,7 @@ import io.roomledger.job.JobStatus;
 import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -220,30 +217,13 @@ final class Faults implements AutoCloseable {
       pause(length(trouble));
       if (trouble.unready()) {
         for (NodeProcess node : nodes) {
-          if (ready(node)) {
+          if (node.saysReady(balancer)) {
             lies.add("a server says that it is ready: " + trouble.name());
           }
         }
       }
     } finally {
       trouble.ends().done();
-    }
-  }
-
-  /** Whether a load balancer would send requests there. */
-  private boolean ready(NodeProcess node) throws InterruptedException {
-    Optional<String> address = node.alive() ? node.address() : Optional.empty();
-    if (address.isEmpty()) {
-      return false;
-    }
-    HttpRequest question =
-        HttpRequest.newBuilder(URI.create(address.get() + "/health/ready"))
-            .timeout(Duration.ofSeconds(20))
-            .build();
-    try {
-      return balancer.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException e) {
-      return false;
     }
   }
 
@@ -358,7 +338,7 @@ final class Faults implements AutoCloseable {
   private boolean allReady() throws Exception {
     revive();
     for (NodeProcess node : nodes) {
-      if (!ready(node)) {
+      if (!node.saysReady(balancer)) {
         return false;
       }
     }
@@ -372,7 +352,7 @@ final class Faults implements AutoCloseable {
     if (!plan.mails()) {
       return List.of();
     }
-    Await.until("no mail waits", LONGEST, () -> waiting() == 0);
+    Await.until("no mail waits", LONGEST, () -> FaultyMail.waiting(database) == 0);
     Map<String, Set<String>> received = mail.received();
     List<String> faults = new ArrayList<>();
     for (int number = 0; number < ordered.size(); number += MAIL_EVERY) {
@@ -382,16 +362,6 @@ final class Faults implements AutoCloseable {
       }
     }
     return faults;
-  }
-
-  private long waiting() {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery("SELECT count(*) FROM letter_copy WHERE status = 'WAITING'")
-                .mapTo(Long.class)
-                .one());
   }
 
   /** After a sweep nothing is in the store but the files of exports that are done. */

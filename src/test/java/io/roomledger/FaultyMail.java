@@ -2,6 +2,7 @@ package io.roomledger;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
+import io.roomledger.db.Database;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
@@ -32,6 +33,17 @@ final class FaultyMail implements AutoCloseable {
   void start() {
     server.start();
     running = true;
+  }
+
+  /** How many mails servers have yet to send. */
+  static long waiting(Database database) {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT count(*) FROM letter_copy WHERE status = 'WAITING'")
+                .mapTo(Long.class)
+                .one());
   }
 
   /** What came, by recipient: its Message-IDs, of which a mail that is sent again has the same. */

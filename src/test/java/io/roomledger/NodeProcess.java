@@ -3,6 +3,10 @@ package io.roomledger;
 import io.roomledger.db.Await;
 import io.roomledger.db.DatabaseSettings;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,6 +116,23 @@ final class NodeProcess implements AutoCloseable {
   Optional<String> address() {
     Matcher found = ADDRESS.matcher(said());
     return found.find() ? Optional.of(found.group(1)) : Optional.empty();
+  }
+
+  /** Whether a load balancer would send requests there. */
+  boolean saysReady(HttpClient balancer) throws InterruptedException {
+    Optional<String> address = alive() ? address() : Optional.empty();
+    if (address.isEmpty()) {
+      return false;
+    }
+    HttpRequest question =
+        HttpRequest.newBuilder(URI.create(address.get() + "/health/ready"))
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    try {
+      return balancer.send(question, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** All it has said so far. */

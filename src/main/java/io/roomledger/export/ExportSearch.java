@@ -1,11 +1,13 @@
 package io.roomledger.export;
 
+import io.roomledger.base.Page;
 import io.roomledger.job.Job;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the numbers of the exports that a query asks for, the newest first. */
@@ -55,17 +57,25 @@ final class ExportSearch {
         .list();
   }
 
-  /** What is known of those numbers, in their order. */
-  static List<ExportJob> page(List<Long> ids, Map<Long, StoredExport> stored, Map<Long, Job> jobs) {
+  /** What is known of the first of those numbers, in their order. */
+  static Page<ExportJob> page(
+      List<Long> numbers,
+      int limit,
+      Function<List<Long>, Map<Long, StoredExport>> exports,
+      Function<List<Long>, Map<Long, Job>> jobs) {
+    boolean more = numbers.size() > limit;
+    List<Long> shown = more ? numbers.subList(0, limit) : numbers;
+    Map<Long, StoredExport> stored = exports.apply(shown);
+    Map<Long, Job> under = jobs.apply(shown);
     List<ExportJob> page = new ArrayList<>();
-    for (long id : ids) {
+    for (long id : shown) {
       StoredExport export = stored.get(id);
-      Job job = jobs.get(id);
+      Job job = under.get(id);
       if (export != null && job != null) {
         page.add(export.with(job));
       }
     }
-    return page;
+    return new Page<>(page, more ? Optional.of(Long.toString(shown.getLast())) : Optional.empty());
   }
 
   private static String literally(String text) {

@@ -277,15 +277,12 @@ public final class Exports implements AutoCloseable {
     int limit = query.bounded(MOST_LISTED);
     Optional<String> owner =
         ExportRights.manages(caller) ? Optional.empty() : Optional.of(caller.key());
-    return atOneMoment(handle -> {
-      List<Long> found = ExportSearch.numbers(handle, caller.organisation(), owner, query);
-      boolean more = found.size() > limit;
-      List<Long> shown = more ? found.subList(0, limit) : found;
-      List<ExportJob> page =
-          ExportSearch.page(shown, rows.find(handle, shown), house.jobs().find(handle, shown));
-      return new Page<>(
-          page, more ? Optional.of(Long.toString(page.getLast().id())) : Optional.empty());
-    });
+    return atOneMoment(handle ->
+        ExportSearch.page(
+            ExportSearch.numbers(handle, caller.organisation(), owner, query),
+            limit,
+            ids -> rows.find(handle, ids),
+            ids -> house.jobs().find(handle, ids)));
   }
 
   /**
