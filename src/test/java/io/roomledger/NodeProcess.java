@@ -24,6 +24,10 @@ final class NodeProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(3);
   private static final Pattern ADDRESS = Pattern.compile("Roomledger is ready on (http://[^ \n]+)");
 
+  /** Options of Java for one that starts fast and takes little. */
+  private static final List<String> SMALL =
+      List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
   private final Process process;
   private final Path log;
 
@@ -41,8 +45,19 @@ final class NodeProcess implements AutoCloseable {
    */
   static NodeProcess start(Path data, Path log, Map<String, String> settings, String... before)
       throws IOException {
-    List<String> words = new ArrayList<>(List.of(before));
-    words.addAll(java());
+    return start(data, log, settings, SMALL, List.of(before));
+  }
+
+  /**
+   * The same with options of Java in place of those of a small one that starts fast.
+   *
+   * @param before what stands before the program's own words
+   */
+  static NodeProcess start(
+      Path data, Path log, Map<String, String> settings, List<String> java, List<String> before)
+      throws IOException {
+    List<String> words = new ArrayList<>(before);
+    words.addAll(java(java));
     words.addAll(List.of("io.roomledger.Main", "serve", "--port", "0", "--data", data.toString()));
     return start(words, log, settings);
   }
@@ -50,22 +65,21 @@ final class NodeProcess implements AutoCloseable {
   /** The same on a machine whose clock is so many minutes ahead. */
   static NodeProcess skewed(Path data, Path log, Map<String, String> settings, int minutes)
       throws IOException {
-    List<String> words = new ArrayList<>(java());
+    List<String> words = new ArrayList<>(java(SMALL));
     words.addAll(List.of("io.roomledger.SkewedServer", Integer.toString(minutes), data.toString()));
     Map<String, String> all = new TreeMap<>(settings);
     all.put("server.port", "0");
     return start(words, log, all);
   }
 
-  private static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx96m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"));
+  private static List<String> java(List<String> options) {
+    List<String> words = new ArrayList<>();
+    words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(options);
+    words.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path")));
+    return words;
   }
 
   private static NodeProcess start(List<String> words, Path log, Map<String, String> settings)

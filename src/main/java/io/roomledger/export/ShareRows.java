@@ -132,6 +132,15 @@ final class ShareRows {
         .map(MadeShare::read);
   }
 
+  /** A share is joined; nobody needs to know of it any more. */
+  static void joined(Handle handle, Of of, int number) {
+    handle.execute(
+        "DELETE FROM export_share WHERE export = ? AND attempt = ? AND number = ?",
+        of.export(),
+        of.attempt(),
+        number);
+  }
+
   /** What the others have made from that share on. */
   static Elsewhere elsewhere(Handle handle, Of of, int from) {
     return handle

@@ -94,8 +94,13 @@ final class Split implements AutoCloseable {
     // what it has now counts here
     lookAt = System.nanoTime();
     try (InputStream in = object.get().content().open(0)) {
-      return pouring.join(made, new ZipJoin.Packed(made.entries(), in, made.size()));
+      if (!pouring.join(made, new ZipJoin.Packed(made.entries(), in, made.size()))) {
+        return false;
+      }
     }
+    house.database().jdbi().useHandle(handle -> ShareRows.joined(handle, common.of(), next));
+    discard(List.of(made.key()), house.store());
+    return true;
   }
 
   /** Says how far all servers are together. */

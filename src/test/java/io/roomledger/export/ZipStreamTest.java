@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.roomledger.base.Positioned;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,11 +17,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -197,6 +200,63 @@ class ZipStreamTest {
     }
     Path path = Files.write(folder.resolve("whole.zip"), whole.toByteArray());
     assertThat(content(path)).as("cuts change nothing").containsExactlyEntriesOf(entries);
+  }
+
+  /** As when another server has packed the second half. */
+  @Test
+  void aZipOfWhichAnotherHasPackedAHalfIsTheSameContentWhereverItIsCut() throws Exception {
+    Map<String, byte[]> entries = entries();
+    Cuts cuts = new Cuts();
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    fill(new ZipStream(whole, KeptZip.none(SmallExport.AT), cuts), entries);
+    cuts.all.addFirst(KeptZip.none(SmallExport.AT));
+    for (KeptZip cut : cuts.all) {
+      ByteArrayOutputStream again = new ByteArrayOutputStream();
+      again.write(whole.toByteArray(), 0, (int) cut.size());
+      join(new ZipStream(again, cut, null), entries, entries);
+      Path path = Files.write(folder.resolve("joined.zip"), again.toByteArray());
+      assertThat(content(path)).as("cut at %s", cut.size()).containsExactlyEntriesOf(entries);
+    }
+    KeptZip cut = cuts.all.getLast();
+    Map<String, byte[]> others = new LinkedHashMap<>(entries);
+    others.computeIfPresent(cut.entries().getLast().path(), (name, bytes) -> changed(bytes));
+    assertThatThrownBy(
+            () -> join(new ZipStream(OutputStream.nullOutputStream(), cut, null), entries, others))
+        .isInstanceOf(KeptZip.ChangedException.class);
+  }
+
+  /** Fills the first half with {@code own}; the second is joined, of {@code others}. */
+  private static void join(ZipStream zip, Map<String, byte[]> own, Map<String, byte[]> others)
+      throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    List<ZipStream.Written> written = new ArrayList<>();
+    ZipStream second = new ZipStream(packed, SmallExport.AT);
+    int number = 0;
+    try (zip;
+        second) {
+      for (String path : own.keySet()) {
+        ZipStream into = number++ < own.size() / 2 ? zip : second;
+        byte[] bytes = (into.equals(zip) ? own : others).get(path);
+        into.entry(path, path.endsWith(".png")).write(bytes);
+        ZipStream.Written ended = into.endEntry();
+        if (into.equals(second)) {
+          written.add(Objects.requireNonNull(ended));
+        }
+      }
+      List<KeptEntry> all = second.leave(written);
+      byte[] bytes = packed.toByteArray();
+      ZipJoin.Packed half = new ZipJoin.Packed(all, new ByteArrayInputStream(bytes), bytes.length);
+      zip.join(half);
+      assertThat(half.sha256()).as("all of it is read").isEqualTo(hash(bytes));
+      zip.noMoreMarks();
+      zip.finish();
+    }
+  }
+
+  private static String hash(byte[] bytes) {
+    MessageDigest hash = Sha256.begin();
+    hash.update(bytes);
+    return Sha256.hex(hash);
   }
 
   /** What the directory leads to, each entry with its sum checked. */
