@@ -67,8 +67,6 @@ public final class Exports implements AutoCloseable {
   /**
    * Opens the door.
    *
-   * @param house the collaborators
-   * @param recipes what can be exported
    * @param publicAddress what links in mails begin with
    */
   public Exports(House house, List<Recipe<?>> recipes, String publicAddress) {
@@ -109,11 +107,7 @@ public final class Exports implements AutoCloseable {
     return recipes.names();
   }
 
-  /**
-   * What a selection for that recipe may say.
-   *
-   * @throws RefusedException invalid, if there is no such recipe
-   */
+  /** What a selection for that recipe may say; invalid, if there is no such recipe. */
   public Filters filters(String recipe) {
     return recipes.need(recipe).source().filters();
   }
@@ -345,9 +339,7 @@ public final class Exports implements AutoCloseable {
 
   /**
    * Cancels one that has not ended; nothing happens to one that has. Its owner may, and who may
-   * manage exports.
-   *
-   * @throws RefusedException not found, as {@link #get}
+   * manage exports; for all others there is none, as for {@link #get}.
    */
   public void cancel(Caller caller, long id) {
     house
