@@ -129,7 +129,7 @@ class ConsoleFirstDayInBrowserTest {
 
     page.navigate(server.address() + "/");
     assertThat(page.locator(".stored").textContent())
-        .contains("messages", "meeting rooms", "reservations", "recordings");
+        .contains("message", "meeting room", "reservation", "recording");
     browser.look(page, "first-home");
   }
 
