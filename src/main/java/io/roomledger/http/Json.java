@@ -91,11 +91,15 @@ public final class Json {
       JsonNode node = MAPPER.readTree(json);
       return node == null ? MissingNode.getInstance() : node;
     } catch (JacksonException e) {
-      throw new RefusedException(
-          new Refusal.Invalid("body", excerpt(json), "JSON; " + e.getOriginalMessage()));
+      throw malformed(json, e.getOriginalMessage());
     } catch (IOException e) {
-      throw new IllegalStateException("bytes at hand can be read", e);
+      // bytes that begin like another encoding, and are none of it
+      throw malformed(json, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static RefusedException malformed(byte[] json, String problem) {
+    return new RefusedException(new Refusal.Invalid("body", excerpt(json), "JSON; " + problem));
   }
 
   /** An empty object to be filled, whose members keep their order. */

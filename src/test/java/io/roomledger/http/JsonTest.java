@@ -49,6 +49,10 @@ class JsonTest {
     assertThatThrownBy(() -> read("{} x")).isInstanceOf(RefusedException.class);
     assertThatThrownBy(() -> read("1".repeat(5000))).isInstanceOf(RefusedException.class);
     assertThat(read("").isMissingNode()).isTrue();
+    byte[] likeAnotherEncoding = {'{', 0, 0, 0, 't', 's', '!', '{'};
+    assertThatThrownBy(() -> Json.read(likeAnotherEncoding))
+        .isInstanceOf(RefusedException.class)
+        .hasMessageContaining("UTF-32");
   }
 
   @Property
