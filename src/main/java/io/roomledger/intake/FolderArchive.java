@@ -1,6 +1,7 @@
 package io.roomledger.intake;
 
 import java.io.BufferedInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
@@ -49,7 +50,7 @@ class FolderArchive implements Archive {
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes is) {
             if (is.isRegularFile()) {
-              add(root.relativize(path).toString().replace('\\', '/'), is.size(), limits);
+              add(root.relativize(path).toString().replace(File.separatorChar, '/'), is.size(), limits);
             }
             return FileVisitResult.CONTINUE;
           }

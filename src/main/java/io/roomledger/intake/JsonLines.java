@@ -46,6 +46,10 @@ public final class JsonLines {
     } catch (JsonProcessingException e) {
       reader.problem(number, Problem.of("malformed JSON: %s", e.getOriginalMessage()));
       return;
+    } catch (NumberFormatException e) {
+      reader.problem(
+          number, Problem.of("malformed JSON: %s", "a number that is too large or too small"));
+      return;
     }
     if (node.isObject()) {
       reader.element(node, number, number);

@@ -1,6 +1,7 @@
 package io.roomledger.intake;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.CharConversionException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,7 +59,7 @@ public final class JsonList {
         number++;
         paced.allow();
         long line = parser.currentTokenLocation().getLineNr();
-        JsonNode element = parser.readValueAsTree();
+        JsonNode element = element(parser);
         if (element.isObject()) {
           reader.element(element, line, number);
         } else {
@@ -71,6 +73,20 @@ public final class JsonList {
       reader.broken(
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
           Problem.of("malformed JSON after entry %s: %s", number, e.getOriginalMessage()));
+    } catch (CharConversionException e) {
+      reader.broken(
+          0,
+          Problem.of(
+              "malformed JSON after entry %s: %s", number, String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** The next value; the library's own word for a number of too many digits is no fault of JSON. */
+  static JsonNode element(JsonParser parser) throws IOException {
+    try {
+      return parser.readValueAsTree();
+    } catch (NumberFormatException e) {
+      throw new JsonParseException(parser, "a number that is too large or too small", e);
     }
   }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -44,6 +45,8 @@ public final class JsonTables {
       reader.broken(
           e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
           Problem.of("malformed JSON: %s", e.getOriginalMessage()));
+    } catch (CharConversionException e) {
+      reader.broken(0, Problem.of("malformed JSON: %s", String.valueOf(e.getMessage())));
     }
   }
 
@@ -52,7 +55,7 @@ public final class JsonTables {
     while (JsonList.next(parser) != JsonToken.END_ARRAY) {
       paced.allow();
       long line = parser.currentTokenLocation().getLineNr();
-      JsonNode element = parser.readValueAsTree();
+      JsonNode element = JsonList.element(parser);
       if (element.isObject()) {
         reader.element(table, element, line);
       }

@@ -72,7 +72,7 @@ public final class Peek {
         line.append((char) c);
       }
       return Optional.ofNullable(JsonList.JSON.readTree(line.toString()));
-    } catch (JsonProcessingException | UnreadableException none) {
+    } catch (JsonProcessingException | UnreadableException | NumberFormatException none) {
       return Optional.empty();
     }
   }

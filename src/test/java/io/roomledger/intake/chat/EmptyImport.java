@@ -1,5 +1,7 @@
 package io.roomledger.intake.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.roomledger.chat.ChatIntake;
 import io.roomledger.fuzz.TemporaryFile;
 import io.roomledger.intake.Archive;
@@ -16,7 +18,7 @@ public final class EmptyImport {
   public static Archive archive() {
     try {
       return Archive.open(
-          TemporaryFile.of("nothing.jsonl", new byte[0]),
+          TemporaryFile.of("nothing.zip", "PK\5\6".concat("\0".repeat(18)).getBytes(UTF_8)),
           new ArchiveLimits(1_000, 1 << 20, 4 << 20, 200));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
