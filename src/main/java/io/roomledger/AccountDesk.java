@@ -6,6 +6,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.PasswordRules;
 import io.roomledger.identity.Tokens;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,15 @@ import java.util.TreeSet;
 /** What the command line does to accounts, each act audited. */
 record AccountDesk(
     Database database, Accounts accounts, Tokens tokens, Audit audit, Caller.Operator operator) {
+
+  /**
+   * Looks at a password that somebody typed.
+   *
+   * @throws io.roomledger.base.RefusedException invalid, if it is too short or guessed soon
+   */
+  void check(Account account, String password) {
+    accounts.passwordRules().check(password, PasswordRules.about(account));
+  }
 
   /** Sets a password and ends every log-in of that account. */
   void setPassword(Account account, String password) {

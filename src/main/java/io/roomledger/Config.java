@@ -14,6 +14,7 @@ import io.roomledger.dialect.rocketchat.RocketChatSettings;
 import io.roomledger.export.ExportSettings;
 import io.roomledger.film.FilmSettings;
 import io.roomledger.http.HttpSettings;
+import io.roomledger.identity.PasswordSettings;
 import io.roomledger.job.JobSettings;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.metrics.MetricsSettings;
@@ -51,6 +52,7 @@ import java.util.Optional;
  * @param traces where traces are sent
  * @param log how the log is written
  * @param console how people are logged in to the console
+ * @param passwords which passwords are taken
  */
 record Config(
     HttpSettings server,
@@ -72,7 +74,8 @@ record Config(
     MetricsSettings metrics,
     TraceSettings traces,
     LogSettings log,
-    ConsoleSettings console) {
+    ConsoleSettings console,
+    PasswordSettings passwords) {
 
   /** The same on a port that is free now, if it leaves the choice; links in mails must name it. */
   Config settled() throws IOException {
@@ -106,7 +109,8 @@ record Config(
         metrics,
         traces,
         log,
-        console);
+        console,
+        passwords);
   }
 
   /** The values from file and environment. */

@@ -10,6 +10,7 @@ import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Apps;
 import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.Choices;
+import io.roomledger.identity.Consents;
 import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.IssuedTokens;
@@ -78,6 +79,7 @@ record ConsoleWiring(Database database, Clock clock, Audit audit, Config config)
             new LogIns(house),
             new RoleBook(database, house.accounts(), audit),
             new IssuedTokens(database, tokens, audit::append, clock),
+            new Consents(database, tokens, audit::append, clock),
             new AuditLog(database, audit),
             clock),
         new Departments(database, audit::append),

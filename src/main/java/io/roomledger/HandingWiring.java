@@ -34,6 +34,7 @@ final class HandingWiring {
     deliveries = new Deliveries(house, exports);
     links = new ExportLinks(house, exports);
     schedules = new Schedules(house, exports);
+    house.accounts().whenLogInsEnd(links::endAllOf);
   }
 
   /** Who brings files to where their orders want them. */

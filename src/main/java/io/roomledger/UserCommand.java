@@ -78,6 +78,7 @@ final class UserCommand {
                 Optional.ofNullable(email),
                 department,
                 true);
+        house.accountDesk().check(account, password);
         house.accountDesk().add(account, password, Set.copyOf(roles));
         System.out.println("user " + username + " added, id " + account.id());
         if (!fromStandardInput) {
@@ -105,7 +106,9 @@ final class UserCommand {
       try (Wiring house = Wiring.forCommand(options)) {
         Account account = house.account(username);
         System.err.println("New password for " + username + ":");
-        house.accountDesk().setPassword(account, Secrets.firstLineOfStandardInput());
+        String password = Secrets.firstLineOfStandardInput();
+        house.accountDesk().check(account, password);
+        house.accountDesk().setPassword(account, password);
         System.out.println("password of " + username + " set; every log-in has ended");
       }
       return Main.FINE;

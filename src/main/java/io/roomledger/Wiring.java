@@ -97,7 +97,7 @@ final class Wiring implements AutoCloseable {
     store = watching.store(config.store().open(data, machine));
 
     limits = RateLimits.over(database, clock);
-    accounts = new Accounts(database, clock, audit::append);
+    accounts = new Accounts(database, clock, audit::append, config.passwords());
     apps = new Apps(database, clock, audit::append);
     organisations = new Organisations(database, audit::append);
     tokens = new Tokens(database, clock, accounts, apps);

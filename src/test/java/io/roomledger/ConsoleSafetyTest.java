@@ -340,6 +340,18 @@ class ConsoleSafetyTest {
           "again",
           "another-one-now");
       assertThat(here.get("/account").statusCode()).as("this browser goes on").isEqualTo(200);
+      assertThat(here.get("/account").body()).contains("No app acts in your name");
+      assertThat(
+              here.post(
+                      "/account/password",
+                      "old",
+                      "another-one-now",
+                      "password",
+                      "Noor123456",
+                      "again",
+                      "Noor123456")
+                  .body())
+          .contains("guessed soon");
 
       String made = here.post("/tokens", "name", "night run").body();
       String token = found(Pattern.compile("<code>(\\S{43})</code>"), made);

@@ -7,6 +7,8 @@ import io.roomledger.http.Endpoint;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.BrowserSessions;
+import io.roomledger.identity.Consents;
+import io.roomledger.identity.PasswordRules;
 import io.roomledger.identity.Proven;
 import io.roomledger.identity.SecondFactors;
 import java.util.List;
@@ -30,17 +32,27 @@ final class AccountPages {
    * The account.
    *
    * @param factor what there is beside the password
-   * @param sessions where the person is logged in, the one used last first
-   * @param here the id of this session
+   * @param shortest the fewest characters of another password
+   * @param sessions where the person is logged in
+   * @param consents what they allowed apps
    * @param told what is to be seen only now
    * @param wrong what was wrong, or empty
    */
   record Own(
       SecondFactors.State factor,
-      List<BrowserSessions.Session> sessions,
-      String here,
+      int shortest,
+      Sessions sessions,
+      List<Consents.Consent> consents,
       Told told,
       String wrong) {}
+
+  /**
+   * Where a person is logged in.
+   *
+   * @param all the one used last first
+   * @param here the id of this session
+   */
+  record Sessions(List<BrowserSessions.Session> all, String here) {}
 
   /**
    * What is to be seen only now.
@@ -69,7 +81,8 @@ final class AccountPages {
         gate.post("/account/second-factor/codes", this::codes),
         gate.post("/account/second-factor/end", this::end),
         gate.post("/account/sessions/end", this::endSession),
-        gate.post("/account/sessions/others", this::endOthers));
+        gate.post("/account/sessions/others", this::endOthers),
+        gate.post("/account/apps/end", this::endConsent));
   }
 
   private Answer page(Visit visit, int status, Told told, String wrong) {
@@ -79,8 +92,10 @@ final class AccountPages {
         "account",
         new Own(
             factors().of(visit.caller().account().id()),
-            entry.sessions().list(visit.caller()),
-            BrowserSessions.id(Gate.session(visit)),
+            entry.accounts().passwordRules().shortest(),
+            new Sessions(
+                entry.sessions().list(visit.caller()), BrowserSessions.id(Gate.session(visit))),
+            safety.consents().list(visit.caller()),
             told,
             wrong));
   }
@@ -91,7 +106,9 @@ final class AccountPages {
 
   private Answer password(Visit visit) {
     Account account = visit.caller().account();
-    Optional<String> wrong = LogInPages.wrongPassword(visit);
+    Optional<String> wrong =
+        LogInPages.wrongPassword(
+            visit, entry.accounts().passwordRules(), PasswordRules.about(account));
     if (wrong.isPresent()) {
       return page(visit, 400, Told.NOTHING, wrong.get());
     }
@@ -155,6 +172,11 @@ final class AccountPages {
   private Answer endSession(Visit visit) {
     entry.sessions().endOne(visit.caller(), visit.field("session"));
     return Pages.redirect(visit, "/account?said=sessionEnded");
+  }
+
+  private Answer endConsent(Visit visit) {
+    safety.consents().end(visit.caller(), visit.field("app"));
+    return Pages.redirect(visit, "/account?said=consentEnded#apps");
   }
 
   private Answer endOthers(Visit visit) {

@@ -40,6 +40,7 @@ import io.roomledger.http.Site;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.Choices;
+import io.roomledger.identity.Consents;
 import io.roomledger.identity.Departments;
 import io.roomledger.identity.FirstStart;
 import io.roomledger.identity.IssuedTokens;
@@ -166,6 +167,7 @@ public final class Console implements Site {
       LogIns logIns,
       RoleBook roles,
       IssuedTokens issued,
+      Consents consents,
       AuditLog audit,
       Clock clock) {}
 

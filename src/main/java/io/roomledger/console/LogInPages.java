@@ -9,6 +9,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.BrowserSessions;
 import io.roomledger.identity.FirstStart;
+import io.roomledger.identity.PasswordRules;
 import io.roomledger.identity.Proven;
 import io.roomledger.identity.RateLimits;
 import java.time.Duration;
@@ -21,8 +22,6 @@ import java.util.Set;
 final class LogInPages {
   private static final int TRIES = 30;
   private static final Duration TRIES_IN = Duration.ofMinutes(1);
-
-  private static final int SHORTEST_PASSWORD = 10;
 
   private final Gate gate;
   private final Pages pages;
@@ -60,11 +59,12 @@ final class LogInPages {
    * @param ticket that the step before was taken
    * @param to where to go afterwards
    * @param wrong what was wrong, or empty
+   * @param shortest the fewest characters of another password
    */
-  record Step(String ticket, String to, String wrong) {}
+  record Step(String ticket, String to, String wrong, int shortest) {}
 
   /** The form of the first start, with what was typed into it. */
-  record Beginning(String organisation, String name, String username, String email, String wrong) {}
+  record Beginning(FirstStart.Newcomer typed, String wrong, int shortest) {}
 
   List<Endpoint> endpoints() {
     return List.of(
@@ -152,13 +152,13 @@ final class LogInPages {
   }
 
   private Answer step(Visit visit, int status, String template, String ticket, String wrong) {
-    return pages.page(status, visit, template, new Step(ticket, to(visit), wrong));
+    return pages.page(status, visit, template, new Step(ticket, to(visit), wrong, shortest()));
   }
 
   /** The step of the code for somebody for whom another server has vouched. */
   Answer codeAlone(Visit visit, Proven proven, String to) {
     String ticket = tickets.issue(visit, Ticket.Step.CODE_ALONE, proven);
-    return pages.page(visit, "logInCode", new Step(ticket, to, ""));
+    return pages.page(visit, "logInCode", new Step(ticket, to, "", shortest()));
   }
 
   /** Somebody who has proved all they must, unless their password was for one time. */
@@ -205,7 +205,9 @@ final class LogInPages {
     if (proven.isEmpty()) {
       return form(visit, 401, "", visit.say("logIn.late"));
     }
-    Optional<String> wrong = wrongPassword(visit);
+    Optional<String> wrong =
+        wrongPassword(
+            visit, entry.accounts().passwordRules(), PasswordRules.about(proven.get().account()));
     if (wrong.isPresent()) {
       return step(visit, 400, "logInPassword", ticket, wrong.get());
     }
@@ -220,36 +222,41 @@ final class LogInPages {
   }
 
   /** What is wrong with the password that somebody chose for themselves, if anything is. */
-  static Optional<String> wrongPassword(Visit visit) {
+  static Optional<String> wrongPassword(Visit visit, PasswordRules rules, List<String> about) {
     String password = visit.exactly("password");
-    if (password.length() < SHORTEST_PASSWORD || password.length() > 1000) {
-      return Optional.of(visit.say("first.wrong.password"));
+    Optional<PasswordRules.Fault> fault = rules.fault(password, about);
+    if (fault.isPresent()) {
+      return Optional.of(
+          switch (fault.get()) {
+            case LENGTH -> visit.say("first.wrong.password", rules.shortest());
+            case GUESSABLE -> visit.say("first.guessable");
+          });
     }
     return password.equals(visit.exactly("again"))
         ? Optional.empty()
         : Optional.of(visit.say("first.different"));
   }
 
+  private int shortest() {
+    return entry.accounts().passwordRules().shortest();
+  }
+
   private Answer beginning(Visit visit) {
     if (entry.firstStart().waiting().isEmpty()) {
       return Pages.redirect(visit, "/log-in");
     }
-    return pages.page(visit, "firstStart", new Beginning("", "", "", "", ""));
+    return pages.page(visit, "firstStart", new Beginning(newcomer(visit), "", shortest()));
   }
 
   private Answer begin(Visit visit) {
-    FirstStart.Newcomer newcomer =
-        new FirstStart.Newcomer(
-            visit.field("organisation"),
-            visit.field("username"),
-            visit.field("name"),
-            Optional.of(visit.field("email")).filter(it -> !it.isEmpty()),
-            visit.exactly("password"));
+    FirstStart.Newcomer newcomer = newcomer(visit);
     String address = visit.call().address();
     try {
       takeTry(visit);
-      if (!visit.exactly("password").equals(visit.exactly("again"))) {
-        return again(visit, 400, visit.say("first.different"));
+      Optional<String> wrong =
+          wrongPassword(visit, entry.accounts().passwordRules(), newcomer.known());
+      if (wrong.isPresent()) {
+        return again(visit, 400, wrong.get());
       }
       Account account = entry.firstStart().finish(visit.field("oneTime"), newcomer, address);
       return gate.enter(visit, account, "/imports?first=1&said=begun");
@@ -269,14 +276,15 @@ final class LogInPages {
 
   private Answer again(Visit visit, int status, String wrong) {
     return pages.page(
-        status,
-        visit,
-        "firstStart",
-        new Beginning(
-            visit.field("organisation"),
-            visit.field("name"),
-            visit.field("username"),
-            visit.field("email"),
-            wrong));
+        status, visit, "firstStart", new Beginning(newcomer(visit), wrong, shortest()));
+  }
+
+  private static FirstStart.Newcomer newcomer(Visit visit) {
+    return new FirstStart.Newcomer(
+        visit.field("organisation"),
+        visit.field("username"),
+        visit.field("name"),
+        Optional.of(visit.field("email")).filter(it -> !it.isEmpty()),
+        visit.exactly("password"));
   }
 }

@@ -130,6 +130,17 @@ public final class ExportLinks {
   }
 
   /**
+   * Ends all links that an account made, with its log-ins: whoever got in with its old password may
+   * have made some. Those of its schedules and deliveries end, too.
+   */
+  public void endAllOf(Handle handle, String accountId) {
+    handle.execute(
+        "UPDATE export_link SET ended_at = ? WHERE made_by = ? AND ended_at IS NULL",
+        time(now()),
+        "account:" + accountId);
+  }
+
+  /**
    * Opens the file behind a link, audited as its maker's, with the address of whoever came.
    *
    * @param address where the call comes from

@@ -60,4 +60,16 @@ final class AccountRows {
         .bindArray("roles", String.class, roles)
         .execute();
   }
+
+  /** Whether nobody has a password. */
+  boolean nobodyLogsIn() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT NOT EXISTS (SELECT FROM account WHERE password_hash IS NOT NULL)")
+                .mapTo(boolean.class)
+                .one());
+  }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -34,6 +35,8 @@ public final class Accounts {
   private final Journal journal;
   private final PasswordDesk passwords;
   private final SecondFactors secondFactors;
+  private final PasswordRules passwordRules;
+  private final EndedLogIns ended = new EndedLogIns();
   private final AtomicLong changes = new AtomicLong();
 
   /**
@@ -46,6 +49,11 @@ public final class Accounts {
 
   /** The same; what fails at log-in, is issued or set up is written into {@code journal}. */
   public Accounts(Database database, Clock clock, Journal journal) {
+    this(database, clock, journal, PasswordSettings.standard());
+  }
+
+  /** The same, with passwords as they are set. */
+  public Accounts(Database database, Clock clock, Journal journal, PasswordSettings settings) {
     this.database = database;
     this.journal = journal;
     this.rows = new AccountRows(database);
@@ -54,6 +62,7 @@ public final class Accounts {
     this.externalIds = new ExternalIds(database);
     this.rememberedIds = new RememberedIds(database, externalIds);
     this.passwords = new PasswordDesk(database, journal, clock, RateLimits.over(database, clock));
+    this.passwordRules = new PasswordRules(settings);
     this.secondFactors = new SecondFactors(database, clock, journal, passwords);
     // in this order: what is read of roles from now on is kept under the new number
     database.news().hear(News.RIGHTS, _ -> roles.forget());
@@ -97,14 +106,7 @@ public final class Accounts {
 
   /** Whether nobody can log in yet, as before the first administrator is made. */
   public boolean isEmpty() {
-    return database
-        .jdbi()
-        .withHandle(handle ->
-            handle
-                .createQuery(
-                    "SELECT NOT EXISTS (SELECT FROM account WHERE password_hash IS NOT NULL)")
-                .mapTo(boolean.class)
-                .one());
+    return rows.nobodyLogsIn();
   }
 
   /** The account of that id, unless it is deleted. */
@@ -244,27 +246,28 @@ public final class Accounts {
       String address) {
     Proven proven = passwords.prove(organisation, usernameOrEmail, digest, address);
     if (proven.once()) {
-      throw refused(Refusal.Credential.ONE_TIME);
+      throw PasswordDesk.refused(Refusal.Credential.ONE_TIME);
     }
     switch (proven.factor()) {
       case NONE -> {}
-      case MISSING -> throw refused(Refusal.Credential.SECOND_FACTOR);
+      case MISSING -> throw PasswordDesk.refused(Refusal.Credential.SECOND_FACTOR);
       case CODE ->
           secondFactors.check(
               proven.account(),
-              code.orElseThrow(() -> refused(Refusal.Credential.SECOND_FACTOR)),
+              code.orElseThrow(() -> PasswordDesk.refused(Refusal.Credential.SECOND_FACTOR)),
               address);
     }
     return proven.account();
   }
 
-  private static RefusedException refused(Refusal.Credential why) {
-    return new RefusedException(new Refusal.Unauthenticated(why));
-  }
-
   /** Where acts are written down. */
   Journal journal() {
     return journal;
+  }
+
+  /** Which passwords are taken. */
+  public PasswordRules passwordRules() {
+    return passwordRules;
   }
 
   /** What people have beside their passwords. */
@@ -281,7 +284,7 @@ public final class Accounts {
         "UPDATE account SET password_hash = ?, password_once = false WHERE id = ?",
         hash);
     handle.execute("DELETE FROM first_start WHERE account_id = ?", accountId);
-    endTokens(handle, accountId);
+    ended.end(handle, accountId);
   }
 
   /** Says that the password is for one time: whoever logs in with it sets another. */
@@ -293,7 +296,7 @@ public final class Accounts {
   public void setActive(Handle handle, String accountId, boolean active) {
     change(handle, accountId, "UPDATE account SET active = ? WHERE id = ?", active);
     if (!active) {
-      endTokens(handle, accountId);
+      ended.end(handle, accountId);
     }
   }
 
@@ -324,16 +327,13 @@ public final class Accounts {
 
   /** Ends all log-ins of an account: what apps were allowed too, or they would refresh. */
   public void endLogIns(Handle handle, String accountId) {
-    endTokens(handle, accountId);
+    ended.end(handle, accountId);
     changed(handle);
   }
 
-  private static void endTokens(Handle handle, String accountId) {
-    handle.execute("DELETE FROM token WHERE account_id = ?", accountId);
-    handle.execute("DELETE FROM browser_session WHERE account_id = ?", accountId);
-    handle.execute(
-        "UPDATE app_grant SET revoked_at = now() WHERE account_id = ? AND revoked_at IS NULL",
-        accountId);
+  /** Whenever all log-ins of an account end, {@code then} ends what else was made for it. */
+  public void whenLogInsEnd(BiConsumer<Handle, String> then) {
+    ended.also(then);
   }
 
   /** Gives an account these roles and no others. */

@@ -3,6 +3,7 @@ package io.roomledger.identity;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.db.Database;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,7 +14,6 @@ import org.jdbi.v3.core.Handle;
  * says who they are and what the organisation is called.
  */
 public final class FirstStart {
-  private static final int SHORTEST_PASSWORD = 10;
   private static final int LONGEST = 200;
 
   private final Database database;
@@ -65,10 +65,15 @@ public final class FirstStart {
    * @param username the user name they want
    * @param name their name for people
    * @param email their address, if they say it
-   * @param password the password they want, of 10 characters or more
+   * @param password the password they want
    */
   public record Newcomer(
-      String organisation, String username, String name, Optional<String> email, String password) {}
+      String organisation, String username, String name, Optional<String> email, String password) {
+    /** What others know of them. */
+    public List<String> known() {
+      return List.of(organisation, username, name, email.orElse(""));
+    }
+  }
 
   /**
    * Takes the place of the first account.
@@ -84,6 +89,7 @@ public final class FirstStart {
     Account first = waiting().orElseThrow(FirstStart::over);
     Proven _ = accounts.prove(first.organisation(), first.username(), oneTime, address);
     check(newcomer);
+    accounts.passwordRules().check(newcomer.password(), newcomer.known());
     Account person =
         new Account(
             first.id(),
@@ -116,11 +122,6 @@ public final class FirstStart {
   private static void check(Newcomer newcomer) {
     needName("organisation", newcomer.organisation());
     needName("name", newcomer.name());
-    int length = newcomer.password().length();
-    if (length < SHORTEST_PASSWORD || length > 1000) {
-      throw new RefusedException(
-          new Refusal.Invalid("password", length + " characters", "10 to 1000 characters"));
-    }
   }
 
   private static void needName(String field, String text) {

@@ -78,7 +78,11 @@ final class PasswordDesk {
   }
 
   static RefusedException wrong() {
-    return new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
+    return refused(Refusal.Credential.WRONG_SECRET);
+  }
+
+  static RefusedException refused(Refusal.Credential why) {
+    return new RefusedException(new Refusal.Unauthenticated(why));
   }
 
   private record Credentials(

@@ -50,7 +50,10 @@ class FolderArchive implements Archive {
           @Override
           public FileVisitResult visitFile(Path path, BasicFileAttributes is) {
             if (is.isRegularFile()) {
-              add(root.relativize(path).toString().replace(File.separatorChar, '/'), is.size(), limits);
+              add(
+                  root.relativize(path).toString().replace(File.separatorChar, '/'),
+                  is.size(),
+                  limits);
             }
             return FileVisitResult.CONTINUE;
           }

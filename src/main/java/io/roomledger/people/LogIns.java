@@ -6,6 +6,7 @@ import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.OpenIds;
+import io.roomledger.identity.PasswordRules;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
@@ -84,7 +85,7 @@ public final class LogIns {
    */
   public void setOwnPassword(Caller.Person caller, String password) {
     caller.needScope("*");
-    PersonCheck.password(password);
+    house.accounts().passwordRules().check(password, PasswordRules.about(caller.account()));
     String id = caller.account().id();
     act(
         caller,

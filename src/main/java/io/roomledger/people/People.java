@@ -10,6 +10,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.PasswordRules;
 import io.roomledger.identity.Permissions;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -114,7 +115,6 @@ public final class People {
 
   private Person insert(Handle handle, String organisation, PersonDraft draft) {
     PersonCheck.check(draft.name(), draft.email());
-    PersonCheck.password(draft.password());
     Account account =
         new Account(
             Ids.random(),
@@ -124,6 +124,7 @@ public final class People {
             Optional.of(draft.email()),
             "",
             true);
+    house.accounts().passwordRules().checkByCall(draft.password(), PasswordRules.about(account));
     needAllowed(organisation, draft.username());
     needFreeEmail(account);
     Set<String> roles = draft.roles().isEmpty() ? newcomers(organisation) : draft.roles();
@@ -178,7 +179,7 @@ public final class People {
           change
               .password()
               .ifPresent(password -> {
-                PersonCheck.password(password);
+                house.accounts().passwordRules().checkByCall(password, PasswordRules.about(wished));
                 house.accounts().setPassword(handle, accountId, password);
               });
           change.roles().ifPresent(roles -> setRoles(handle, caller, before, roles));

@@ -4,11 +4,9 @@ import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.util.regex.Pattern;
 
-/** What names, addresses and passwords must look like. */
+/** What names and addresses must look like. */
 final class PersonCheck {
   private static final int LONGEST_NAME = 200;
-  private static final int SHORTEST_PASSWORD = 6;
-  private static final int LONGEST_PASSWORD = 1000;
   private static final Pattern EMAIL = Pattern.compile("[^\\s@<>,;]{1,64}@[^\\s@<>,;]{1,190}");
 
   private PersonCheck() {}
@@ -19,15 +17,6 @@ final class PersonCheck {
     }
     if (!EMAIL.matcher(email).matches() || email.indexOf('\0') >= 0) {
       throw invalid("email", email, "an address such as ann@example.org");
-    }
-  }
-
-  static void password(String password) {
-    if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
-      throw invalid(
-          "password",
-          password.length() + " characters",
-          SHORTEST_PASSWORD + " to " + LONGEST_PASSWORD + " characters");
     }
   }
 

@@ -282,6 +282,35 @@ class GrantsTest {
   }
 
   @Test
+  void peopleSeeAndEndWhatTheyAllowed() {
+    Consents consents = new Consents(database, tokens, new Audit(clock)::append, clock);
+    Caller.Person me = accounts.caller(ann, Set.of("*"), "192.0.2.1");
+    assertThat(consents.list(me)).isEmpty();
+    Given given = given(grants.exchange(app, code("vc:export", Grants.OFFLINE), NOTHING, MAKING));
+    clock.tick(Duration.ofMinutes(1));
+    code("vc:room");
+
+    assertThat(consents.list(me))
+        .singleElement()
+        .satisfies(consent -> {
+          assertThat(consent.app()).isEqualTo("cli_one");
+          assertThat(consent.scopes()).containsExactly(Grants.OFFLINE, "vc:export", "vc:room");
+          assertThat(consent.since()).isEqualTo(clock.instant().minusSeconds(60));
+          assertThat(consent.until()).isEqualTo(clock.instant().plus(Duration.ofDays(365)));
+        });
+    assertThatThrownBy(() -> consents.end(me, "cli_two")).isInstanceOf(RefusedException.class);
+    Caller.Person little = accounts.caller(ann, Set.of("vc:export"), "192.0.2.1");
+    assertThatThrownBy(() -> consents.end(little, "cli_one")).isInstanceOf(RefusedException.class);
+
+    consents.end(me, "cli_one");
+    assertThat(consents.list(me)).isEmpty();
+    assertThatThrownBy(() -> tokens.caller(given.access().token(), ""))
+        .isInstanceOf(RefusedException.class);
+    assertThat(grants.refresh(app, given.refresh().orElseThrow().token(), Optional.empty(), MAKING))
+        .isEqualTo(new Denied(Why.REVOKED));
+  }
+
+  @Test
   void anEndedTokenTakesTheConsentBehindItAlong() {
     Given pair = given(grants.exchange(app, code("vc:export", Grants.OFFLINE), NOTHING, MAKING));
     Given fresh = given(refresh(pair));

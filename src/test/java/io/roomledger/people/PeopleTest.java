@@ -33,7 +33,7 @@ class PeopleTest {
 
   private static PersonDraft draft(String username, String... roles) {
     return new PersonDraft(
-        username, "Some One", username + "@example.com", "password", Set.of(roles));
+        username, "Some One", username + "@example.com", "four plain grey boats", Set.of(roles));
   }
 
   private static PersonChange password(String password) {

@@ -61,7 +61,8 @@ class SettingsTest {
   @Test
   void registrationIsTakenOnceAMinuteFromOneAddress() throws Exception {
     set("Accounts_RegistrationForm", "\"Public\"");
-    String body = "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"pass\":\"password\"}";
+    String body =
+        "{\"username\":\"%s\",\"email\":\"%s@example.org\",\"pass\":\"four plain grey boats\"}";
     HttpResponse<String> first =
         house.post("/api/v1/users.register", "application/json", body.formatted("x", "x"));
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
