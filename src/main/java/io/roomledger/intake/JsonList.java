@@ -52,7 +52,9 @@ public final class JsonList {
     try (Paced paced = new Paced(in);
         JsonParser parser = JSON.getFactory().createParser(paced)) {
       if (parser.nextToken() != JsonToken.START_ARRAY) {
-        reader.broken(parser.currentTokenLocation().getLineNr(), Problem.of("not a list (expected: [ ... ])"));
+        reader.broken(
+            parser.currentTokenLocation().getLineNr(),
+            Problem.of("not a list (expected: [ ... ])"));
         return;
       }
       while (next(parser) != JsonToken.END_ARRAY) {
@@ -67,7 +69,9 @@ public final class JsonList {
         }
       }
       if (parser.nextToken() != null) {
-        reader.broken(parser.currentTokenLocation().getLineNr(), Problem.of("more behind the end of the list"));
+        reader.broken(
+            parser.currentTokenLocation().getLineNr(),
+            Problem.of("more behind the end of the list"));
       }
     } catch (JsonProcessingException e) {
       reader.broken(
