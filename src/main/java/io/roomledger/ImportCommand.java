@@ -1,8 +1,8 @@
 package io.roomledger;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.identity.Account;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.ics.IcsImport;
 import io.roomledger.intake.recordings.RecordingsImport;

@@ -80,8 +80,7 @@ public final class JsonList {
     } catch (CharConversionException e) {
       reader.broken(
           0,
-          Problem.of(
-              "malformed JSON after entry %s: %s", number, String.valueOf(e.getMessage())));
+          Problem.of("malformed JSON after entry %s: %s", number, String.valueOf(e.getMessage())));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.roomledger.intake.chat;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.chat.ChatFile;
 import io.roomledger.chat.ChatIntake;
@@ -10,6 +9,7 @@ import io.roomledger.identity.Caller;
 import io.roomledger.intake.Archive;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonList;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.UnreadableException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -104,7 +104,8 @@ final class IcsFile {
     open = null;
     if (tooLarge) {
       visitor.broken(
-          openedAt, Problem.of("%s: too large (expected: at most %s characters)", kind, LARGEST_COMPONENT));
+          openedAt,
+          Problem.of("%s: too large (expected: at most %s characters)", kind, LARGEST_COMPONENT));
     } else if (kind.equals("VEVENT")) {
       visitor.event(openedAt, text.toString());
     } else {
@@ -114,7 +115,8 @@ final class IcsFile {
 
   private void unfinished() {
     if (open != null) {
-      visitor.broken(openedAt, Problem.of("%s: it does not end (expected: a line END:%s)", open, open));
+      visitor.broken(
+          openedAt, Problem.of("%s: it does not end (expected: a line END:%s)", open, open));
       open = null;
     }
   }

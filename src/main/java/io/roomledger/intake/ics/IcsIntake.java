@@ -1,6 +1,5 @@
 package io.roomledger.intake.ics;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.base.RefusedException;
 import io.roomledger.booking.Booking;
 import io.roomledger.booking.CheckIn;
@@ -15,6 +14,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -123,7 +123,9 @@ final class IcsIntake implements IcsFile.Visitor {
     if (occurrences.size() == IcsEvent.MOST_OCCURRENCES) {
       skip(
           entry.line(),
-          Problem.of("RRULE: more than %s occurrences (the first were taken in; expected: an UNTIL)", IcsEvent.MOST_OCCURRENCES));
+          Problem.of(
+              "RRULE: more than %s occurrences (the first were taken in; expected: an UNTIL)",
+              IcsEvent.MOST_OCCURRENCES));
     }
     for (IcsEvent.Occurrence occurrence : occurrences) {
       if (!but.contains(occurrence.original())) {
@@ -147,7 +149,9 @@ final class IcsIntake implements IcsFile.Visitor {
       } else if (found.isEmpty()) {
         skip(
             line,
-            Problem.of("room: %s is not in the list (expected: a room of the list)", IcsTime.shortened(place.name())));
+            Problem.of(
+                "room: %s is not in the list (expected: a room of the list)",
+                IcsTime.shortened(place.name())));
       } else {
         found.stream().filter(room -> !places.contains(room)).forEach(places::add);
       }
@@ -249,7 +253,9 @@ final class IcsIntake implements IcsFile.Visitor {
           intake.skipped(
               file.toString(),
               waiting.line(),
-              Problem.of("%s: double booking, the room is held from %s to %s (expected: another time or another room)", describe(waiting), taken.other().from(), taken.other().to()));
+              Problem.of(
+                  "%s: double booking, the room is held from %s to %s (expected: another time or another room)",
+                  describe(waiting), taken.other().from(), taken.other().to()));
         }
       }
     }
@@ -262,7 +268,9 @@ final class IcsIntake implements IcsFile.Visitor {
     } else {
       skip(
           waiting.line(),
-          Problem.of("%s: it was taken in before with another time, which stands (expected: the old entry cancelled, and a new UID)", describe(waiting)));
+          Problem.of(
+              "%s: it was taken in before with another time, which stands (expected: the old entry cancelled, and a new UID)",
+              describe(waiting)));
     }
   }
 

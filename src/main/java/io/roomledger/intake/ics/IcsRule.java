@@ -63,7 +63,8 @@ record IcsRule(Recur<LocalDateTime> recur, boolean counted, Optional<String> unt
       return all.stream().limit(most).toList();
     } catch (IllegalArgumentException | DateTimeException | ArithmeticException e) {
       throw new BrokenEntryException(
-          "RRULE: %s cannot be followed: %s", IcsTime.shortened(recur.toString()), String.valueOf(e.getMessage()));
+          "RRULE: %s cannot be followed: %s",
+          IcsTime.shortened(recur.toString()), String.valueOf(e.getMessage()));
     }
   }
 }

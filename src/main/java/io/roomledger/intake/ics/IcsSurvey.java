@@ -1,8 +1,8 @@
 package io.roomledger.intake.ics;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

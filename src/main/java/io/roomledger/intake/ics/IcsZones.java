@@ -88,7 +88,8 @@ final class IcsZones {
       return ZoneId.of(plain(name));
     } catch (DateTimeException e) {
       throw new BrokenEntryException(
-          "TZID: %s (expected: a name such as Europe/Brussels, or a VTIMEZONE for it)", IcsTime.shortened(name));
+          "TZID: %s (expected: a name such as Europe/Brussels, or a VTIMEZONE for it)",
+          IcsTime.shortened(name));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.roomledger.intake.ics;
 
-import io.roomledger.intake.Problem;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
@@ -12,6 +11,7 @@ import io.roomledger.booking.MeetingRoom;
 import io.roomledger.booking.MeetingRooms;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +112,8 @@ final class RoomList {
         intake.skipped(file.toString(), line.getStartingLineNumber(), e.problem());
       } catch (RefusedException e) {
         skipped++;
-        intake.skipped(file.toString(), line.getStartingLineNumber(), Problem.text(e.refusal().message()));
+        intake.skipped(
+            file.toString(), line.getStartingLineNumber(), Problem.text(e.refusal().message()));
       }
     }
   }

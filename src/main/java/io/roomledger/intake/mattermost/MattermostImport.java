@@ -1,6 +1,5 @@
 package io.roomledger.intake.mattermost;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -15,6 +14,7 @@ import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonLines;
 import io.roomledger.intake.JsonList;
 import io.roomledger.intake.Peek;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.Spool;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.chat.People;
@@ -80,7 +80,11 @@ public final class MattermostImport {
                     room.key(),
                     (json, file, line) -> {
                       if (!reader.read(room.key(), json, listener)) {
-                        run.skip(file, line, Problem.of("a message without a usable \"%s\" was skipped", "create_at"));
+                        run.skip(
+                            file,
+                            line,
+                            Problem.of(
+                                "a message without a usable \"%s\" was skipped", "create_at"));
                       }
                     }));
       }
@@ -112,7 +116,8 @@ public final class MattermostImport {
       case "direct_post" ->
           post(rooms.addDirect(it.path("channel_members"), it, it), it, line, file, run, posts);
       case "version", "info", "scheme", "role", "team", "emoji", "direct_channel_thread" -> {}
-      default -> run.skip(file, line, Problem.of("\"type\": \"%s\" is not known and was skipped", type));
+      default ->
+          run.skip(file, line, Problem.of("\"type\": \"%s\" is not known and was skipped", type));
     }
   }
 

@@ -1,7 +1,7 @@
 package io.roomledger.intake.recordings;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;

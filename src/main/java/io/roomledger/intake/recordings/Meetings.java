@@ -2,6 +2,7 @@ package io.roomledger.intake.recordings;
 
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.UnreadableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import io.roomledger.intake.Problem;
 
 /** What recorders say of the meetings in a folder, each read once, and whom they mean by names. */
 final class Meetings {

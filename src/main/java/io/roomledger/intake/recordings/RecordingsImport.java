@@ -1,6 +1,5 @@
 package io.roomledger.intake.recordings;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.ConferenceDraft;
@@ -14,6 +13,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -228,7 +228,8 @@ public final class RecordingsImport {
     }
 
     private static SourceStream.UnreadableException unreadable(IOException e) {
-      return new SourceStream.UnreadableException(Problem.of("cannot be read: %s", Problems.words(e)));
+      return new SourceStream.UnreadableException(
+          Problem.of("cannot be read: %s", Problems.words(e)));
     }
 
     private ConferenceDraft conference(Found file, Recording.Take take) {

@@ -1,11 +1,11 @@
 package io.roomledger.intake.recordings;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.base.RefusedException;
 import io.roomledger.conference.RecorderFiles;
 import io.roomledger.identity.Account;
 import io.roomledger.identity.Caller;
 import io.roomledger.intake.Intake;
+import io.roomledger.intake.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,9 @@ public final class RecordingsWatch {
         intake.skipped(
             folder.toString(),
             0,
-            Problem.of("cannot be looked at now: %s (the next look is in %s s)", String.valueOf(e.getMessage()), seconds()));
+            Problem.of(
+                "cannot be looked at now: %s (the next look is in %s s)",
+                String.valueOf(e.getMessage()), seconds()));
       }
     }
   }

@@ -1,6 +1,5 @@
 package io.roomledger.intake.rocketchat;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.chat.ChatIntake;
@@ -16,6 +15,7 @@ import io.roomledger.intake.Archive;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonLines;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.Spool;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.chat.People;
@@ -152,7 +152,10 @@ final class DumpRun {
                   if (read.isPresent()) {
                     listener.hear(read.get());
                   } else {
-                    run.skip(file, line, Problem.of("a message without a usable \"%s\" was skipped", "ts"));
+                    run.skip(
+                        file,
+                        line,
+                        Problem.of("a message without a usable \"%s\" was skipped", "ts"));
                   }
                 }));
   }

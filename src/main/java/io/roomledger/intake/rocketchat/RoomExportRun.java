@@ -1,6 +1,5 @@
 package io.roomledger.intake.rocketchat;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.base.Ids;
@@ -18,6 +17,7 @@ import io.roomledger.intake.Archive;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonLines;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.chat.People;
 import java.io.IOException;
@@ -110,7 +110,10 @@ final class RoomExportRun {
                       String username = MessageReader.username(json);
                       Optional<Instant> at = MessageReader.time(json.path("ts"));
                       if (at.isEmpty()) {
-                        run.skip(room, line, Problem.of("a message without a usable \"%s\" was skipped", "ts"));
+                        run.skip(
+                            room,
+                            line,
+                            Problem.of("a message without a usable \"%s\" was skipped", "ts"));
                         return;
                       }
                       seen.first = seen.first.filter(f -> f.isBefore(at.get())).or(() -> at);

@@ -1,9 +1,9 @@
 package io.roomledger.intake.slack;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.identity.Account;
+import io.roomledger.intake.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,7 +24,8 @@ final class SlackPeople {
   Optional<Problem> add(JsonNode user) {
     String slackId = user.path("id").asText();
     if (slackId.isBlank()) {
-      return Optional.of(Problem.of("a user without \"id\" was skipped (expected: \"id\": \"U...\")"));
+      return Optional.of(
+          Problem.of("a user without \"id\" was skipped (expected: \"id\": \"U...\")"));
     }
     JsonNode profile = user.path("profile");
     String username = username(user.path("name").asText(), slackId);

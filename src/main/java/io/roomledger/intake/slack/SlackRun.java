@@ -1,6 +1,5 @@
 package io.roomledger.intake.slack;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -11,6 +10,7 @@ import io.roomledger.identity.Caller;
 import io.roomledger.intake.Archive;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonList;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.UnreadableException;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.IOException;
@@ -117,7 +117,10 @@ final class SlackRun {
 
   private void room(SlackChannel channel, SlackPeople people) throws IOException {
     if (!folders.add(channel.folder())) {
-      skip(channel.folder(), 0, Problem.of("two conversations have this name; the second was skipped"));
+      skip(
+          channel.folder(),
+          0,
+          Problem.of("two conversations have this name; the second was skipped"));
       return;
     }
     SlackFiles files = new SlackFiles(zip, root, channel.folder(), chat);
@@ -164,7 +167,10 @@ final class SlackRun {
         String folder = entry.substring(root.length(), entry.indexOf('/', root.length()));
         boolean ours = folders.contains(folder) || folder.startsWith("__");
         if (!ours && !folder.equals("attachments") && reported.add(folder)) {
-          skip(folder, 0, Problem.of("no conversation of that name is in channels.json or its like"));
+          skip(
+              folder,
+              0,
+              Problem.of("no conversation of that name is in channels.json or its like"));
         }
       }
     }

@@ -1,6 +1,5 @@
 package io.roomledger.intake.zulip;
 
-import io.roomledger.intake.Problem;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.chat.ChatIntake;
@@ -14,6 +13,7 @@ import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonTables;
 import io.roomledger.intake.Peek;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.Spool;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.IOException;
@@ -90,7 +90,10 @@ public final class ZulipImport {
                         listener.hear(message.get());
                       } else {
                         run.skip(
-                            file, line, Problem.of("a message without a usable \"%s\" was skipped", "date_sent"));
+                            file,
+                            line,
+                            Problem.of(
+                                "a message without a usable \"%s\" was skipped", "date_sent"));
                       }
                     }));
       }
@@ -115,7 +118,8 @@ public final class ZulipImport {
           spool.add(room.get(), json, page, line);
         } else {
           String recipient = Fields.text(json, "recipient");
-          run.skip(page, line, Problem.of("its recipient %s is not in realm.json; skipped", recipient));
+          run.skip(
+              page, line, Problem.of("its recipient %s is not in realm.json; skipped", recipient));
         }
       }
 

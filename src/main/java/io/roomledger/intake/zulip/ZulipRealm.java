@@ -1,6 +1,5 @@
 package io.roomledger.intake.zulip;
 
-import io.roomledger.intake.Problem;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
@@ -11,6 +10,7 @@ import io.roomledger.chat.Reaction;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.JsonTables;
+import io.roomledger.intake.Problem;
 import io.roomledger.intake.chat.People;
 import java.time.Instant;
 import java.util.ArrayList;
