@@ -43,6 +43,7 @@ final class KeepingWiring {
   private final RetentionRules rules;
   private final RetentionRound retention;
   private final Partitions partitions;
+  private final Round letters;
   private final Duration recordings;
 
   KeepingWiring(Exports.House house, DeskWiring.Place place) {
@@ -78,6 +79,7 @@ final class KeepingWiring {
     rules = new RetentionRules(database, house.audit(), house.clock());
     retention = new RetentionRound(database, store, house.audit(), house.clock());
     partitions = new Partitions(database, house.clock());
+    letters = house.outbox().forgetting();
     recordings = place.config().retention().recordings();
   }
 
@@ -103,6 +105,7 @@ final class KeepingWiring {
     return List.of(
         chain.round(),
         retention.round(),
+        letters,
         new Round("partitions", Partitions.PAUSE, partitions::prepare));
   }
 

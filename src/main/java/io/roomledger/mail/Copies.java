@@ -41,6 +41,20 @@ final class Copies {
         .execute();
   }
 
+  /** Empties what was posted before and has no copy that waits. */
+  static void forget(Handle handle, Instant before) {
+    handle
+        .createUpdate(
+            """
+            UPDATE letter l SET html = '', body = ''
+             WHERE posted_at < :before AND (html <> '' OR body <> '')
+               AND NOT EXISTS (SELECT FROM letter_copy c
+                                WHERE c.letter = l.id AND c.status = 'WAITING')\
+            """)
+        .bind("before", utc(before))
+        .execute();
+  }
+
   static void insertCopy(Handle handle, long id, long letter, String address, String messageId) {
     handle.execute(
         """

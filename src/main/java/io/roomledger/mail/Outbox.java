@@ -3,8 +3,10 @@ package io.roomledger.mail;
 import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
 import io.roomledger.job.Jobs;
+import io.roomledger.job.Round;
 import io.roomledger.job.Worker;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,6 +22,9 @@ import org.jdbi.v3.core.Handle;
 public final class Outbox {
   /** The kind of the jobs that send. */
   static final String KIND = "letter";
+
+  /** How long the text of a letter is kept that was sent, or given up, to all it was for. */
+  private static final Duration TEXT_KEPT = Duration.ofDays(7);
 
   private final Database database;
   private final Jobs jobs;
@@ -66,6 +71,20 @@ public final class Outbox {
   /** How many mails wait to be sent. */
   public long waiting() {
     return database.jdbi().withHandle(Copies::waiting);
+  }
+
+  /**
+   * Forgets, once an hour, what stood in letters that are a week old and wait for nobody any more:
+   * links in them may open what the server else keeps as a hash only. Their subject, recipients and
+   * fate stay.
+   */
+  public Round forgetting() {
+    return new Round("letters.forget", Duration.ofHours(1), this::forget);
+  }
+
+  void forget() {
+    Instant before = clock.instant().minus(TEXT_KEPT);
+    database.jdbi().useHandle(handle -> Copies.forget(handle, before));
   }
 
   /** Orders the job that sends a copy. */

@@ -202,6 +202,34 @@ class OutboxTest {
   }
 
   @Test
+  void theTextOfALetterIsForgottenAWeekAfterItWentAndNotWhileAnybodyWaitsForIt() {
+    Outbox outbox = open(settings());
+    post(outbox, new Letter(List.of("ann@example.org"), Optional.empty(), "a link", HTML, TEXT));
+    jobs.runAll();
+    Outbox without = open(MailSettings.defaults());
+    post(without, new Letter(List.of("bob@example.org"), Optional.empty(), "waits", HTML, TEXT));
+
+    clock.tick(Duration.ofDays(6));
+    outbox.forget();
+    assertThat(texts()).containsExactlyInAnyOrder("a link " + TEXT, "waits " + TEXT);
+
+    clock.tick(Duration.ofDays(2));
+    outbox.forget();
+    assertThat(texts()).containsExactlyInAnyOrder("a link ", "waits " + TEXT);
+    assertThat(outbox.newest(2)).extracting(Posted::address).contains("ann@example.org");
+  }
+
+  private List<String> texts() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery("SELECT subject || ' ' || body FROM letter")
+                .mapTo(String.class)
+                .list());
+  }
+
+  @Test
   void startTlsIsRequiredOnceSet() {
     post(open(settings("starttls", "", "")), letter("ann@example.org"));
     jobs.runAll();
