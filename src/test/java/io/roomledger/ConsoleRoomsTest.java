@@ -78,7 +78,7 @@ class ConsoleRoomsTest {
   void aLevelADayAndAViewAreInTheAddressAndTheZoneIsSaid() throws Exception {
     String week = "/meeting-rooms?level=" + FLOOR + "&day=2022-06-15&view=week";
     assertThat(mara.get(week).body())
-        .contains("Mon 13 Jun to Sunday, 19 June 2022", ">UTC</a>", "Heron", "Kingfisher")
+        .contains("Monday, 13 June 2022 to Sunday, 19 June 2022", ">UTC</a>", "Heron", "Kingfisher")
         .contains("Opening of the water side", "day=2022-06-08&amp;view=week")
         .contains("day=2022-06-22&amp;view=week")
         .doesNotContain("Otter</a>");
