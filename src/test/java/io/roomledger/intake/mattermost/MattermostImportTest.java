@@ -128,7 +128,7 @@ class MattermostImportTest {
     assertThat(result.added()).isEqualTo(5);
     assertThat(house.skipped)
         .anyMatch(s -> s.startsWith("bulk.jsonl:12: malformed JSON"))
-        .anyMatch(s -> s.startsWith("bulk.jsonl:13: a post without a usable \"create_at\""))
+        .anyMatch(s -> s.startsWith("bulk.jsonl:13: a message without a usable \"create_at\""))
         .anyMatch(s -> s.startsWith("bulk.jsonl:14: a post that names no channel"))
         .anyMatch(s -> s.startsWith("bulk.jsonl:15: \"type\": \"riddle\""))
         .hasSize(4);
