@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class Background {
   private static final Logger LOG = LoggerFactory.getLogger(Background.class);
 
-  /** How much nicer than others: a tenth of their share, while there are others. */
-  static final int NICER = 10;
+  /** How much nicer than others: a third of their share, while there are others. */
+  static final int NICER = 5;
 
   /** The C library's, by which Linux means the thread that calls it. */
   private static final Optional<MethodHandle> NICE =
