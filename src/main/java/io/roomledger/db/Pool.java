@@ -59,7 +59,6 @@ final class Pool {
   static PGSimpleDataSource source(DatabaseSettings settings) {
     PGSimpleDataSource source = new Source(settings);
     try {
-      source.setApplicationName("roomledger");
       // the detail of a failure quotes what stands in the row
       source.setLogServerErrorDetail(false);
       source.setTcpKeepAlive(true);
@@ -67,6 +66,9 @@ final class Pool {
       source.setConnectTimeout(10);
       source.setReWriteBatchedInserts(true);
       source.setUrl(settings.url());
+      if (!settings.url().contains("ApplicationName=")) {
+        source.setApplicationName("roomledger");
+      }
     } catch (IllegalArgumentException e) {
       throw new RefusedException(
           new Refusal.Invalid(
