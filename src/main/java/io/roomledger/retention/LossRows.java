@@ -57,19 +57,13 @@ final class LossRows {
   private static final String RESERVATIONS =
       DUE
           + """
-          SELECT r.id::text AS room, r.name, c.things,
-                 (SELECT min(lower(v.period)) FROM reservation v
-                   WHERE v.room = r.id AND lower(v.period) < d.before
-                     AND upper(v.period) >= d.since AND upper(v.period) < d.before) AS oldest,
-                 (SELECT max(lower(v.period)) FROM reservation v
-                   WHERE v.room = r.id AND lower(v.period) < d.before
-                     AND upper(v.period) >= d.since AND upper(v.period) < d.before) AS newest,
-                 0 AS files, 0 AS bytes,
+          SELECT r.id::text AS room, r.name, c.things, c.oldest, c.newest, 0 AS files, 0 AS bytes,
                  CASE WHEN hold_on('MEETING_ROOM', r.id::text) IS NOT NULL THEN c.things
                       ELSE 0 END AS held
             FROM due d JOIN meeting_room r ON r.id = d.room::uuid
            CROSS JOIN LATERAL (
-                 SELECT count(*) AS things
+                 SELECT count(*) AS things, min(lower(v.period)) AS oldest,
+                        max(lower(v.period)) AS newest
                    FROM reservation v
                   WHERE v.room = r.id AND lower(v.period) < d.before
                     AND upper(v.period) >= d.since AND upper(v.period) < d.before) c
