@@ -4,6 +4,7 @@ import io.roomledger.base.Ids;
 import io.roomledger.db.Database;
 import io.roomledger.db.News;
 import io.roomledger.db.Reading;
+import io.roomledger.job.Jobs;
 import io.roomledger.job.Worker;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -65,8 +67,11 @@ final class Helping implements AutoCloseable {
     house.database().news().hear(News.SHARES, _ -> told.release(AT_ONCE));
     long pause = splitting.likes().lease().toMillis() / BEATS;
     var _ = heart.scheduleWithFixedDelay(this::beat, pause, pause, TimeUnit.MILLISECONDS);
-    for (int i = 1; i <= AT_ONCE; i++) {
-      threads.add(Thread.ofPlatform().daemon().name("export-help-" + i).start(this::help));
+    ThreadFactory helpers = Jobs.background("export-help-");
+    for (int i = 0; i < AT_ONCE; i++) {
+      Thread helper = helpers.newThread(this::help);
+      threads.add(helper);
+      helper.start();
     }
   }
 

@@ -5,18 +5,13 @@ import java.io.InterruptedIOException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /** Where blocks of all zips of this process are squeezed, on as many threads as there are cores. */
 final class Squeezing {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
-
   /** How many blocks of one zip are under way at most, so that memory stays the same. */
-  static final int UNDER_WAY = 2 * CORES + 1;
+  static final int UNDER_WAY = 2 * Cores.COUNT + 1;
 
-  private static final ExecutorService POOL = pool();
+  private static final ExecutorService POOL = Cores.pool("squeeze-");
   private static final Squeezer SQUEEZER = Squeezer.chosen();
 
   private Squeezing() {}
@@ -43,18 +38,5 @@ final class Squeezing {
     } catch (ExecutionException e) {
       throw new IllegalStateException("cannot compress", e.getCause());
     }
-  }
-
-  private static ExecutorService pool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            CORES,
-            CORES,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("squeeze-", 1).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
   }
 }

@@ -153,6 +153,15 @@ public final class Jobs implements AutoCloseable {
     return List.copyOf(byKind.values());
   }
 
+  /**
+   * Makes threads for work like that of long jobs: they leave the processors to requests.
+   *
+   * @param name what their names begin with; a number follows
+   */
+  public static ThreadFactory background(String name) {
+    return Background.threads(name);
+  }
+
   /** How many more long jobs this process could run now. */
   public int spare() {
     return Math.max(0, settings.threads() - attempts.lasting());

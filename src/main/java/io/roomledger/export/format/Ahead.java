@@ -1,5 +1,6 @@
 package io.roomledger.export.format;
 
+import io.roomledger.export.Cores;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -7,36 +8,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Work that is done on other cores while rows still come, and handed back in the order in which it
  * was begun. Used by one thread at a time.
  */
 final class Ahead<T> {
-  private static final int CORES = Runtime.getRuntime().availableProcessors();
-
   /** More at once would only cost memory: deflating takes the other cores. */
-  private static final int AT_ONCE = Math.clamp(CORES, 2, 4);
+  private static final int AT_ONCE = Math.clamp(Cores.COUNT, 2, 4);
 
-  private static final ExecutorService POOL = pool();
+  private static final ExecutorService POOL = Cores.pool("render-");
 
   private final ArrayDeque<Future<T>> begun = new ArrayDeque<>();
-
-  private static ExecutorService pool() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            CORES,
-            CORES,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("render-", 1).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
 
   void begin(Callable<T> work) {
     begun.add(POOL.submit(work));
