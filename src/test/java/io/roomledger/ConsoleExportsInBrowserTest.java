@@ -74,7 +74,7 @@ class ConsoleExportsInBrowserTest {
 
   private static void found(Page page) {
     page.keyboard().press("/");
-    page.waitForURL("**/search");
+    page.locator("#words:focus").waitFor();
     page.keyboard().type("checklist");
     page.keyboard().press("Enter");
     page.locator("mark").first().waitFor();
