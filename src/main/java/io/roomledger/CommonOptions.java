@@ -11,19 +11,30 @@ final class CommonOptions {
       names = "--data",
       paramLabel = "DIR",
       description =
-          "Data directory (environment: ROOMLEDGER_DATA). Default: the one that is here, roomledger-data or roomledger-demo.")
+          "Data directory (environment: ROOMLEDGER_DATA). Default: the one that is here,"
+              + " roomledger-data or roomledger-demo.")
   private @Nullable Path data;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description =
-          "File of settings (environment: ROOMLEDGER_CONFIG). Default: roomledger.properties, if it is here.")
+          "File of settings (environment: ROOMLEDGER_CONFIG). Default: roomledger.properties, if it"
+              + " is here.")
   private @Nullable Path config;
 
   /** The data directory that was said, if one was. */
   Optional<Path> data() {
     return said(data, "ROOMLEDGER_DATA");
+  }
+
+  /** What the command line said of the data directory and settings, for another command to say. */
+  String said() {
+    return words("--data", data) + words("--config", config);
+  }
+
+  private static String words(String option, @Nullable Path path) {
+    return path == null ? "" : " " + option + " " + path;
   }
 
   /** The data directory of a command that works on what is there. */

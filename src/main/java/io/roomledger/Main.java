@@ -75,6 +75,11 @@ public final class Main {
     System.exit(commandLine().execute(words));
   }
 
+  /** What this program is called here, as the script says that started it. */
+  static String called() {
+    return System.getProperty("roomledger.called", "java -jar roomledger.jar");
+  }
+
   /** The command line, ready to execute. */
   static CommandLine commandLine() {
     return new CommandLine(new Main())
@@ -91,7 +96,7 @@ public final class Main {
     return switch (thrown) {
       case ConfigException wrong -> {
         err.println(wrong.getMessage());
-        err.println("Every setting is listed by: roomledger check-config");
+        err.println("Every setting is listed by: " + called() + " check-config");
         yield WRONG_USE;
       }
       case RefusedException no -> {

@@ -26,10 +26,13 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Path data = options.common.data().orElse(DataChoice.SERVE).toAbsolutePath().normalize();
     return Serving.serve(
-        options.config(), data, ServeCommand::firstStart, (wiring, server, out) -> {});
+        options.config(),
+        data,
+        (wiring, out) -> firstStart(wiring, out, options.common.said()),
+        (wiring, server, out) -> {});
   }
 
-  private static void firstStart(Wiring wiring, PrintStream out) {
+  private static void firstStart(Wiring wiring, PrintStream out, String where) {
     firstAdministrator(wiring)
         .ifPresent(password -> {
           out.println();
@@ -37,7 +40,7 @@ final class ServeCommand implements Callable<Integer> {
               "  This is the first start. Administrator: admin, one-time password: " + password);
           out.println(
               "  It is shown only now. Open the address below in a browser to make it your own,");
-          out.println("  or change it with: bin/roomledger user password admin");
+          out.println("  or change it with: " + Main.called() + " user password admin" + where);
         });
   }
 

@@ -231,7 +231,7 @@ class ConsoleTest {
     String told = mara.get("/exports/live?whole=1&id=" + id).body();
     assertThat(told).contains("event: export-" + id, "Download").endsWith("event: end\ndata:\n\n");
 
-    assertThat(mara.get(place).body()).contains("19 rows", "SHA-256", "bin/roomledger verify");
+    assertThat(mara.get(place).body()).contains("19 rows", "SHA-256", "<code>roomledger verify");
     HttpResponse<String> file = mara.get(place + "/file");
     assertThat(file.headers().firstValue("Content-Disposition").orElse(""))
         .contains("attachment; filename=\"Studio-");

@@ -42,6 +42,16 @@ class PackagingTest {
     assertThat(environment.keySet()).allMatch(name -> name.matches("ROOMLEDGER_[A-Z0-9_]+"));
   }
 
+  /** Whoever is told to run a command must find it under that name. */
+  @Test
+  void theProgramNamesItselfAsItWasStarted() throws Exception {
+    assertThat(Main.called()).isEqualTo("java -jar roomledger.jar");
+    assertThat(Files.readString(Path.of("bin/roomledger"))).contains("\"-Droomledger.called=$0\"");
+    assertThat(Files.readString(Path.of("packaging/debian/roomledger")))
+        .contains(" -Droomledger.called=roomledger ");
+    assertThat(Files.readString(Path.of("bin/package"))).contains("$root/usr/bin/");
+  }
+
   @Test
   void theNodesOfTheComposeFileAreAlikeAndSaySettingsThatThereAre() throws Exception {
     JsonNode services = new YAMLMapper().readTree(COMPOSE.toFile()).path("services");

@@ -84,6 +84,23 @@ public final class JsonList {
     }
   }
 
+  /**
+   * Reads JSON that is one value as a whole, such as a manifest.
+   *
+   * @throws UnreadableException if it is none, nested too deep, or larger than one may be
+   */
+  public static JsonNode whole(InputStream in) throws IOException {
+    try (Paced paced = new Paced(in);
+        JsonParser parser = JSON.getFactory().createParser(paced)) {
+      next(parser);
+      return element(parser);
+    } catch (JsonProcessingException e) {
+      throw new UnreadableException("malformed JSON: %s", e.getOriginalMessage());
+    } catch (CharConversionException e) {
+      throw new UnreadableException("malformed JSON: %s", String.valueOf(e.getMessage()));
+    }
+  }
+
   /** The next value; the library's own word for a number of too many digits is no fault of JSON. */
   static JsonNode element(JsonParser parser) throws IOException {
     try {

@@ -1,9 +1,10 @@
 package io.roomledger.intake.recordings;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.intake.Fields;
+import io.roomledger.intake.JsonList;
 import io.roomledger.intake.UnreadableException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -17,14 +18,12 @@ import java.util.Optional;
  * https://github.com/jitsi/jibri
  */
 final class JibriMetadata {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private JibriMetadata() {}
 
   static Meeting read(byte[] bytes) throws UnreadableException {
     JsonNode json;
     try {
-      json = JSON.readTree(bytes);
+      json = JsonList.whole(new ByteArrayInputStream(bytes));
     } catch (IOException broken) {
       throw new UnreadableException("malformed JSON (expected: what Jibri writes)");
     }

@@ -1,7 +1,6 @@
 package io.roomledger.intake.rocketchat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.base.Ids;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
@@ -17,7 +16,9 @@ import io.roomledger.intake.Archive;
 import io.roomledger.intake.Fields;
 import io.roomledger.intake.Intake;
 import io.roomledger.intake.JsonLines;
+import io.roomledger.intake.JsonList;
 import io.roomledger.intake.Problem;
+import io.roomledger.intake.UnreadableException;
 import io.roomledger.intake.chat.ChatImport;
 import io.roomledger.intake.chat.People;
 import java.io.IOException;
@@ -44,8 +45,6 @@ final class RoomExportRun {
 
   /** By this name what nobody did stands in our own exports. */
   private static final String NOBODY = "system";
-
-  private static final int LONGEST_MANIFEST = 8 << 20;
 
   private final Caller.Operator operator;
   private final Database database;
@@ -191,14 +190,14 @@ final class RoomExportRun {
 
   /** The room's own id, where the export is one of ours. */
   private static Optional<String> roomId(Archive archive) throws IOException {
-    if (!archive.has(MANIFEST) || archive.size(MANIFEST) > LONGEST_MANIFEST) {
+    if (!archive.has(MANIFEST)) {
       return Optional.empty();
     }
     try (InputStream in = archive.open(MANIFEST).orElseThrow()) {
-      JsonNode room = new ObjectMapper().readTree(in).path("selection").path("room");
+      JsonNode room = JsonList.whole(in).path("selection").path("room");
       String id = room.isArray() ? Fields.texts(room).stream().findFirst().orElse("") : "";
       return Optional.of(id).filter(i -> i.matches("[A-Za-z0-9]{17,24}"));
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (UnreadableException notOurs) {
       return Optional.empty();
     }
   }

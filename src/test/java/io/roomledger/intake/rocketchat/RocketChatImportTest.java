@@ -28,6 +28,7 @@ import io.roomledger.intake.ImportHouse;
 import io.roomledger.intake.Zips;
 import io.roomledger.intake.chat.ChatImport;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -278,6 +279,25 @@ class RocketChatImportTest {
         .singleElement()
         .satisfies(m -> assertThat(m.roles()).containsExactly(Membership.OWNER));
     assertThat(take(dump).added()).isZero();
+  }
+
+  @Test
+  void aManifestThatCannotBeReadIsNoneOfOurs() throws Exception {
+    String line = "{\"msg\":\"a\",\"username\":\"b\",\"ts\":\"2024-03-15T10:00:00.000Z\"}";
+    byte[][] manifests = {
+      "[".repeat(100_000).getBytes(StandardCharsets.UTF_8),
+      {0, 0, 'x', 'y', 'z'}, // looks like UTF-32 and is not
+      {},
+      "1e99999999999".getBytes(StandardCharsets.UTF_8)
+    };
+    for (int n = 0; n < manifests.length; n++) {
+      Path zip =
+          new Zips()
+              .with("odd" + n + ".json", line)
+              .with("manifest.json", manifests[n])
+              .write(folder.resolve("odd" + n + ".zip"));
+      assertThat(take(zip)).isEqualTo(new ChatImport.Result(1, 1, 1, 0, 0, 0));
+    }
   }
 
   @Test
