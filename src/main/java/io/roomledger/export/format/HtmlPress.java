@@ -60,7 +60,7 @@ final class HtmlPress {
     shell.page(out, next.number());
     out.raw("<header class=\"bar\"><div class=\"").raw(shell.width()).raw("\"><strong><bdi>");
     out.text(shell.heading().title()).raw("</bdi></strong><span>Page ");
-    out.raw(HtmlShell.number(next.number())).raw("<i>, from ");
+    out.raw(HtmlShell.number(next.number())).raw("<i>, from no. ");
     out.raw(HtmlShell.number(next.before() + 1));
     out.raw("</i></span>");
     steps("Pages", next);
