@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** A bucket of an S3 server that is slow, cut off, fails and is full for a while each. */
 final class FaultyBucket implements FaultyPlace {
+  private static final String PREFIX = "faults";
+
   private final Path folder;
   private final Path keys;
   private final S3Server server;
@@ -42,6 +44,7 @@ final class FaultyBucket implements FaultyPlace {
     settings.put("store.kind", "s3");
     settings.put("store.s3.endpoint", "http://127.0.0.1:" + network.port());
     settings.put("store.s3.bucket", S3Server.BUCKET);
+    settings.put("store.s3.prefix", PREFIX);
     settings.put("store.s3.keys-file", keys.toString());
     return settings;
   }
@@ -60,7 +63,7 @@ final class FaultyBucket implements FaultyPlace {
   }
 
   private void fail(int status) {
-    for (String act : List.of("put", "part", "complete")) {
+    for (String act : List.of("put", "create", "part", "complete")) {
       if (status == 0) {
         server.mend(act);
       } else {
@@ -85,7 +88,10 @@ final class FaultyBucket implements FaultyPlace {
 
   @Override
   public List<String> left(Set<String> published) throws IOException {
-    return server.lying().stream().filter(each -> !published.contains(each)).toList();
+    return server.lying(PREFIX).stream()
+        .filter(each -> each.startsWith("exports/") || each.endsWith(")"))
+        .filter(each -> !published.contains(each))
+        .toList();
   }
 
   @Override

@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -179,16 +180,27 @@ public final class S3Store implements ObjectStore, AutoCloseable {
               .listMultipartUploadsPaginator(
                   request -> request.bucket(bucket.name()).prefix(bucket.key("")))
               .uploads()) {
-        if (!mine.contains(upload.uploadId()) && quiet(upload, since)) {
-          client.abortMultipartUpload(request ->
-              request.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId()));
-          dropped++;
-          LOG.info("removed the parts of {}, an upload that was left behind", upload.key());
-        }
+        dropped += !mine.contains(upload.uploadId()) && droppedIfQuiet(upload, since) ? 1 : 0;
       }
       return dropped;
     } catch (SdkException e) {
       throw trouble("uploads that were left behind", e);
+    }
+  }
+
+  /** One that is gone meanwhile, by whomever, must not keep the others from being removed. */
+  private boolean droppedIfQuiet(MultipartUpload upload, Instant since) {
+    try {
+      if (!quiet(upload, since)) {
+        return false;
+      }
+      client.abortMultipartUpload(
+          request -> request.bucket(bucket.name()).key(upload.key()).uploadId(upload.uploadId()));
+      LOG.info("removed the parts of {}, an upload that was left behind", upload.key());
+      return true;
+    } catch (NoSuchUploadException gone) {
+      LOG.debug("{}: its parts were gone already", upload.key(), gone);
+      return false;
     }
   }
 

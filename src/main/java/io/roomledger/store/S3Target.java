@@ -9,6 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -130,6 +131,9 @@ public record S3Target(
       boolean interrupted = Thread.interrupted();
       try {
         client.abortMultipartUpload(request -> request.bucket(bucket).key(key).uploadId(upload));
+      } catch (NoSuchUploadException gone) {
+        // a first try whose answer was lost went well
+        LOG.debug("bucket {}: no parts of {} were there", bucket, key, gone);
       } catch (SdkException e) {
         LOG.warn("bucket {}: parts of {} may have stayed: {}", bucket, key, e.getMessage());
       } finally {

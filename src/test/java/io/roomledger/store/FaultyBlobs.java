@@ -10,6 +10,7 @@ import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
+import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
@@ -19,6 +20,9 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** What a server keeps, and how it fails when a test wants it to. */
 final class FaultyBlobs extends ForwardingBlobStore {
+  /** What s3proxy's names begin with of its own files beside an upload in parts. */
+  private static final String STUB = ".s3proxy-mpu-stub-";
+
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final Map<String, Integer> acts = new ConcurrentHashMap<>();
 
@@ -62,9 +66,30 @@ final class FaultyBlobs extends ForwardingBlobStore {
     throw S3Exceptions.fromStatusCode(fault.status());
   }
 
+  /**
+   * But what the server writes down of uploads in parts: half of one would be nobody's to abort.
+   */
   @Override
   public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
-    return act("put", () -> super.putBlob(request, payload));
+    return request.key().startsWith(STUB)
+        ? super.putBlob(request, payload)
+        : act("put", () -> super.putBlob(request, payload));
+  }
+
+  @Override
+  public MultipartUpload initiateMultipartUpload(CreateMultipartUploadRequest request) {
+    return act("create", () -> super.initiateMultipartUpload(request));
+  }
+
+  @Override
+  public void abortMultipartUpload(MultipartUpload upload) {
+    boolean _ =
+        act(
+            "abort",
+            () -> {
+              super.abortMultipartUpload(upload);
+              return true;
+            });
   }
 
   @Override

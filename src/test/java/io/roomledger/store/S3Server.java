@@ -41,7 +41,9 @@ public final class S3Server implements AutoCloseable {
     return server.getPort();
   }
 
-  /** From now on an act (put, part, complete, get) fails so often, with that status. */
+  /**
+   * From now on an act (put, create, part, complete, abort, get) fails so often, with that status.
+   */
   public void fail(String act, int times, int status) {
     blobs.fail(act, times, status, false);
   }
@@ -51,14 +53,15 @@ public final class S3Server implements AutoCloseable {
     blobs.mend(act);
   }
 
-  /** The keys of all objects and unfinished uploads that lie below {@code exports/}. */
-  public List<String> lying() throws IOException {
+  /** The keys of all objects and unfinished uploads that lie below that prefix of the bucket. */
+  public List<String> lying(String prefix) throws IOException {
     List<String> keys = new ArrayList<>();
-    try (S3Store store = new S3Store(bucket(""))) {
-      store.list("exports/").forEach(entry -> keys.add(entry.key()));
+    try (S3Store store = new S3Store(bucket(prefix))) {
+      store.list("").forEach(entry -> keys.add(entry.key()));
       store
           .client()
-          .listMultipartUploadsPaginator(request -> request.bucket(BUCKET))
+          .listMultipartUploadsPaginator(
+              request -> request.bucket(BUCKET).prefix(store.bucket().key("")))
           .uploads()
           .forEach(upload -> keys.add(upload.key() + " (unfinished)"));
     }

@@ -137,6 +137,19 @@ class S3StoreTest extends ObjectStoreContract {
   }
 
   @Test
+  void anUploadThatIsGoneAlreadyKeepsNoOtherFromBeingSwept() throws IOException {
+    S3Bucket bucket = server().bucket(UUID.randomUUID().toString());
+    S3Store crashed = store(bucket);
+    for (String key : Set.of("a", "b")) {
+      crashed.target(key, "left").begin().send(new S3Part(LARGE, PART));
+    }
+    // done, but answered as if it was not: the second try finds none
+    server().loseAnswer("abort");
+    assertThat(swept(store(bucket))).isEqualTo(1);
+    assertThat(server().lying(bucket.prefix())).isEmpty();
+  }
+
+  @Test
   void anObjectInPartsNeverChangesEitherThoughTheAnswerIsLost() throws IOException {
     ObjectStore store = store();
     server().loseAnswer("complete");
