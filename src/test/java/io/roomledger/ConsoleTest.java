@@ -116,6 +116,7 @@ class ConsoleTest {
     for (HttpResponse<String> answer :
         List.of(
             mara.foreign("/settings", "https://evil.example", proof, "theme", "dark"),
+            mara.foreign("/settings", "http://evil.example" + server.address().substring(4), proof),
             mara.foreign("/settings", "null", proof, "theme", "dark"),
             mara.foreign("/settings", server.address(), "", "theme", "dark"),
             mara.foreign("/settings", server.address(), "guessed", "theme", "dark"))) {

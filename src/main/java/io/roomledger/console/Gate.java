@@ -171,7 +171,9 @@ final class Gate {
     String site = call.header("Sec-Fetch-Site").orElse("same-origin");
     String host = URI.create(call.origin()).getAuthority();
     boolean elsewhere =
-        call.header("Origin").map(origin -> !origin.endsWith("://" + host)).orElse(false);
+        call.header("Origin")
+            .map(it -> !it.equals("http://" + host) && !it.equals("https://" + host))
+            .orElse(false);
     return elsewhere || !(site.equals("same-origin") || site.equals("none"));
   }
 

@@ -2,10 +2,8 @@ package io.roomledger.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.common.parameters.Parameters;
-import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
-import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,12 +12,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request that Helidon has read the head of. */
 final class Request implements Call {
-  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final ServerRequest request;
@@ -159,29 +155,13 @@ final class Request implements Call {
     return request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
-  /**
-   * Refuses a body whose end two readers could see in two places: what follows would be taken for
-   * another request by one of them.
-   *
-   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112, 6.3</a>
-   */
+  /** Refuses what two readers could read in two ways; nothing behind it is read then. */
   void checkFraming() {
-    List<String> lengths = request.headers().all(HeaderNames.CONTENT_LENGTH, List::of);
-    List<String> codings = request.headers().all(HeaderNames.TRANSFER_ENCODING, List::of);
-    if (lengths.isEmpty() && codings.isEmpty()) {
-      return;
-    }
-    boolean clear =
-        codings.isEmpty()
-            ? lengths.size() == 1 && LENGTH.matcher(lengths.getFirst()).matches()
-            : lengths.isEmpty() && codings.equals(List.of("chunked"));
-    if (!clear) {
+    try {
+      Framing.check(request.headers());
+    } catch (RefusedException unclear) {
       cut = true;
-      throw new RefusedException(
-          new Refusal.Invalid(
-              "body",
-              "Content-Length " + lengths + ", Transfer-Encoding " + codings,
-              "one length, or else chunked"));
+      throw unclear;
     }
   }
 }

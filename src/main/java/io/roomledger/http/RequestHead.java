@@ -6,6 +6,8 @@ import io.helidon.http.ServerRequestHeaders;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -72,12 +74,23 @@ record RequestHead(ServerRequestHeaders headers, boolean trustForwarded) {
   String origin(boolean secure, String publicAddress) {
     Optional<String> host = trustForwarded ? first(FORWARDED_HOST).map(RequestHead::last) : none();
     return host.or(() -> first(HeaderNames.HOST))
-        .filter(name -> HOST.matcher(name).matches())
+        .filter(RequestHead::isHost)
         .map(name ->
             publicAddress.equalsIgnoreCase("https://" + name)
                 ? publicAddress
                 : scheme(secure) + "://" + name)
         .orElse(publicAddress);
+  }
+
+  private static boolean isHost(String name) {
+    if (!HOST.matcher(name).matches()) {
+      return false;
+    }
+    try {
+      return !name.startsWith("[") || new URI("http://" + name).getHost() != null;
+    } catch (URISyntaxException noAddress) {
+      return false;
+    }
   }
 
   private String scheme(boolean secure) {

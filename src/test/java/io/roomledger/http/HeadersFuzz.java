@@ -6,6 +6,7 @@ import io.helidon.http.WritableHeaders;
 import io.roomledger.base.AddressBlock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -29,6 +30,7 @@ public final class HeadersFuzz {
     head.cookie("session").ifPresent(it -> check(!it.contains(";"), "two cookies: " + it));
     String origin = head.origin(false, "http://here.example");
     check(origin.matches("https?://[^/\\s<>\"'\\\\?#@]+"), "no origin: " + origin);
+    check(URI.create(origin).getAuthority() != null, "no address: " + origin);
     String address = head.address(PEER);
     check(address.matches("[0-9A-Fa-f:.%]+"), "no address: " + address);
     check(!AddressBlock.of(address).isBlank(), "no block: " + address);

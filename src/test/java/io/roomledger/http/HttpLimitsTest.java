@@ -146,6 +146,32 @@ class HttpLimitsTest extends EchoServer {
     }
   }
 
+  /** A proxy before the server could read each of these in another way. */
+  @Test
+  void aHeadThatCanBeReadInTwoWaysIsRefused() throws Exception {
+    for (String line :
+        List.of(
+            "Transfer-Encoding : chunked",
+            " Content-Length: 30",
+            "X: a\nContent-Length: 30",
+            "X: a\0b",
+            "Host: elsewhere")) {
+      try (RawClient client = new RawClient(server.port())) {
+        client.head("POST /api/v1/body HTTP/1.1", "Host: x", "X: y", line, "Content-Length: 2");
+        client.send("{}GET /info HTTP/1.1\r\nHost: x\r\n\r\n");
+        assertThat(client.answer())
+            .as(line)
+            .startsWith("HTTP/1.1 400 ")
+            .contains("Connection: close");
+        assertThat(client.ended()).isTrue();
+      }
+    }
+    try (RawClient client = new RawClient(server.port())) {
+      client.head("GET /info HTTP/1.1", "X: y");
+      assertThat(client.answer()).startsWith("HTTP/1.1 400 ").contains("Host, once");
+    }
+  }
+
   @Test
   void aClientThatLeavesInTheMiddleOfABodyLeavesTheServerWell() throws Exception {
     try (RawClient client = new RawClient(server.port())) {
