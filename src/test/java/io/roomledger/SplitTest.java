@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.roomledger.base.Period;
 import io.roomledger.db.Await;
 import io.roomledger.db.Database;
@@ -14,25 +13,16 @@ import io.roomledger.db.TestDatabase;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
-import io.roomledger.export.Verification;
-import io.roomledger.job.JobStatus;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -44,10 +34,6 @@ class SplitTest {
   private static final int ROOMS = 24;
   private static final int TRIES = 20;
   private static final List<String> RECIPES = List.of("chat.html", "chat.json", "chat.csv");
-
-  /** What the attempts of one export never have in common. */
-  private static final List<String> OF_THE_ATTEMPT =
-      List.of("export", "orderedAt", "snapshotAt", "finishedAt", "snapshot", "entries", "attempt");
 
   @TempDir static Path folder;
 
@@ -236,52 +222,7 @@ class SplitTest {
     }
   }
 
-  /** What is in the package, in its order, and what its manifest says beside when it was made. */
   private static Map<String, String> entries(long id) throws IOException {
-    Path file = folder.resolve("one.zip");
-    try (InputStream bytes =
-        first.wiring().exports().open(first.wiring().operator(), id).content().open(0)) {
-      Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-    assertThat(Verification.of(file).problems()).isEmpty();
-    assertThat(gaps(file)).isEqualTo("[]");
-    assertThat(export(id).job().status()).as(export(id).reason()).isEqualTo(JobStatus.DONE);
-    Map<String, String> entries = new LinkedHashMap<>();
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      List<? extends ZipEntry> all = Collections.list(zip.entries());
-      for (ZipEntry entry : all) {
-        byte[] bytes = zip.getInputStream(entry).readAllBytes();
-        entries.put(
-            entry.getName(),
-            entry.getName().equals("manifest.json")
-                ? lasting(bytes)
-                : entry.getName().equals("manifest.sig") ? "" : bytes.length + " " + crc(bytes));
-      }
-      entries.put("in this order", all.stream().map(ZipEntry::getName).toList().toString());
-    }
-    return entries;
-  }
-
-  /** What the manifest says is missing: nothing, in these rooms. */
-  private static String gaps(Path file) throws IOException {
-    try (ZipFile zip = new ZipFile(file.toFile())) {
-      return new ObjectMapper()
-          .readTree(zip.getInputStream(zip.getEntry("manifest.json")))
-          .path("gaps")
-          .toString();
-    }
-  }
-
-  private static String lasting(byte[] manifest) throws IOException {
-    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(manifest);
-    json.remove(OF_THE_ATTEMPT);
-    json.remove("resumed");
-    return json.toPrettyString();
-  }
-
-  private static long crc(byte[] bytes) {
-    CRC32 crc = new CRC32();
-    crc.update(bytes);
-    return crc.getValue();
+    return Unpacked.entries(first.wiring(), id, folder);
   }
 }

@@ -3,6 +3,7 @@ package io.roomledger.store;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.S3Exceptions;
@@ -25,6 +26,7 @@ final class FaultyBlobs extends ForwardingBlobStore {
 
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final Map<String, Integer> acts = new ConcurrentHashMap<>();
+  private final Map<String, CountDownLatch> held = new ConcurrentHashMap<>();
 
   /** How often an act fails yet, with which status, and whether it was done all the same. */
   private record Fault(int times, int status, boolean done) {}
@@ -45,12 +47,29 @@ final class FaultyBlobs extends ForwardingBlobStore {
     return acts.getOrDefault(act, 0);
   }
 
+  private void pass(String name) {
+    CountDownLatch latch = held.get(name);
+    if (latch != null) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** From now on whoever does that act waits until the latch is open. */
+  void hold(String act, CountDownLatch latch) {
+    held.put(act, latch);
+  }
+
   private interface Act<T> {
     T done();
   }
 
   private <T> T act(String name, Act<T> act) {
     acts.merge(name, 1, Integer::sum);
+    pass(name);
     Fault fault = faults.get(name);
     if (fault == null) {
       return act.done();

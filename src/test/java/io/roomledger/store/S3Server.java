@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
@@ -46,6 +47,11 @@ public final class S3Server implements AutoCloseable {
    */
   public void fail(String act, int times, int status) {
     blobs.fail(act, times, status, false);
+  }
+
+  /** From now on whoever does that act waits for the latch. */
+  public void hold(String act, CountDownLatch latch) {
+    blobs.hold(act, latch);
   }
 
   /** From now on an act goes well. */
