@@ -50,8 +50,10 @@ final class Pool {
     config.setIdleTimeout(Duration.ofMinutes(5).toMillis());
     config.setKeepaliveTime(Duration.ofMinutes(2).toMillis());
     config.setMaxLifetime(Duration.ofMinutes(30).toMillis());
-    // the driver would set the zone of this machine; literals need conforming strings
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'; SET standard_conforming_strings = on");
+    // the driver would set the zone of this machine; literals need conforming strings; a PostgreSQL
+    // with LLVM would compile the query of each room of an export, for longer than it then runs
+    config.setConnectionInitSql(
+        "SET TIME ZONE 'UTC'; SET standard_conforming_strings = on; SET jit = off");
     return config;
   }
 

@@ -34,6 +34,15 @@ class ExternalPostgresTest {
   }
 
   @Test
+  void queriesAreNotCompiledForLongerThanTheyRun() {
+    try (Database database = Database.open(SETTINGS, folder)) {
+      assertThat(text(database, "SHOW jit")).isEqualTo("off");
+      assertThat(text(database, "SELECT reset_val FROM pg_settings WHERE name = 'jit'"))
+          .isEqualTo("on");
+    }
+  }
+
+  @Test
   void thePasswordComesFromAFileAndIsReadAnewForEachConnection() throws Exception {
     DatabaseSettings said = SETTINGS;
     Path file = Files.writeString(folder.resolve("password"), said.password() + "\n");
