@@ -181,6 +181,12 @@ public final class FilmWork implements Worker {
     return KIND;
   }
 
+  /** It goes on for as long as a film does, at the lowest priority. */
+  @Override
+  public boolean awaited() {
+    return false;
+  }
+
   @Override
   public void run(Run run) throws IOException, InterruptedException {
     Optional<Recording> found =

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +30,9 @@ final class Attempts {
   /** The execution belongs to somebody else by now. */
   private static final CompletionHandler<Void> LEAVE = (complete, operations) -> {};
 
+  /** When a job is looked at again for which no thread was to spare. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
   private static final CompletionHandler<Void> REMOVE = (complete, operations) -> operations.stop();
 
   private final Database database;
@@ -36,6 +40,7 @@ final class Attempts {
   private final JobSettings settings;
   private final Turns turns;
   private final Map<Long, Attempt> running = new ConcurrentHashMap<>();
+  private final Semaphore unawaited;
   private volatile boolean closing;
   private volatile JobWatch watch = JobWatch.NOBODY;
 
@@ -44,6 +49,7 @@ final class Attempts {
     this.clock = clock;
     this.settings = settings;
     this.turns = turns;
+    this.unawaited = new Semaphore(Math.max(1, settings.threads() - 1));
   }
 
   /** Has somebody look on. */
@@ -85,7 +91,22 @@ final class Attempts {
         .onFailure((complete, operations) -> {})
         .onDeadExecution((complete, operations) ->
             bury(worker, complete.getExecution()).complete(complete, operations))
-        .execute((instance, context) -> run(worker, context.getExecution()));
+        .execute((instance, context) ->
+            worker.awaited()
+                ? run(worker, context.getExecution())
+                : runIfOneIsLeft(worker, context.getExecution()));
+  }
+
+  /** Leaves a thread to what somebody waits for. */
+  private CompletionHandler<Void> runIfOneIsLeft(Worker worker, Execution execution) {
+    if (!unawaited.tryAcquire()) {
+      return rescheduled(clock.instant().plus(LOOK_AGAIN));
+    }
+    try {
+      return run(worker, execution);
+    } finally {
+      unawaited.release();
+    }
   }
 
   /**

@@ -85,11 +85,12 @@ public final class Jobs implements AutoCloseable {
     warnOfJobsWithoutWorker();
     Scheduler brief = scheduler(SHORT, settings.shortThreads(), tasks, rounds);
     Scheduler lasting = scheduler(LONG, settings.threads(), tasks, List.of());
-    brief.start();
-    lasting.start();
+    // before they look for the first time: what is ordered just then wakes them too
     schedulers = List.of(brief, lasting);
     database.news().hear(News.JOBS, _ -> look());
     database.news().hear(News.CANCELLED, this::cancelled);
+    brief.start();
+    lasting.start();
     ScheduledExecutorService watching =
         Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("job-watch").factory());

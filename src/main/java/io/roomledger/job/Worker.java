@@ -24,6 +24,15 @@ public interface Worker {
   }
 
   /**
+   * Whether somebody waits for its jobs. Of long ones that nobody waits for, such as pictures of
+   * films, fewer run at once in a process than it has threads for long jobs, so that an export that
+   * somebody orders never waits for all of them. Where there is one thread they take it.
+   */
+  default boolean awaited() {
+    return true;
+  }
+
+  /**
    * Called once in a transaction before jobs are taken, to order what was left undone by an earlier
    * process.
    */

@@ -58,6 +58,49 @@ class JobsServerTest {
   }
 
   @Test
+  void whatSomebodyWaitsForDoesNotWaitForWhatNobodyWaitsFor() throws Exception {
+    try (Database database = TestDatabase.fresh();
+        Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
+      CountDownLatch films = new CountDownLatch(1);
+      CountDownLatch done = new CountDownLatch(1);
+      Scripted awaited = new Scripted().does(run -> run.finish(false, _ -> done.countDown()));
+      Scripted film =
+          new Unawaited()
+              .does(run -> {
+                films.countDown();
+                assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+                run.finish(false, _ -> {});
+              });
+      jobs.start(List.of(film, awaited), List.of());
+      database
+          .jdbi()
+          .useTransaction(handle -> {
+            jobs.order(handle, "unawaited", 7, "one");
+            jobs.order(handle, "unawaited", 8, "another");
+          });
+      assertThat(films.await(30, TimeUnit.SECONDS)).isTrue();
+      database.jdbi().useTransaction(handle -> jobs.order(handle, "scripted", 9, "a third"));
+      awaitStatus(database, 9, JobStatus.DONE);
+      awaitStatus(database, 7, JobStatus.DONE);
+      awaitStatus(database, 8, JobStatus.DONE);
+      assertThat(film.attempts).as("that it had to wait counts for nothing").containsExactly(1, 1);
+    }
+  }
+
+  /** As the work on films. */
+  private static final class Unawaited extends Scripted {
+    @Override
+    public String kind() {
+      return "unawaited";
+    }
+
+    @Override
+    public boolean awaited() {
+      return false;
+    }
+  }
+
+  @Test
   void aRoundTakesItsTurnsAgainAndAgainAndAfterAFailure() throws Exception {
     try (Database database = TestDatabase.fresh();
         Jobs jobs = new Jobs(database, Clock.systemUTC(), SETTINGS)) {
