@@ -52,18 +52,22 @@ final class ConfigSources {
 
   /** Reads a file of lines {@code name: value} or {@code name = value}. */
   void file(Path file) {
-    Properties lines = new Properties();
     try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      lines.load(reader);
+      lines(reader, file.toString());
     } catch (IOException | IllegalArgumentException unreadable) {
       problems.add(
           file
               + ": cannot be read (expected: lines of name: value, in UTF-8): "
               + unreadable.getMessage());
-      return;
     }
+  }
+
+  /** Reads such lines; all of them or none. */
+  void lines(Reader reader, String origin) throws IOException {
+    Properties lines = new Properties();
+    lines.load(reader);
     for (String name : lines.stringPropertyNames()) {
-      take(name, lines.getProperty(name), file.toString());
+      take(name, lines.getProperty(name), origin);
     }
   }
 

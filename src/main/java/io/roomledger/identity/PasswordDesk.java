@@ -56,7 +56,7 @@ final class PasswordDesk {
 
   /** Whose password it is; refused as {@link Accounts#prove}. */
   Proven prove(String organisation, String name, String digest, String address) {
-    String lower = name.toLowerCase(Locale.ROOT);
+    String lower = folded(name);
     String who = lower + "\n" + AddressBlock.of(address);
     tries.take(who, "log-in", TRIES, TRIES_IN);
     tries.take(lower, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
@@ -70,6 +70,18 @@ final class PasswordDesk {
     tries.giveBack(who, "log-in", TRIES, TRIES_IN);
     tries.giveBack(lower, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
     return known.map(Credentials::proven).orElseThrow();
+  }
+
+  /**
+   * A name in the one way of writing it in which tries are counted: sign by sign, as databases fold
+   * names too. By whole words a Turkish capital I becomes two signs, and each one in a name would
+   * be another name that has tries of its own.
+   */
+  private static String folded(String name) {
+    return name.codePoints()
+        .map(Character::toLowerCase)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** Writes down that a log-in failed. */

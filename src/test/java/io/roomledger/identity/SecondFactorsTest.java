@@ -200,4 +200,22 @@ class SecondFactorsTest {
     clock.tick(Duration.ofHours(1));
     assertThat(desk.prove("main", name, digest, HERE).account()).isEqualTo(ada.account());
   }
+
+  /** Databases take a Turkish capital I for an i; by Java's words it would be another name. */
+  @Test
+  void aNameHasTheSameTriesHoweverItIsWritten() {
+    RateLimits tries = new RateLimits(clock);
+    PasswordDesk desk = new PasswordDesk(database, Journal.NOWHERE, clock, tries);
+    for (int i = 0; i < PasswordDesk.TRIES_OF_NAME; i++) {
+      RateLimits.Allowance _ =
+          tries.take(
+              "iris",
+              PasswordDesk.ANYWHERE,
+              PasswordDesk.TRIES_OF_NAME,
+              PasswordDesk.TRIES_OF_NAME_IN);
+    }
+    for (String written : new String[] {"iris", "IRIS", "\u0130ris", "ir\u0130s"}) {
+      Refused.as(Refusal.Throttled.class, () -> desk.prove("main", written, "wrong", HERE));
+    }
+  }
 }
