@@ -212,11 +212,16 @@ final class LogInPages {
       return step(visit, 400, "logInPassword", ticket, wrong.get());
     }
     Account account = proven.get().account();
-    safety
-        .logIns()
-        .setOwnPassword(
-            entry.accounts().caller(account, Set.of("*"), visit.call().address()),
-            visit.exactly("password"));
+    try {
+      safety
+          .logIns()
+          .setFirstPassword(
+              entry.accounts().caller(account, Set.of("*"), visit.call().address()),
+              proven.get(),
+              visit.exactly("password"));
+    } catch (RefusedException e) {
+      return again(visit, e, said -> form(visit, 401, "", said), "logIn.late");
+    }
     String to = to(visit);
     return gate.enter(visit, account, to.isEmpty() ? "/" : to);
   }

@@ -7,7 +7,9 @@ import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.OpenIds;
 import io.roomledger.identity.PasswordRules;
+import io.roomledger.identity.Proven;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -92,6 +94,30 @@ public final class LogIns {
         id,
         "account.password",
         handle -> house.accounts().setPassword(handle, id, password));
+  }
+
+  /**
+   * The same of somebody who has proved to have the password for one time: of several at once only
+   * the first sets another.
+   *
+   * @throws RefusedException invalid: the password; unauthenticated, if it is another one by now
+   */
+  public void setFirstPassword(Caller.Person caller, Proven proven, String password) {
+    caller.needScope("*");
+    house.accounts().passwordRules().check(password, PasswordRules.about(caller.account()));
+    String id = caller.account().id();
+    act(
+        caller,
+        id,
+        "account.password",
+        handle -> {
+          // the account is locked by now, so nobody changes it in between
+          if (!house.accounts().proven(id).map(Proven::mark).equals(Optional.of(proven.mark()))) {
+            throw new RefusedException(
+                new Refusal.Unauthenticated(Refusal.Credential.WRONG_SECRET));
+          }
+          house.accounts().setPassword(handle, id, password);
+        });
   }
 
   /**

@@ -24,7 +24,10 @@ final class PeopleHouse implements AutoCloseable {
   final Tokens tokens = new Tokens(database, clock, accounts, new Apps(database, clock));
   final Audit audit = new Audit(clock);
   final Preferences preferences = new Preferences(database, audit, clock);
-  final People people = new People(new People.House(database, accounts, preferences, audit, clock));
+  private final People.House doors =
+      new People.House(database, accounts, preferences, audit, clock);
+  final People people = new People(doors);
+  final LogIns logIns = new LogIns(doors);
   final Rights rights = new Rights(database, accounts, audit);
   final PersonalTokens personalTokens = new PersonalTokens(database, tokens, audit);
   final Account root = account("root", "admin", "user");

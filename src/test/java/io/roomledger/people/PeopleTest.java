@@ -9,6 +9,7 @@ import io.roomledger.identity.Account;
 import io.roomledger.identity.Accounts;
 import io.roomledger.identity.Administration;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Proven;
 import io.roomledger.identity.Tokens;
 import java.util.List;
 import java.util.Map;
@@ -209,6 +210,20 @@ class PeopleTest {
     Caller other = new Caller.Operator("other");
     assertThat(refusal(() -> house.rights.set(other, Map.of())))
         .isEqualTo(new Refusal.Forbidden(Refusal.Right.ORGANISATION, "main"));
+  }
+
+  /** Two who saw the same password for one time: the one who is later has lost. */
+  @Test
+  void aPasswordForOneTimeIsExchangedOnce() {
+    Caller.Person ann = house.as(house.ann);
+    house.logIns.resetPassword(house.as(house.root), house.ann.id());
+    Proven proven = house.accounts.proven(house.ann.id()).orElseThrow();
+    house.logIns.setFirstPassword(ann, proven, "velvet anchor 91 moss");
+    assertThat(
+            refusal(() -> house.logIns.setFirstPassword(ann, proven, "velvet anchor 92 moss")))
+        .isInstanceOf(Refusal.Unauthenticated.class);
+    assertThat(house.accounts.logIn(Accounts.MAIN, "ann", "velvet anchor 91 moss", "here"))
+        .isEqualTo(house.ann);
   }
 
   @Test
