@@ -26,10 +26,12 @@ final class CheckInRows {
     return handle
         .createQuery(
             """
-            SELECT id FROM reservation
-            WHERE room = :room AND status = 'BOOKED'
-              AND lower(period) <= :soon AND upper(period) > :now
-            ORDER BY lower(period) <= :now AND checked_in_at IS NOT NULL, lower(period) LIMIT 1
+            SELECT v.id
+            FROM reservation_slot s
+            JOIN reservation v ON v.id = s.id AND v.starts_at = s.starts_at
+            WHERE s.room = :room AND s.held && tstzrange(:now, :soon, '[]')
+              AND v.status = 'BOOKED' AND v.starts_at <= :soon AND upper(v.period) > :now
+            ORDER BY v.starts_at <= :now AND v.checked_in_at IS NOT NULL, v.starts_at LIMIT 1
             """)
         .bind("room", room)
         .bind("now", now)
@@ -68,10 +70,10 @@ final class CheckInRows {
                 + """
                 FROM reservation v JOIN meeting_room m ON m.id = v.room
                 WHERE v.status = 'BOOKED' AND v.check_in_state IN ('AWAITED', 'OPEN')
-                  AND lower(v.period) <= :begun
-                  AND (v.check_in_state = 'AWAITED' OR lower(v.period) <= :late
+                  AND v.starts_at <= :begun
+                  AND (v.check_in_state = 'AWAITED' OR v.starts_at <= :late
                     OR upper(v.period) <= :now)
-                ORDER BY lower(v.period), v.id LIMIT :most
+                ORDER BY v.starts_at, v.id LIMIT :most
                 FOR UPDATE OF v SKIP LOCKED
                 """)
         .bind("begun", begun)
@@ -94,11 +96,13 @@ final class CheckInRows {
     handle
         .createUpdate(
             """
-            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
-            SELECT :id, coalesce(max(number), 0) + 1, :step, greatest(:at, max(at)), :actor, ''
+            INSERT INTO reservation_step (reservation, room, number, step, at, actor, actor_name)
+            SELECT :id, :room, coalesce(max(number), 0) + 1, :step, greatest(:at, max(at)), :actor,
+              ''
             FROM reservation_step WHERE reservation = :id
             """)
         .bind("id", reservation.booking().id())
+        .bind("room", reservation.booking().room())
         .bind("step", step)
         .bind("at", at)
         .bind("actor", SERVER)

@@ -177,7 +177,7 @@ public final class CheckIns {
     Reservation open =
         reservation.with(
             reservation.status(), CheckIn.not(CheckInState.OPEN), reservation.release());
-    ReservationRows.update(handle, open);
+    ReservationWrites.update(handle, open);
     CheckInRows.step(handle, reservation, "CHECK_IN_OPEN", opening(reservation));
   }
 
@@ -194,7 +194,7 @@ public final class CheckIns {
                 CheckIn.not(CheckInState.MISSED),
                 Optional.of(new Release(CheckInRows.SERVER, "", at)));
     String step = closed ? "ROOM_CLOSED" : missed.status().name();
-    ReservationRows.update(handle, missed);
+    ReservationWrites.update(handle, missed);
     CheckInRows.step(handle, missed, step, at);
     // nobody did this; it is written down for the organisation
     changes.audit(handle, new Caller.Operator(due.organisation()), missed, step);

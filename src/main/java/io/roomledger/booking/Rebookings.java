@@ -53,7 +53,7 @@ public final class Rebookings {
                   .orElseThrow(() -> ReservationChanges.notFound(Refusal.Thing.MEETING_ROOM, room));
           Reservation moved = moved(old, where, period, topic);
           Reservations.refuseClosed(where, moved.booking());
-          ReservationRows.update(handle, givenBack(caller, old));
+          ReservationWrites.update(handle, givenBack(caller, old));
           insert(handle, caller, moved, id);
           changes.tell(handle, caller, old, "MOVED");
           changes.tell(handle, caller, moved, moved.status().name());
@@ -116,12 +116,12 @@ public final class Rebookings {
   }
 
   private void insert(Handle handle, Caller caller, Reservation moved, UUID old) {
-    if (!ReservationRows.insertIfFree(
+    if (!ReservationWrites.insertIfFree(
         handle, caller.organisation(), moved, Optional.empty(), clock.instant())) {
       throw Reservations.taken(handle, moved);
     }
     handle
-        .createUpdate("UPDATE reservation SET instead_of = :old WHERE id = :id")
+        .createUpdate("UPDATE reservation_slot SET instead_of = :old WHERE id = :id")
         .bind("old", old)
         .bind("id", moved.booking().id())
         .execute();
@@ -194,7 +194,7 @@ public final class Rebookings {
                           Refusal.Thing.MEETING_ROOM, old.booking().room()));
           needRoom(handle, room, old);
           Reservation again = again(handle, old);
-          ReservationRows.update(handle, again);
+          ReservationWrites.update(handle, again);
           changes.tell(handle, caller, again, "RESTORED");
           return again;
         });
@@ -203,7 +203,7 @@ public final class Rebookings {
   private static boolean superseded(Handle handle, UUID id) {
     boolean moved =
         handle
-            .createQuery("SELECT EXISTS (SELECT FROM reservation WHERE instead_of = :id)")
+            .createQuery("SELECT EXISTS (SELECT FROM reservation_slot WHERE instead_of = :id)")
             .bind("id", id)
             .mapTo(Boolean.class)
             .one();

@@ -46,7 +46,7 @@ final class ReservationChanges {
               ReservationRows.find(handle, caller.organisation(), id, true)
                   .orElseThrow(() -> notFound(Refusal.Thing.RESERVATION, id));
           Changed changed = act.apply(now);
-          ReservationRows.update(handle, changed.reservation());
+          ReservationWrites.update(handle, changed.reservation());
           tell(handle, caller, changed.reservation(), changed.step());
           return changed.reservation();
         });

@@ -5,13 +5,9 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /** The SQL of reservations. */
@@ -20,42 +16,36 @@ final class ReservationRows {
   static final String COLUMNS =
       """
       v.id, v.room, v.topic, v.reserver, v.reserver_name, v.department, v.guests_number,
-      v.accepted_number, lower(v.period) AS starts_at, upper(v.period) AS ends_at,
+      v.accepted_number, v.starts_at, upper(v.period) AS ends_at,
       m.name AS room_name, v.status, v.check_in_state, v.check_in_device, v.checked_in_at,
       v.released_by, v.released_by_name, v.released_at
       """;
 
-  /** From a level and below, with what was removed; {@link #filtered} binds it. */
-  private static final String FILTER =
-      """
-      FROM reservation v JOIN meeting_room m ON m.id = v.room
-      WHERE v.organisation = (SELECT organisation FROM room_level WHERE id = :level)
-        AND m.level IN (SELECT id FROM tree)
-        AND (:everywhere OR (v.room = ANY(:rooms)) <> :exclude)
-        AND lower(v.period) >= :from AND lower(v.period) < :to
-        AND (:anybody OR v.reserver = ANY(:people))
-        AND (:wordless OR NOT EXISTS (SELECT FROM unnest(:words) AS word
-                                      WHERE strpos(lower(v.topic), lower(word)) = 0))
-      """;
-
-  private static final String ORDER = "ORDER BY lower(v.period), v.id";
+  private static final String ORDER = "ORDER BY v.starts_at, v.id";
 
   private static final String SELECT =
       "SELECT " + COLUMNS + " FROM reservation v JOIN meeting_room m ON m.id = v.room ";
 
-  private static final String INSERT =
-      """
-      INSERT INTO reservation (id, organisation, room, topic, reserver, reserver_name,
-        department, guests_number, accepted_number, period, held, status,
-        check_in_state, check_in_device, checked_in_at,
-        released_by, released_by_name, released_at, source_key, created_at)
-      VALUES (:id, :organisation, :room, :topic, :reserver, :reserverName,
-        :department, :invited, :accepted, tstzrange(:from, :to),
-        tstzrange(:from, :heldTo), :status,
-        :checkInState, :checkInDevice, :checkedInAt,
-        :releasedBy, :releasedByName, :releasedAt, :sourceKey, :now)
-      ON CONFLICT DO NOTHING
-      """;
+  /**
+   * The reservations {@code v} that hold a room at some time from {@code :from} to {@code :to},
+   * found in the order of its index: those that begin then, and the last one of before that holds
+   * anything. None before that one can, since no two hold a room at once.
+   *
+   * @param room the SQL of the room's id
+   */
+  static String holding(String room) {
+    return """
+    (SELECT * FROM (
+      SELECT * FROM reservation
+      WHERE room = %1$s AND starts_at >= :from AND starts_at < :to
+      UNION ALL
+      (SELECT * FROM reservation
+       WHERE room = %1$s AND starts_at < :from AND NOT isempty(held)
+       ORDER BY starts_at DESC LIMIT 1)) near
+     WHERE held && tstzrange(:from, :to)) v
+    """
+        .formatted(room);
+  }
 
   private ReservationRows() {}
 
@@ -103,17 +93,17 @@ final class ReservationRows {
 
   /** How many there are. */
   static long count(Handle handle, ReservationFilter filter) {
-    return filtered(handle, filter, "SELECT count(*) " + FILTER).mapTo(Long.class).one();
+    return filtered(handle, filter, "SELECT count(*) " + from(filter)).mapTo(Long.class).one();
   }
 
   /** All of them in order of their start. */
   static Query all(Handle handle, ReservationFilter filter) {
-    return filtered(handle, filter, "SELECT " + COLUMNS + FILTER + ORDER);
+    return filtered(handle, filter, "SELECT " + COLUMNS + from(filter) + ORDER);
   }
 
   /** How many of them fulfil a further condition on the reservation {@code v}. */
   static long count(Handle handle, ReservationFilter filter, String and) {
-    return filtered(handle, filter, "SELECT count(*) " + FILTER + " AND " + and)
+    return filtered(handle, filter, "SELECT count(*) " + from(filter) + " AND " + and)
         .mapTo(Long.class)
         .one();
   }
@@ -123,7 +113,16 @@ final class ReservationRows {
     return filtered(
         handle,
         filter,
-        "SELECT " + COLUMNS + ", " + more + " AS more " + FILTER + " AND " + and + " " + ORDER);
+        "SELECT "
+            + COLUMNS
+            + ", "
+            + more
+            + " AS more "
+            + from(filter)
+            + " AND "
+            + and
+            + " "
+            + ORDER);
   }
 
   /** The rooms that the filter means. */
@@ -151,11 +150,11 @@ final class ReservationRows {
     String sql =
         "SELECT "
             + COLUMNS
-            + FILTER
+            + from(filter)
             + """
               AND (CAST(:after AS uuid) IS NULL
-                OR (lower(v.period), v.id) > (SELECT lower(a.period), a.id FROM reservation a
-                                              WHERE a.id = CAST(:after AS uuid)))
+                OR (v.starts_at, v.id) > (SELECT a.starts_at, a.id FROM reservation_slot a
+                                          WHERE a.id = CAST(:after AS uuid)))
             """
             + ORDER
             + " LIMIT :size";
@@ -167,13 +166,43 @@ final class ReservationRows {
         .list();
   }
 
+  private static boolean oneRoom(ReservationFilter filter) {
+    return filter.rooms().size() == 1 && !filter.exclude();
+  }
+
+  /**
+   * From a level and below, with what was removed; {@link #filtered} binds it. What is of one room
+   * only is read in the order of its own index.
+   */
+  private static String from(ReservationFilter filter) {
+    return """
+    FROM reservation v JOIN meeting_room m ON m.id = v.room
+    WHERE v.organisation = (SELECT organisation FROM room_level WHERE id = :level)
+      AND m.level IN (SELECT id FROM tree)
+      AND %s
+      AND v.starts_at >= :from AND v.starts_at < :to
+      AND (:anybody OR v.reserver = ANY(:people))
+      AND (:wordless OR NOT EXISTS (SELECT FROM unnest(:words) AS word
+                                    WHERE strpos(lower(v.topic), lower(word)) = 0))
+    """
+        .formatted(
+            oneRoom(filter)
+                ? "v.room = :room"
+                : "(:everywhere OR (v.room = ANY(:rooms)) <> :exclude)");
+  }
+
   private static Query filtered(Handle handle, ReservationFilter filter, String sql) {
-    return handle
-        .createQuery(LevelRows.SUBTREE + sql)
+    Query query = handle.createQuery(LevelRows.SUBTREE + sql);
+    if (oneRoom(filter)) {
+      query.bind("room", filter.rooms().iterator().next());
+    } else {
+      query
+          .bind("everywhere", filter.rooms().isEmpty())
+          .bindArray("rooms", UUID.class, filter.rooms().toArray())
+          .bind("exclude", filter.exclude());
+    }
+    return query
         .bind("level", filter.level())
-        .bind("everywhere", filter.rooms().isEmpty())
-        .bindArray("rooms", UUID.class, filter.rooms().toArray())
-        .bind("exclude", filter.exclude())
         .bind("from", filter.period().from())
         .bind("to", filter.period().to())
         .bind("anybody", filter.people().isEmpty())
@@ -200,7 +229,15 @@ final class ReservationRows {
 
   static Optional<Reservation> findBySource(Handle handle, String organisation, String sourceKey) {
     return handle
-        .createQuery(SELECT + "WHERE v.organisation = :organisation AND v.source_key = :sourceKey")
+        .createQuery(
+            "SELECT "
+                + COLUMNS
+                + """
+                FROM reservation_slot s
+                JOIN reservation v ON v.id = s.id AND v.starts_at = s.starts_at
+                JOIN meeting_room m ON m.id = v.room
+                WHERE s.organisation = :organisation AND s.source_key = :sourceKey
+                """)
         .bind("organisation", organisation)
         .bind("sourceKey", sourceKey)
         .mapTo(Row.class)
@@ -213,7 +250,7 @@ final class ReservationRows {
     return handle
         .createQuery(
             """
-            SELECT lower(held) AS starts_at, upper(held) AS ends_at FROM reservation
+            SELECT lower(held) AS starts_at, upper(held) AS ends_at FROM reservation_slot
             WHERE room = :room AND held && tstzrange(:from, :to)
             ORDER BY lower(held) LIMIT 1
             """)
@@ -225,104 +262,14 @@ final class ReservationRows {
         .map(span -> new Period(span.startsAt(), span.endsAt()));
   }
 
-  /** False if the room is held by another then, or the id or source key is there already. */
-  static boolean insertIfFree(
-      Handle handle,
-      String organisation,
-      Reservation reservation,
-      Optional<String> sourceKey,
-      Instant now) {
-    Update insert = handle.createUpdate(INSERT);
-    return bindAll(insert, organisation, reservation, sourceKey, now).execute() == 1;
-  }
-
-  /** Inserts those whose room is free then; answers the ids of these. */
-  static Set<UUID> insertFree(
-      Handle handle, String organisation, List<Reservation> reservations, Instant now) {
-    PreparedBatch batch = handle.prepareBatch(INSERT);
-    for (Reservation reservation : reservations) {
-      bindAll(batch, organisation, reservation, Optional.empty(), now).add();
-    }
-    batch.execute();
-    // the driver may send the batch as one statement, whose count does not tell them apart
-    return handle
-        .createQuery("SELECT id FROM reservation WHERE id = ANY(:ids)")
-        .bindArray("ids", UUID.class, reservations.stream().map(one -> one.booking().id()).toList())
-        .mapTo(UUID.class)
-        .set();
-  }
-
-  private static <S extends SqlStatement<S>> S bindAll(
-      S insert,
-      String organisation,
-      Reservation reservation,
-      Optional<String> sourceKey,
-      Instant now) {
-    Booking booking = reservation.booking();
-    insert
-        .bind("room", booking.room())
-        .bind("organisation", organisation)
-        .bind("topic", booking.topic())
-        .bind("reserver", booking.reserver().key())
-        .bind("reserverName", booking.reserver().name())
-        .bind("department", booking.reserver().department())
-        .bindMethods(booking.guests())
-        .bind("from", booking.period().from())
-        .bind("to", booking.period().to())
-        .bind("sourceKey", sourceKey.orElse(null))
-        .bind("now", now);
-    return bindState(insert, reservation);
-  }
-
-  /** Writes the state; what was booked does not change. */
-  static void update(Handle handle, Reservation reservation) {
-    bindState(
-            handle.createUpdate(
-                """
-                UPDATE reservation SET status = :status, check_in_state = :checkInState,
-                  check_in_device = :checkInDevice, checked_in_at = :checkedInAt,
-                  released_by = :releasedBy, released_by_name = :releasedByName,
-                  released_at = :releasedAt,
-                  held = tstzrange(lower(period), :heldTo)
-                WHERE id = :id
-                """),
-            reservation)
-        .execute();
-  }
-
-  private static <S extends SqlStatement<S>> S bindState(S update, Reservation reservation) {
-    Optional<Release> release = reservation.release();
-    return update
-        .bind("id", reservation.booking().id())
-        .bind("status", reservation.status())
-        .bind("checkInState", reservation.checkIn().state())
-        .bind("checkInDevice", reservation.checkIn().device().orElse(null))
-        .bind("checkedInAt", reservation.checkIn().at().orElse(null))
-        .bind("releasedBy", release.map(Release::key).orElse(null))
-        .bind("releasedByName", release.map(Release::name).orElse(null))
-        .bind("releasedAt", release.map(Release::at).orElse(null))
-        .bind("heldTo", heldTo(reservation));
-  }
-
-  /** Until when the room is kept: to its end, or to the moment somebody gave it back. */
-  private static Instant heldTo(Reservation reservation) {
-    Instant start = reservation.start();
-    Instant end = reservation.end();
-    return reservation
-        .release()
-        .map(Release::at)
-        .map(at -> at.isBefore(start) ? start : at)
-        .filter(at -> at.isBefore(end))
-        .orElse(end);
-  }
-
   static void step(Handle handle, UUID id, ReservationStep step) {
     handle
         .createUpdate(
             """
-            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
-            SELECT :id, coalesce(max(number), 0) + 1, :step, :at, :actor, :actorName
-            FROM reservation_step WHERE reservation = :id
+            INSERT INTO reservation_step (reservation, room, number, step, at, actor, actor_name)
+            SELECT id, room, 1 + (SELECT coalesce(max(s.number), 0) FROM reservation_step s
+                                  WHERE s.reservation = :id), :step, :at, :actor, :actorName
+            FROM reservation_slot WHERE id = :id
             """)
         .bind("id", id)
         .bindMethods(step)
@@ -334,8 +281,9 @@ final class ReservationRows {
     handle
         .createUpdate(
             """
-            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
-            SELECT id, 1, :step, :at, :actor, :actorName FROM unnest(:ids) AS id
+            INSERT INTO reservation_step (reservation, room, number, step, at, actor, actor_name)
+            SELECT id, room, 1, :step, :at, :actor, :actorName
+            FROM reservation_slot WHERE id = ANY(:ids)
             """)
         .bindArray("ids", UUID.class, ids)
         .bindMethods(step)
@@ -359,18 +307,19 @@ final class ReservationRows {
         .createUpdate(
             """
             WITH open AS (
-              SELECT id FROM reservation
-              WHERE <column> = ANY(:which) AND status IN ('AWAITING_APPROVAL', 'BOOKED')
-                AND upper(period) > :at
-              ORDER BY id FOR UPDATE),
+              SELECT v.id, v.starts_at
+              FROM reservation_slot s JOIN reservation v ON v.id = s.id AND v.starts_at = s.starts_at
+              WHERE s.<column> = ANY(:which) AND s.held && tstzrange(:at, NULL)
+                AND v.status IN ('AWAITING_APPROVAL', 'BOOKED') AND upper(v.period) > :at
+              ORDER BY v.id FOR UPDATE OF v),
             gone AS (
               UPDATE reservation v SET status = :status, released_by = :key,
                 released_by_name = :name, released_at = :at,
-                held = tstzrange(lower(v.period), greatest(lower(v.period), :at))
-              FROM open WHERE v.id = open.id
-              RETURNING v.id)
-            INSERT INTO reservation_step (reservation, number, step, at, actor, actor_name)
-            SELECT gone.id, 1 + (SELECT coalesce(max(s.number), 0) FROM reservation_step s
+                held = tstzrange(v.starts_at, greatest(v.starts_at, :at))
+              FROM open WHERE v.id = open.id AND v.starts_at = open.starts_at
+              RETURNING v.id, v.room)
+            INSERT INTO reservation_step (reservation, room, number, step, at, actor, actor_name)
+            SELECT gone.id, gone.room, 1 + (SELECT coalesce(max(s.number), 0) FROM reservation_step s
                                  WHERE s.reservation = gone.id), :status, :at, :key, :name
             FROM gone
             """)

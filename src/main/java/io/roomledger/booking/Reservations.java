@@ -69,7 +69,7 @@ public final class Reservations {
                       ReservationChanges.notFound(Refusal.Thing.MEETING_ROOM, booking.room()));
           refuseClosed(room, booking);
           Reservation reservation = Reservation.wished(booking, room, clock.instant());
-          if (!ReservationRows.insertIfFree(
+          if (!ReservationWrites.insertIfFree(
               handle, caller.organisation(), reservation, Optional.empty(), clock.instant())) {
             throw taken(handle, reservation);
           }
@@ -282,7 +282,7 @@ public final class Reservations {
     Reservation reservation =
         new Reservation(booking, room.name(), known.status(), known.checkIn(), known.release());
     Optional<String> key = Optional.of(known.sourceKey());
-    if (ReservationRows.insertIfFree(
+    if (ReservationWrites.insertIfFree(
         handle, caller.organisation(), reservation, key, clock.instant())) {
       return new KnownReservation.Outcome.TakenIn();
     }
@@ -298,7 +298,7 @@ public final class Reservations {
   private KnownReservation.Outcome alreadyThere(
       Handle handle, Caller caller, Reservation there, Reservation now) {
     if (now.status().released() && !there.status().released()) {
-      ReservationRows.update(
+      ReservationWrites.update(
           handle,
           new Reservation(
               there.booking(), there.roomName(), now.status(), there.checkIn(), now.release()));

@@ -24,6 +24,12 @@ final class RoomClaims {
         ELSE 'DECLINED' END
       """;
 
+  private static final String RESERVATION =
+      """
+       LEFT JOIN reservation_slot s ON s.id = l.reservation
+       LEFT JOIN reservation v ON v.id = s.id AND v.starts_at = s.starts_at
+      """;
+
   private RoomClaims() {}
 
   /** A wish for one occurrence and its outcome; no reservation if the room was taken. */
@@ -185,7 +191,8 @@ final class RoomClaims {
                 + " FROM (SELECT l.attendee, "
                 + ANSWER
                 + " AS answer FROM event_reservation l"
-                + " LEFT JOIN reservation v ON v.id = l.reservation WHERE l.event = :event) said"
+                + RESERVATION
+                + " WHERE l.event = :event) said"
                 + " GROUP BY attendee")
         .bind("event", event)
         .setMapKeyColumn("attendee")
@@ -220,7 +227,7 @@ final class RoomClaims {
                 "SELECT l.event, l.attendee, l.occurrence, "
                     + ANSWER
                     + " AS answer FROM event_reservation l"
-                    + " LEFT JOIN reservation v ON v.id = l.reservation"
+                    + RESERVATION
                     + " WHERE l.event = ANY(:events) AND l.starts_at < :to AND l.ends_at > :from")
             .bindArray("events", UUID.class, events)
             .bind("from", period.from())
@@ -237,7 +244,8 @@ final class RoomClaims {
         .createUpdate(
             """
             UPDATE reservation v SET guests_number = :invited, accepted_number = :accepted
-            WHERE v.id IN (SELECT reservation FROM event_reservation WHERE event = :event)
+            FROM event_reservation l JOIN reservation_slot s ON s.id = l.reservation
+            WHERE l.event = :event AND v.id = s.id AND v.starts_at = s.starts_at
               AND v.status IN ('AWAITING_APPROVAL', 'BOOKED') AND upper(v.period) > :now
             """)
         .bind("event", event)
@@ -252,7 +260,8 @@ final class RoomClaims {
         .createUpdate(
             """
             UPDATE reservation v SET topic = :topic
-            WHERE v.id IN (SELECT reservation FROM event_reservation WHERE event = :event)
+            FROM event_reservation l JOIN reservation_slot s ON s.id = l.reservation
+            WHERE l.event = :event AND v.id = s.id AND v.starts_at = s.starts_at
               AND v.status IN ('AWAITING_APPROVAL', 'BOOKED') AND upper(v.period) > :now
             """)
         .bind("event", event)

@@ -100,12 +100,14 @@ public final class RoomDiaries {
             SELECT v.room, lower(v.held) AS starts_at, upper(v.held) AS ends_at,
               v.id AS reservation, v.reserver, v.reserver_name, v.department,
               e.id AS event, e.series, e.occurrence, e.visibility
-            FROM reservation v
-            LEFT JOIN event_reservation l ON l.reservation = v.id
-            LEFT JOIN calendar_event e ON e.id = l.event
-            WHERE v.room = ANY(:rooms) AND v.held && tstzrange(:from, :to)
-            ORDER BY lower(v.held)
-            """)
+            FROM unnest(:rooms) AS wanted (id) CROSS JOIN LATERAL
+            """
+                + ReservationRows.holding("wanted.id")
+                + """
+                LEFT JOIN event_reservation l ON l.reservation = v.id
+                LEFT JOIN calendar_event e ON e.id = l.event
+                ORDER BY lower(v.held)
+                """)
         .bindArray("rooms", UUID.class, rooms)
         .bind("from", period.from())
         .bind("to", period.to())

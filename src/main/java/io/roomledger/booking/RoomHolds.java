@@ -41,7 +41,7 @@ final class RoomHolds {
       return Set.of();
     }
     Instant now = clock.instant();
-    Set<UUID> got = ReservationRows.insertFree(handle, by.organisation(), wished, now);
+    Set<UUID> got = ReservationWrites.insertFree(handle, by.organisation(), wished, now);
     for (ReservationStatus status : ReservationStatus.values()) {
       List<UUID> ids =
           wished.stream()

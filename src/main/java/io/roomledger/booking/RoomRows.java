@@ -307,9 +307,11 @@ final class RoomRows {
                 WHERE r.removed_at IS NULL AND strpos(lower(r.name), lower(:words)) > 0
                   AND r.capacity >= :seats AND r.devices @> CAST(:devices AS text[])
                   AND (CAST(:from AS timestamptz) IS NULL OR (
-                    NOT EXISTS (SELECT FROM reservation v
-                                WHERE v.room = r.id AND v.held && tstzrange(:from, :to))
-                    AND (r.closed_from < :to
+                    NOT EXISTS (SELECT FROM
+                """
+                + ReservationRows.holding("r.id")
+                + """
+                    ) AND (r.closed_from < :to
                       AND (r.closed_to IS NULL OR r.closed_to > :from)) IS NOT TRUE))
                   AND (CAST(:after AS uuid) IS NULL
                     OR (r.name, r.id) > (SELECT a.name, a.id FROM meeting_room a

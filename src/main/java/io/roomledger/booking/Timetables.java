@@ -37,7 +37,7 @@ public final class Timetables {
       """;
   private static final String MORE =
       """
-      , coalesce(upper(v.held), lower(v.period)) AS held_to, e.visibility = 'PRIVATE' AS private,
+      , coalesce(upper(v.held), v.starts_at) AS held_to, e.visibility = 'PRIVATE' AS private,
         coalesce(e.series, e.id) AS event, l.occurrence
       """;
 
@@ -64,7 +64,6 @@ public final class Timetables {
     }
     Map<UUID, List<TimetableEntry>> tables = new LinkedHashMap<>();
     rooms.forEach(room -> tables.put(room, new ArrayList<>()));
-    // asked room by room, since the index that knows what is held begins with the room
     String sql =
         "SELECT "
             + ReservationRows.COLUMNS
@@ -72,8 +71,9 @@ public final class Timetables {
             + """
             FROM unnest(:rooms) AS wanted (id)
             JOIN meeting_room m ON m.id = wanted.id AND m.organisation = :organisation
-            JOIN reservation v ON v.room = m.id AND v.held && tstzrange(:from, :to)
+            CROSS JOIN LATERAL
             """
+            + ReservationRows.holding("m.id")
             + EVENT
             + "ORDER BY lower(v.held), v.id";
     database
@@ -216,12 +216,12 @@ public final class Timetables {
                 + """
                 FROM reservation v JOIN meeting_room m ON m.id = v.room
                 WHERE v.organisation = :organisation AND v.room = :room
-                  AND lower(v.period) >= :from AND lower(v.period) < :to
+                  AND v.starts_at >= :from AND v.starts_at < :to
                   AND (:everybody OR v.reserver = :key)
                   AND (CAST(:after AS uuid) IS NULL
-                    OR (lower(v.period), v.id) < (SELECT lower(a.period), a.id FROM reservation a
-                                                  WHERE a.id = CAST(:after AS uuid)))
-                ORDER BY lower(v.period) DESC, v.id DESC LIMIT :size
+                    OR (v.starts_at, v.id) < (SELECT a.starts_at, a.id FROM reservation_slot a
+                                              WHERE a.id = CAST(:after AS uuid)))
+                ORDER BY v.starts_at DESC, v.id DESC LIMIT :size
                 """)
         .bind("organisation", caller.organisation())
         .bind("room", room)
@@ -261,7 +261,7 @@ public final class Timetables {
   private static Map<UUID, UUID> moved(Handle handle, Collection<UUID> ids) {
     Map<UUID, UUID> moved = new HashMap<>();
     handle
-        .createQuery("SELECT instead_of, id FROM reservation WHERE instead_of = ANY(:ids)")
+        .createQuery("SELECT instead_of, id FROM reservation_slot WHERE instead_of = ANY(:ids)")
         .bindArray("ids", UUID.class, ids.toArray())
         .map((row, context) ->
             Map.entry(row.getObject("instead_of", UUID.class), row.getObject("id", UUID.class)))
@@ -283,14 +283,17 @@ public final class Timetables {
             handle
                 .createQuery(
                     """
-                    SELECT count(*) FROM unnest(:rooms) AS wanted (id)
-                    JOIN reservation v ON v.room = wanted.id AND v.held && tstzrange(:now, NULL)
-                    WHERE v.organisation = :organisation
-                      AND v.status IN ('AWAITING_APPROVAL', 'BOOKED')
-                    """)
+                    SELECT count(*) FROM unnest(:rooms) AS wanted (id) CROSS JOIN LATERAL
+                    """
+                        + ReservationRows.holding("wanted.id")
+                        + """
+                        WHERE v.organisation = :organisation
+                          AND v.status IN ('AWAITING_APPROVAL', 'BOOKED')
+                        """)
                 .bind("organisation", caller.organisation())
                 .bindArray("rooms", UUID.class, rooms.toArray())
-                .bind("now", now)
+                .bind("from", now)
+                .bind("to", Period.ALWAYS.to())
                 .mapTo(Long.class)
                 .one());
   }

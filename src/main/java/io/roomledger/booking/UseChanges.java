@@ -19,12 +19,13 @@ final class UseChanges {
         .createQuery(
             """
             WITH written AS MATERIALIZED (
-              SELECT room, instead_of FROM reservation v
+              SELECT v.room, s.instead_of
+                FROM reservation v JOIN reservation_slot s ON s.id = v.id
                WHERE v.organisation = :organisation AND %s
             )
             SELECT room FROM written
             UNION
-            SELECT o.room FROM written w JOIN reservation o ON o.id = w.instead_of
+            SELECT o.room FROM written w JOIN reservation_slot o ON o.id = w.instead_of
             """
                 .formatted(mark.since("v.changed")))
         .bind("organisation", organisation)

@@ -22,7 +22,7 @@ final class UtilisationRows {
   private static final String ROOMS =
       """
       SELECT m.id, m.name, m.level,
-        least(m.created_at, (SELECT min(lower(v.period)) FROM reservation v WHERE v.room = m.id))
+        least(m.created_at, (SELECT min(v.starts_at) FROM reservation v WHERE v.room = m.id))
           AS since,
         m.removed_at AS gone, m.closed_from, m.closed_to
       FROM meeting_room m JOIN tree t ON t.id = m.level
@@ -40,8 +40,8 @@ final class UtilisationRows {
    */
   private static final String JUDGED =
       """
-      SELECT p.place, CAST(date_part('epoch', lower(v.period)) * 1000 AS bigint) AS a,
-        CAST(date_part('epoch', coalesce(upper(v.held), lower(v.period))) * 1000 AS bigint) AS h,
+      SELECT p.place, CAST(date_part('epoch', v.starts_at) * 1000 AS bigint) AS a,
+        CAST(date_part('epoch', coalesce(upper(v.held), v.starts_at)) * 1000 AS bigint) AS h,
         CAST(date_part('epoch', upper(v.period)) * 1000 AS bigint) AS b,
         CASE
           WHEN v.status = 'AWAITING_APPROVAL' THEN 'AWAITING'
@@ -51,7 +51,7 @@ final class UtilisationRows {
             AND NOT EXISTS (SELECT FROM reservation_step s
                             WHERE s.reservation = v.id AND s.step = 'BOOKED') THEN 'DECLINED'
           WHEN v.status IN ('RELEASED_MANUALLY', 'RELEASED_AFTER_END')
-            AND v.released_at <= lower(v.period) THEN 'CANCELLED'
+            AND v.released_at <= v.starts_at THEN 'CANCELLED'
           WHEN v.check_in_state = 'CHECKED_IN' THEN 'CHECKED_IN'
           WHEN v.status IN ('RELEASED_NOT_CHECKED_IN', 'RELEASED_BY_SENSOR')
             OR v.check_in_state = 'MISSED' THEN 'NO_SHOW'
@@ -61,8 +61,8 @@ final class UtilisationRows {
         END AS ruling
       FROM unnest(:ids) WITH ORDINALITY AS p (id, place)
       JOIN reservation v ON v.room = p.id
-      WHERE lower(v.period) < :to AND upper(v.period) > :from
-        AND NOT EXISTS (SELECT FROM reservation n
+      WHERE v.starts_at < :to AND upper(v.period) > :from
+        AND NOT EXISTS (SELECT FROM reservation_slot n
                         WHERE n.instead_of IS NOT NULL AND n.instead_of = v.id)
       """;
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -25,6 +26,10 @@ public final class Partitions {
 
   /** Rows of the audit log in a piece. */
   private static final long AUDIT_ROWS = 1_000_000;
+
+  /** The tables with a piece for each year, and by which of their columns. */
+  private static final Map<String, String> YEARS =
+      Map.of("chat_message", "sent_at", "reservation", "starts_at");
 
   private final Database database;
   private final Clock clock;
@@ -62,26 +67,32 @@ public final class Partitions {
     while (more) {
       more = Contention.unlessBusy(database.jdbi(), Partitions::auditAhead).orElse(false);
     }
-    more = true;
+    YEARS.forEach(this::prepareYears);
+    database.jdbi().useHandle(handle -> handle.execute("ANALYZE audit, chat_message, reservation"));
+  }
+
+  private void prepareYears(String table, String key) {
+    boolean more = true;
     while (more) {
-      more = Contention.unlessBusy(database.jdbi(), this::messagesAhead).orElse(false);
+      more =
+          Contention.unlessBusy(database.jdbi(), handle -> yearAhead(handle, table, key))
+              .orElse(false);
     }
-    database.jdbi().useHandle(handle -> handle.execute("ANALYZE audit, chat_message"));
   }
 
   /** Whether there was none for the year that comes next. */
-  private boolean messagesAhead(Handle transaction) {
+  private boolean yearAhead(Handle transaction, String table, String key) {
     Instant from =
         transaction
             .createQuery("SELECT CAST(:from AS timestamptz)")
-            .bind("from", of(transaction, "chat_message").getLast().from().orElseThrow())
+            .bind("from", of(transaction, table).getLast().from().orElseThrow())
             .mapTo(Instant.class)
             .one();
     int year = from.atOffset(ZoneOffset.UTC).getYear();
     if (year > clock.instant().atOffset(ZoneOffset.UTC).getYear() + 1) {
       return false;
     }
-    ahead(transaction, "chat_message", "sent_at", "chat_message_" + year, (year + 1) + "-01-01Z");
+    ahead(transaction, table, key, table + "_" + year, (year + 1) + "-01-01Z");
     return true;
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * A room of which something may be past its time.
@@ -51,6 +52,13 @@ record DueRoom(String id, Instant before) {
         .forEach(
             room -> rooms.put(room.id(), plan.ofMeetingRoom(room.id(), room.level(), parents)));
     return rooms;
+  }
+
+  /** Binds them as the arrays {@code rooms} and {@code before}. */
+  static Query bound(Query query, List<DueRoom> due) {
+    return query
+        .bindArray("rooms", String.class, due.stream().map(DueRoom::id).toList())
+        .bindArray("before", String.class, due.stream().map(it -> it.before().toString()).toList());
   }
 
   /** A meeting room and where it is. */

@@ -62,8 +62,8 @@ final class LossRows {
           SELECT r.id::text AS room, r.name, c.things, c.oldest, c.newest, 0 AS files, 0 AS bytes,
                  CASE WHEN hold_on('MEETING_ROOM', r.id::text) IS NOT NULL THEN c.things
                       ELSE 0 END AS held
-            FROM (SELECT v.room, count(*) AS things, min(lower(v.period)) AS oldest,
-                         max(lower(v.period)) AS newest
+            FROM (SELECT v.room, count(*) AS things, min(v.starts_at) AS oldest,
+                         max(v.starts_at) AS newest
                     FROM due d
                     JOIN reservation v
                       ON v.room = d.room::uuid

@@ -15,15 +15,14 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Removes whole partitions of messages, the oldest first: those in which nothing is held, and of
- * which no room still keeps anything. What is written down of them is the same as if each message
- * had been removed by itself. While somebody reads messages for long, as exports do, no partition
- * can go; then what is in it is removed as everything else.
+ * Removes whole partitions of a table, the oldest first: those in which nothing is held, and of
+ * which no room still keeps anything. What is written down of them is the same as if each thing had
+ * been removed by itself. While somebody reads the table for long, as exports do, no partition can
+ * go; then what is in it is removed as everything else.
  */
 final class PartitionRemoval {
-  private static final String TABLE = "chat_message";
-
   private final Database database;
+  private final YearTable table;
   private final List<DueRoom> due;
   private final Map<String, Long> runs;
 
@@ -31,13 +30,14 @@ final class PartitionRemoval {
   private final Set<String> staying = new HashSet<>();
 
   /**
-   * Of messages.
+   * Of that table.
    *
    * @param due the rooms of all organisations of which something may be past its time
    * @param runs by organisation, to which it is added what goes
    */
-  PartitionRemoval(Database database, List<DueRoom> due, Map<String, Long> runs) {
+  PartitionRemoval(Database database, YearTable table, List<DueRoom> due, Map<String, Long> runs) {
     this.database = database;
+    this.table = table;
     this.due = due;
     this.runs = runs;
   }
@@ -59,22 +59,21 @@ final class PartitionRemoval {
     String name = oldest.get();
     Held.share(transaction);
     transaction.execute("LOCK TABLE " + name + " IN SHARE ROW EXCLUSIVE MODE");
-    if (!isOver(transaction, name)) {
+    if (!table.isOver(transaction, name, due)) {
       staying.add(name);
       return true;
     }
     // if it cannot go now, that is better known before the work
     transaction.savepoint("looking");
-    transaction.execute("LOCK TABLE chat_message IN ACCESS EXCLUSIVE MODE");
+    transaction.execute("LOCK TABLE " + table.name() + " IN ACCESS EXCLUSIVE MODE");
     transaction.rollbackToSavepoint("looking");
-    PartitionRows rows = new PartitionRows(transaction, name);
-    Map<String, RetentionRun.Removed> removed = rows.removed();
+    Map<String, RetentionRun.Removed> removed = table.removed(transaction, name);
     // an organisation without a run has no rules, and so nothing in here
     runs.forEach((organisation, run) ->
         Optional.ofNullable(removed.get(organisation))
             .ifPresent(its -> RunRows.add(transaction, run, its)));
-    rows.writeDown();
-    transaction.execute("SELECT partition_let_go(?, ?)", TABLE, name);
+    table.writeDown(transaction, name);
+    transaction.execute("SELECT partition_let_go(?, ?)", table.name(), name);
     return true;
   }
 
@@ -85,7 +84,7 @@ final class PartitionRemoval {
   private Optional<String> oldest(Handle handle) {
     Instant latest =
         due.stream().map(DueRoom::before).max(Comparator.naturalOrder()).orElse(Instant.MIN);
-    List<Partitions.Part> parts = Partitions.of(handle, TABLE);
+    List<Partitions.Part> parts = Partitions.of(handle, table.name());
     String first = parts.getFirst().name();
     return Stream.of(parts.getFirst(), parts.get(1))
         .filter(part -> part.to().isPresent() && ends(handle, part).compareTo(latest) <= 0)
@@ -106,33 +105,6 @@ final class PartitionRemoval {
   private static boolean isEmpty(Handle handle, String name) {
     return handle
         .createQuery("SELECT NOT EXISTS (SELECT FROM " + name + ")")
-        .mapTo(Boolean.class)
-        .one();
-  }
-
-  /** One look into the order of each room, and one for each person that is held. */
-  private boolean isOver(Handle transaction, String name) {
-    return transaction
-        .createQuery(
-            """
-            SELECT NOT EXISTS (
-              SELECT FROM chat_room r
-                LEFT JOIN unnest(CAST(:rooms AS text[]), CAST(:before AS timestamptz[]))
-                       AS d (room, before) ON d.room = r.id AND hold_on('CHAT_ROOM', r.id) IS NULL
-               WHERE EXISTS (SELECT FROM %1$s m
-                              WHERE m.room_id = r.id AND m.deleted_at IS NULL
-                                AND m.sent_at >= coalesce(d.before, '-infinity'))
-                  OR EXISTS (SELECT FROM %1$s m
-                              WHERE m.room_id = r.id AND m.deleted_at IS NOT NULL
-                                AND m.sent_at >= coalesce(d.before, '-infinity')))
-              AND NOT EXISTS (
-              SELECT FROM legal_hold h
-               WHERE h.kind = 'PERSON' AND h.lifted_at IS NULL
-                 AND EXISTS (SELECT FROM %1$s m WHERE m.author_id = h.subject))
-            """
-                .formatted(name))
-        .bindArray("rooms", String.class, due.stream().map(DueRoom::id).toList())
-        .bindArray("before", String.class, due.stream().map(it -> it.before().toString()).toList())
         .mapTo(Boolean.class)
         .one();
   }

@@ -38,7 +38,7 @@ final class RemovedRows {
   }
 
   /** All that is in a partition of messages, of whatever organisation. */
-  static void partition(Handle transaction, String name) {
+  static void messages(Handle transaction, String partition) {
     transaction.execute(
         INTO
             + """
@@ -48,7 +48,7 @@ final class RemovedRows {
               FROM %s m JOIN chat_room r ON r.id = m.room_id
              WHERE m.deleted_at IS NULL GROUP BY r.organisation, m.room_id, 4
             """
-                .formatted(name)
+                .formatted(partition)
             + OR_MORE);
   }
 
@@ -58,13 +58,26 @@ final class RemovedRows {
             INTO
                 + """
                 SELECT 'reservation', :organisation, room::text,
-                       (lower(period) AT TIME ZONE 'UTC')::date, min(lower(period)),
-                       max(lower(period)), count(*), 0
+                       (starts_at AT TIME ZONE 'UTC')::date, min(starts_at), max(starts_at),
+                       count(*), 0
                   FROM reservation WHERE id = ANY (:ids) GROUP BY room, 4
                 """
                 + OR_MORE)
         .bind("organisation", organisation)
         .bindArray("ids", UUID.class, ids)
         .execute();
+  }
+
+  /** All that is in a partition of reservations, of whatever organisation. */
+  static void reservations(Handle transaction, String partition) {
+    transaction.execute(
+        INTO
+            + """
+            SELECT 'reservation', organisation, room::text, (starts_at AT TIME ZONE 'UTC')::date,
+                   min(starts_at), max(starts_at), count(*), 0
+              FROM %s GROUP BY organisation, room, 4
+            """
+                .formatted(partition)
+            + OR_MORE);
   }
 }

@@ -39,8 +39,8 @@ final class ReservationRemoval implements Removal {
         .createQuery(
             """
             SELECT id FROM reservation
-             WHERE room = :room AND lower(period) < :before AND upper(period) < :before
-             ORDER BY lower(period), id LIMIT :batch FOR UPDATE
+             WHERE room = :room AND starts_at < :before AND upper(period) < :before
+             ORDER BY starts_at, id LIMIT :batch FOR UPDATE
             """)
         .bind("room", UUID.fromString(room.id()))
         .bind("before", room.before())

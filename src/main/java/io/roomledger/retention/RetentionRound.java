@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets go of what is past its time and not held: of messages, first the years of which nothing is
- * kept, each as a whole; then in small transactions, each of which removes a few hundred things of
- * one room with all that hangs on them, and writes down how many went. A round that is cut off is
- * gone on with by the next. What is held when a transaction begins stays; who places a hold waits
- * for that one transaction only.
+ * Lets go of what is past its time and not held: first the years of which nothing is kept, each as
+ * a whole; then in small transactions, each of which removes a few hundred things of one room with
+ * all that hangs on them, and writes down how many went. A round that is cut off is gone on with by
+ * the next. What is held when a transaction begins stays; who places a hold waits for that one
+ * transaction only.
  */
 public final class RetentionRound {
   /** How long it rests. */
@@ -59,18 +59,21 @@ public final class RetentionRound {
           organisation,
           database.jdbi().inTransaction(handle -> RunRows.begin(handle, organisation, now)));
     }
-    letWholePartitionsGo(runs, now);
+    for (KeptKind kind : KeptKind.values()) {
+      letWholePartitionsGo(kind, runs, now);
+    }
     runs.forEach((organisation, run) -> enforce(organisation, run, now));
     files.sweep();
   }
 
-  /** Many years at once, if all that was said in them is past its time. */
-  private void letWholePartitionsGo(Map<String, Long> runs, Instant now) {
+  /** Many years at once, if all that was in them is past its time. */
+  private void letWholePartitionsGo(KeptKind kind, Map<String, Long> runs, Instant now) {
     List<DueRoom> due = new ArrayList<>();
     for (String organisation : runs.keySet()) {
-      due.addAll(due(organisation, KeptKind.MESSAGES, rules(organisation, now), now));
+      due.addAll(due(organisation, kind, rules(organisation, now), now));
     }
-    PartitionRemoval removal = new PartitionRemoval(database, due, runs);
+    YearTable table = kind == KeptKind.MESSAGES ? new MessageYears() : new ReservationYears();
+    PartitionRemoval removal = new PartitionRemoval(database, table, due, runs);
     boolean more = !due.isEmpty();
     while (more && !Thread.currentThread().isInterrupted()) {
       more = removal.next();

@@ -165,7 +165,8 @@ public final class Stock {
            WHERE removed_at IS NULL GROUP BY organisation
           UNION ALL
           SELECT organisation, 'reservations', count(*),
-                 (pg_total_relation_size('reservation') * count(*)
+                 (((SELECT sum(pg_total_relation_size(relid)) FROM pg_partition_tree('reservation'))
+                   + pg_total_relation_size('reservation_slot')) * count(*)
                   / greatest(1, sum(count(*)) OVER ()))::bigint
             FROM reservation GROUP BY organisation
           UNION ALL

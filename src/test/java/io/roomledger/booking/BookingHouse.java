@@ -76,6 +76,18 @@ public final class BookingHouse implements AutoCloseable {
         new Period(start, start.plus(Duration.ofMinutes(minutes))));
   }
 
+  /** Where the first of the tables in which reservations are ends, and the next begins. */
+  public Instant border() {
+    return database
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    "SELECT CAST(upper_bound AS timestamptz) FROM partitions_of('reservation')")
+                .mapTo(Instant.class)
+                .first());
+  }
+
   @Override
   public void close() {
     database.close();

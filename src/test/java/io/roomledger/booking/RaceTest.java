@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -78,6 +79,26 @@ class RaceTest {
           assertThat(refusal).isInstanceOf(Refusal.Conflict.class);
           assertThat(refusal.message()).contains("Oak").contains("reserved already");
         });
+  }
+
+  @Test
+  void ofFiftyWhoReserveOverNewYearOrFromNewYearOnOneHasTheRoom() throws Exception {
+    Instant midnight = house.rooms.border();
+    List<Boolean> outcomes =
+        race(
+            MANY,
+            number -> {
+              Instant from = number % 2 == 0 ? midnight : midnight.minusSeconds(1800);
+              try {
+                house.rooms.reservations.book(
+                    ada, house.rooms.booking(ada, oak, from.toString(), 60));
+                return true;
+              } catch (RefusedException e) {
+                assertThat(e.refusal()).isInstanceOf(Refusal.Conflict.class);
+                return false;
+              }
+            });
+    assertThat(outcomes).containsOnlyOnce(true);
   }
 
   /** An event that asks for both rooms, in that order. */

@@ -180,7 +180,9 @@ class MigrationsTest {
           """);
       String all = "SELECT string_agg(m::text, ';' ORDER BY id) FROM chat_message m";
       String rows = handle.createQuery(all).mapTo(String.class).one();
+      MovedReservations reservations = new MovedReservations(handle);
       migrations(settings, newProgram).run();
+      reservations.look();
       assertThat(handle.createQuery(all).mapTo(String.class).one()).isEqualTo(rows);
       assertThat(
               handle

@@ -65,6 +65,52 @@ class PartitionsTest {
     assertThat(count("gone")).isZero();
   }
 
+  @Test
+  void reservationsHaveTheirPartitionOfNextYearAndKeepTheirSlots() {
+    int year = Integer.parseInt(parts("reservation").getLast().replaceAll(".* (\\d{4})-.*", "$1"));
+    for (int at : new int[] {year - 1, year, year + 1}) {
+      reservation(at + "-05-05 08:00Z");
+    }
+    assertThat(count("reservation_later")).isEqualTo(2);
+    clock.set(Instant.parse((year - 1) + "-01-01T00:00:00Z"));
+    partitions.prepare();
+    assertThat(count("reservation_" + (year - 1))).isEqualTo(1);
+    assertThat(count("reservation_" + year)).isEqualTo(1);
+    assertThat(count("reservation_later")).isEqualTo(1);
+    assertThat(count("gone")).isZero();
+    assertThat(count("reservation v JOIN reservation_slot s USING (id, room, starts_at, held)"))
+        .isEqualTo(3);
+  }
+
+  private void reservation(String from) {
+    database
+        .jdbi()
+        .useHandle(handle -> {
+          handle.execute(
+              """
+              INSERT INTO room_level (id, organisation, depth, name, created_at)
+              VALUES (md5('l')::uuid, 'main', 1, 'All', now()) ON CONFLICT DO NOTHING
+              """);
+          handle.execute(
+              """
+              INSERT INTO meeting_room (id, organisation, level, name, capacity, display_id,
+                                        needs_approval, check_in, created_at)
+              VALUES (md5('r')::uuid, 'main', md5('l')::uuid, 'r', 4, 'r', false, 'NONE', now())
+              ON CONFLICT DO NOTHING
+              """);
+          handle.execute(
+              """
+              INSERT INTO reservation (id, organisation, room, topic, reserver, reserver_name,
+                department, guests_number, accepted_number, starts_at, period, held, status,
+                check_in_state, created_at)
+              SELECT md5(:at)::uuid, 'main', md5('r')::uuid, 'x', 'a', 'A', '', 1, 1, at, span, span,
+                     'BOOKED', 'NOT_NEEDED', now()
+                FROM CAST(:at AS timestamptz) AS at, tstzrange(at, at + interval '1 hour') AS span
+              """
+                  .replace(":at", "'" + from + "'"));
+        });
+  }
+
   private void message(String id, String sentAt) {
     database
         .jdbi()
@@ -91,18 +137,39 @@ class PartitionsTest {
   void aRoomIsReadInOrderWithoutSorting() {
     message("a", "2020-05-05Z");
     message("b", "2026-05-05Z");
-    String all = plan("");
+    String all = plan(MESSAGES, "");
     assertThat(all).contains("Append").doesNotContain("Sort").doesNotContain("Merge");
     assertThat(all.lines().filter(line -> line.contains(" Scan ")))
         .hasSize(parts("chat_message").size());
-    String one = plan("AND sent_at >= '2026-02-01Z' AND sent_at < '2026-03-01Z'");
+    String one = plan(MESSAGES, "AND sent_at >= '2026-02-01Z' AND sent_at < '2026-03-01Z'");
     assertThat(one)
         .doesNotContain("Append")
         .doesNotContain("Sort")
         .contains("room_id_sent_at_id_idx");
   }
 
-  private String plan(String narrowed) {
+  @Test
+  void reservationsOfARoomOrOfAllAreReadInOrderWithoutSorting() {
+    reservation("2020-05-05 08:00Z");
+    reservation("2026-05-05 08:00Z");
+    for (String whose : List.of("room = md5('r')::uuid", "organisation = 'main'")) {
+      String reservations =
+          "SELECT id FROM reservation WHERE " + whose + " %s ORDER BY starts_at, id";
+      String all = plan(reservations, "");
+      assertThat(all).contains("Append").doesNotContain("Sort").doesNotContain("Merge");
+      assertThat(all.lines().filter(line -> line.contains(" Scan ")))
+          .hasSize(parts("reservation").size());
+      String one =
+          plan(reservations, "AND starts_at >= '1999-02-01Z' AND starts_at < '1999-03-01Z'");
+      assertThat(one).doesNotContain("Append").doesNotContain("Sort").contains("starts_at_id_idx");
+    }
+  }
+
+  private static final String MESSAGES =
+      "SELECT id FROM chat_message WHERE room_id = 'r' AND deleted_at IS NULL %s ORDER BY sent_at,"
+          + " id";
+
+  private String plan(String query, String narrowed) {
     return database
         .jdbi()
         .inTransaction(handle -> {
@@ -111,11 +178,7 @@ class PartitionsTest {
           return String.join(
               "\n",
               handle
-                  .createQuery(
-                      "EXPLAIN SELECT id FROM chat_message WHERE room_id = 'r' AND deleted_at IS"
-                          + " NULL "
-                          + narrowed
-                          + " ORDER BY sent_at, id")
+                  .createQuery("EXPLAIN " + query.formatted(narrowed))
                   .mapTo(String.class)
                   .list());
         });

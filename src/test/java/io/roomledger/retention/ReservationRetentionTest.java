@@ -10,8 +10,10 @@ import io.roomledger.booking.EventKey;
 import io.roomledger.booking.EventPlan;
 import io.roomledger.booking.EventsHouse;
 import io.roomledger.booking.MeetingRoom;
+import io.roomledger.booking.Rebookings;
 import io.roomledger.booking.Reservation;
 import io.roomledger.booking.ReservationSource;
+import io.roomledger.db.Partitions;
 import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
@@ -123,6 +125,100 @@ class ReservationRetentionTest {
     assertThat(count("calendar_event")).isEqualTo(1);
   }
 
+  /** Years that there are, whatever the year in which the tables were made. */
+  private void layOut() {
+    rooms
+        .database
+        .jdbi()
+        .useHandle(handle -> {
+          Partitions.of(handle, "reservation")
+              .forEach(part -> handle.execute("DROP TABLE " + part.name()));
+          String from = "MINVALUE";
+          for (String name : List.of("earlier", "2022", "2023", "later")) {
+            String to =
+                switch (name) {
+                  case "earlier" -> "'2022-01-01Z'";
+                  case "later" -> "MAXVALUE";
+                  default -> "'" + (Integer.parseInt(name) + 1) + "-01-01Z'";
+                };
+            handle.execute(
+                "CREATE TABLE reservation_%s PARTITION OF reservation FOR VALUES FROM (%s) TO (%s)"
+                    .formatted(name, from, to));
+            from = to;
+          }
+        });
+  }
+
+  private List<String> years() {
+    return rooms
+        .database
+        .jdbi()
+        .withHandle(handle ->
+            Partitions.of(handle, "reservation").stream().map(Partitions.Part::name).toList());
+  }
+
+  @Test
+  void aYearOfWhichNothingIsKeptGoesAsAWhole() {
+    layOut();
+    booked(rooms.oak, "2022-06-15T08:00:00Z");
+    UUID moved = booked(rooms.oak, "2022-06-16T08:00:00Z");
+    Rebookings again = new Rebookings(rooms.database, rooms.audit, rooms.clock);
+    Period later = rooms.booking(rooms.ada, rooms.elm, "2023-06-16T08:00:00Z", 60).period();
+    UUID instead = again.move(rooms.ada, moved, rooms.elm.id(), later, "x").booking().id();
+    EventKey event =
+        house.event(
+            rooms.ada,
+            EventsHouse.plan(
+                "2022-12-30T23:30:00Z", 60, "FREQ=DAILY;COUNT=3", EventPlan.Ability.NONE));
+    house.invitations.invite(
+        rooms.ada, house.calendar(rooms.ada), event, List.of(EventsHouse.wish(rooms.elm)));
+    house.jobs.runAll();
+    assertThat(count("reservation_2022")).isEqualTo(4);
+    ReservationSource source = new ReservationSource(rooms.rooms, rooms.accounts);
+    ExportOrder since = EarlierExport.of(rooms.database, source, everything());
+    counting(Scope.ORGANISATION, "", days(30));
+
+    // the last one of the year ends in the next one
+    rooms.clock.set(Instant.parse("2023-01-31T00:15:00Z"));
+    Hold hold = holds.place(operator, HeldKind.MEETING_ROOM, "Elm", "case 7");
+    assertThat(enforced().removed().reservations()).isEqualTo(2);
+    holds.lift(operator, hold.id(), "settled");
+    assertThat(enforced().removed().reservations()).isEqualTo(1);
+    assertThat(years()).contains("reservation_2022");
+    rooms.clock.set(Instant.parse("2023-01-31T00:31:00Z"));
+    assertThat(enforced().removed()).isEqualTo(new RetentionRun.Removed(0, 0, 0, 1));
+    assertThat(years())
+        .containsExactly("reservation_earlier", "reservation_2023", "reservation_later");
+    assertThat(count("reservation")).isEqualTo(2);
+    assertThat(count("reservation_slot")).isEqualTo(2);
+    assertThat(count("reservation_slot WHERE instead_of IS NULL AND id = '" + instead + "'"))
+        .isOne();
+    assertThat(count("event_reservation")).isOne();
+    assertThat(
+            count(
+                "reservation_step s LEFT JOIN reservation v ON v.id = s.reservation"
+                    + " WHERE v.id IS NULL"))
+        .isZero();
+    assertThat(count("retention_gone WHERE day < '2023-01-01'")).isEqualTo(4);
+    assertThat(EarlierExport.since(rooms.database, source, since))
+        .filteredOn(told -> told.startsWith("deleted "))
+        .hasSize(4);
+    // what comes of that year later finds a place, and goes row by row
+    rooms.database.jdbi().useHandle(handle -> handle.execute("DELETE FROM legal_hold"));
+    booked(rooms.oak, "2022-08-15T08:00:00Z");
+    assertThat(count("reservation_earlier")).isOne();
+    assertThat(enforced().removed().reservations()).isOne();
+  }
+
+  private ExportOrder everything() {
+    return new ExportOrder(
+        "any",
+        Period.ALWAYS,
+        ReservationSource.selection(rooms.root.id(), List.of(), false, true),
+        "any",
+        Optional.empty());
+  }
+
   @Test
   void aRoomsRuleCountsBeforeThoseOfItsLevelsAndAHeldRoomKeepsAll() {
     booked(rooms.oak, "2022-06-15T08:00:00Z");
@@ -150,13 +246,7 @@ class ReservationRetentionTest {
     UUID old = booked(rooms.oak, "2022-06-15T08:00:00Z");
     booked(rooms.oak, "2022-07-15T08:00:00Z");
     ReservationSource source = new ReservationSource(rooms.rooms, rooms.accounts);
-    ExportOrder all =
-        new ExportOrder(
-            "any",
-            Period.ALWAYS,
-            ReservationSource.selection(rooms.root.id(), List.of(), false, true),
-            "any",
-            Optional.empty());
+    ExportOrder all = everything();
     ExportOrder since = EarlierExport.of(rooms.database, source, all);
     rooms.clock.set(Instant.parse("2022-07-16T00:00:00Z"));
     counting(Scope.ORGANISATION, "", days(20));
