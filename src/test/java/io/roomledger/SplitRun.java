@@ -49,6 +49,7 @@ final class SplitRun implements AutoCloseable {
   private final Wiring house;
   private final List<NodeProcess> nodes = new ArrayList<>();
   private final Set<Integer> pinned = ConcurrentHashMap.newKeySet();
+  private Selection wanted = Selection.of("workspace", "true");
   private volatile boolean over;
 
   private SplitRun(Path folder, String recipe) throws IOException {
@@ -109,6 +110,17 @@ final class SplitRun implements AutoCloseable {
         "split",
         "" + messages,
         "unsearched");
+    if (rooms == 1) {
+      wanted =
+          database
+              .jdbi()
+              .withHandle(handle ->
+                  handle
+                      .createQuery("SELECT id FROM chat_room WHERE name = 'split'")
+                      .mapTo(String.class)
+                      .map(id -> Selection.of("room", id))
+                      .one());
+    }
     for (char room = 'A'; room < 'A' + rooms - 1; room++) {
       copy(room);
     }
@@ -222,9 +234,7 @@ final class SplitRun implements AutoCloseable {
 
   /** Makes one, and answers how many seconds it took from when a server took it to its end. */
   private double export() {
-    ExportOrder order =
-        new ExportOrder(
-            recipe, Period.ALWAYS, Selection.of("workspace", "true"), "all.zip", Optional.empty());
+    ExportOrder order = new ExportOrder(recipe, Period.ALWAYS, wanted, "all.zip", Optional.empty());
     long id = house.exports().order(house.operator(), order).id();
     Await.until("it has ended", LONGEST, () -> house.exports().get(house.operator(), id).ended());
     ExportJob job = last();

@@ -13,11 +13,14 @@ import io.roomledger.db.TestDatabase;
 import io.roomledger.export.ExportJob;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
+import io.roomledger.store.FileStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +35,20 @@ import org.junit.jupiter.api.io.TempDir;
 class SplitTest {
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final int ROOMS = 24;
+
+  /** Two stretches of pages and some more; of lines, which have no such borders, a part will do. */
+  private static final int MESSAGES = 64_700;
+
+  private static final int LINES = 9_000;
+
   private static final int TRIES = 20;
   private static final List<String> RECIPES = List.of("chat.html", "chat.json", "chat.csv");
+  private static final List<String> OF_A_ROOM =
+      List.of("chat.html", "chat.json", "chat.csv", "chat.text");
+
+  /** When the small rooms were talked in. */
+  private static final Period SLACK =
+      new Period(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-01-01T00:00:00Z"));
 
   @TempDir static Path folder;
 
@@ -42,6 +57,7 @@ class SplitTest {
   private static RunningServer first;
   private static RunningServer second;
   private static final Map<String, Map<String, String>> ALONE = new TreeMap<>();
+  private static final Map<String, Map<String, String>> HALL = new TreeMap<>();
 
   @BeforeAll
   static void start() throws Exception {
@@ -52,8 +68,16 @@ class SplitTest {
     Wiring house = first.wiring();
     Path zip = RoomsZip.write(folder.resolve("rooms.zip"), ROOMS, 100);
     house.desk().chat().slack().run(house.operator(), zip, new KillTest.Quiet());
+    LargeRoom.fill(
+        database,
+        house.operator().organisation(),
+        new FileStore(data.resolve("objects"), Clock.systemUTC()),
+        MESSAGES);
     for (String recipe : RECIPES) {
       ALONE.put(recipe, entries(ran(workspace(recipe))));
+    }
+    for (String recipe : OF_A_ROOM) {
+      HALL.put(recipe, entries(ran(hall(recipe))));
     }
     assertThat(byOthers()).isZero();
     second = RunningServer.on(settled, data, settings());
@@ -94,6 +118,49 @@ class SplitTest {
   }
 
   @Test
+  void oneLargeRoomIsMadeByTwoServersAsOneMakesIt() throws Exception {
+    for (String recipe : OF_A_ROOM) {
+      long before = byOthers();
+      long id = ran(hall(recipe));
+      for (int i = 0; i < TRIES && byOthers() == before; i++) {
+        id = ran(hall(recipe));
+      }
+      assertThat(byOthers()).as("shares of %s made by the other", recipe).isGreaterThan(before);
+      assertThat(entries(id)).as(recipe).isEqualTo(HALL.get(recipe));
+    }
+    assertThat(left()).as("shares in the store").isEmpty();
+  }
+
+  /** As when one of its pages had ended earlier than all others, because it was long. */
+  @Test
+  void aStretchThatDoesNotFitIsMadeByTheServerThatJoins() throws Exception {
+    database
+        .jdbi()
+        .useHandle(handle ->
+            handle.execute(
+                """
+                CREATE FUNCTION misfit() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+                  NEW.made = jsonb_set(NEW.made, '{told}', to_jsonb(
+                    replace(NEW.made ->> 'told', '"pages":32', '"pages":33')));
+                  RETURN NEW; END $$;
+                CREATE TRIGGER misfit BEFORE UPDATE ON export_share
+                  FOR EACH ROW WHEN (NEW.made IS NOT NULL) EXECUTE FUNCTION misfit()
+                """));
+    try {
+      long before = byOthers();
+      long id = ran(hall("chat.html"));
+      for (int i = 0; i < TRIES && byOthers() == before; i++) {
+        id = ran(hall("chat.html"));
+      }
+      assertThat(byOthers()).isGreaterThan(before);
+      assertThat(entries(id)).isEqualTo(HALL.get("chat.html"));
+      assertThat(audited(id)).doesNotContainKey("rowsByOtherServers");
+    } finally {
+      database.jdbi().useHandle(handle -> handle.execute("DROP FUNCTION misfit CASCADE"));
+    }
+  }
+
+  @Test
   void theShareOfAServerThatIsGoneIsMadeByAnother() throws Exception {
     database
         .jdbi()
@@ -124,16 +191,19 @@ class SplitTest {
         NodeProcess.start(folder.resolve("data"), folder.resolve("node.log"), settings)) {
       node.ready();
       Await.until("all three hear the news", SOON, () -> listeners() == 3);
-      List<Long> all = new ArrayList<>();
+      Map<Long, Map<String, String>> all = new LinkedHashMap<>();
       for (String recipe : RECIPES) {
-        all.add(order(workspace(recipe)));
+        all.put(order(workspace(recipe)), ALONE.get(recipe));
+        all.put(order(hall(recipe)), HALL.get(recipe));
       }
-      Await.until("the work is shared", SOON, () -> shared() || ended(all.getLast()));
+      Await.until(
+          "the work is shared",
+          SOON,
+          () -> shared() || all.keySet().stream().allMatch(SplitTest::ended));
       node.kill();
-      for (int i = 0; i < all.size(); i++) {
-        long id = all.get(i);
+      for (long id : all.keySet()) {
         Await.until("it has ended", SOON, () -> ended(id));
-        assertThat(entries(id)).as(RECIPES.get(i)).isEqualTo(ALONE.get(RECIPES.get(i)));
+        assertThat(entries(id)).as("export %s", id).isEqualTo(all.get(id));
       }
     }
     Await.until("nothing is left of shares", SOON, () -> shares() == 0);
@@ -155,8 +225,14 @@ class SplitTest {
     return order(recipe, everything());
   }
 
+  private static ExportOrder hall(String recipe) {
+    Selection hall = Selection.of("room", LargeRoom.ID);
+    Period period = recipe.endsWith(".html") ? Period.ALWAYS : LargeRoom.first(LINES);
+    return new ExportOrder(recipe, period, hall, "hall.zip", Optional.empty());
+  }
+
   private static ExportOrder order(String recipe, Selection selection) {
-    return new ExportOrder(recipe, Period.ALWAYS, selection, "all.zip", Optional.empty());
+    return new ExportOrder(recipe, SLACK, selection, "all.zip", Optional.empty());
   }
 
   private static long order(ExportOrder order) {

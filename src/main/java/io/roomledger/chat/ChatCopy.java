@@ -20,8 +20,10 @@ import org.jdbi.v3.core.statement.Query;
  * @param id the room, or the person's account
  * @param period the period
  * @param narrowing which of them
+ * @param stretch where {@link #start} begins and ends, if that is not all
  */
-record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
+record ChatCopy(
+    By by, String id, Period period, Narrowing narrowing, Optional<ChatStretch> stretch) {
   /** Of a room in the order in which they were written, of a person room by room. */
   enum By {
     ROOM("room_id", "sent_at, id"),
@@ -37,19 +39,25 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
   }
 
   static ChatCopy ofRoom(String roomId, Period period) {
-    return new ChatCopy(By.ROOM, roomId, period, Narrowing.NONE);
+    return new ChatCopy(By.ROOM, roomId, period, Narrowing.NONE, Optional.empty());
   }
 
   static ChatCopy ofAuthor(String accountId, Period period) {
-    return new ChatCopy(By.AUTHOR, accountId, period, Narrowing.NONE);
+    return new ChatCopy(By.AUTHOR, accountId, period, Narrowing.NONE, Optional.empty());
   }
 
   /** Only some of them. */
   ChatCopy narrowed(Narrowing less) {
-    return new ChatCopy(by, id, period, less);
+    return new ChatCopy(by, id, period, less, stretch);
   }
 
-  private String condition() {
+  /** The same, of which {@link #start} reads some alone. */
+  ChatCopy within(ChatStretch part) {
+    return new ChatCopy(by, id, period, narrowing, Optional.of(part));
+  }
+
+  /** The condition of all of them, for {@link #bound}. */
+  String condition() {
     return " " + by.column + " = :id AND sent_at >= :from AND sent_at < :to" + narrowing.messages();
   }
 
@@ -167,7 +175,9 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
   private String select(Handle handle, String more) {
     return FIELDS
         + (by == By.ROOM ? "NULL," : "room_id,")
-        + (hasReplies(handle) ? replies(handle) : "NULL")
+        + (stretch.map(ChatStretch::replies).orElseGet(() -> hasReplies(handle))
+            ? replies(handle)
+            : "NULL")
         + MORE
         + more
         + " FROM chat_message WHERE "
@@ -178,7 +188,8 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         + moment(period.from())
         + " AND sent_at < "
         + moment(period.to())
-        + narrowing.messages();
+        + narrowing.messages()
+        + stretch.map(ChatStretch::messages).orElse("");
   }
 
   /** Asked only of messages that have some, where these can be had at once: few of a room's do. */
@@ -207,7 +218,8 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         + " END";
   }
 
-  private String replying() {
+  /** The condition of {@code r} that answers something. */
+  String replying() {
     return "r.deleted_at IS NULL AND r.sent_at >= %s AND r.sent_at < %s"
         .formatted(moment(period.from()), moment(period.to()));
   }
@@ -224,7 +236,7 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         .one();
   }
 
-  private boolean hasReplies(Handle handle) {
+  boolean hasReplies(Handle handle) {
     return bound(
             handle.createQuery(
                 "SELECT EXISTS (SELECT FROM chat_message WHERE parent_id IS NOT NULL AND"
@@ -232,6 +244,21 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
                     + ")"))
         .mapTo(Boolean.class)
         .one();
+  }
+
+  /** Reads some messages, in no order, without who answers them. */
+  CopyReader startThose(Handle handle, List<String> ids) throws SQLException {
+    return CopyReader.start(
+        handle.getConnection(),
+        FIELDS
+            + "NULL, NULL"
+            + MORE
+            + " FROM chat_message WHERE room_id = "
+            + Sql.literal(id)
+            + " AND id IN ("
+            + Sql.listed(ids)
+            + ")"
+            + narrowing.messages());
   }
 
   /** Takes a file. */
@@ -292,7 +319,7 @@ record ChatCopy(By by, String id, Period period, Narrowing narrowing) {
         row.getString("missing"));
   }
 
-  private Query bound(Query query) {
+  Query bound(Query query) {
     return query
         .bind("id", id)
         .bind("from", RoomRows.utc(bounded(period.from())))

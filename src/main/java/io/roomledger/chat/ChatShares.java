@@ -1,5 +1,7 @@
 package io.roomledger.chat;
 
+import io.roomledger.base.Ids;
+import io.roomledger.export.RecordSource;
 import io.roomledger.export.RecordSource.Place;
 import io.roomledger.export.RecordSource.Share;
 import java.util.ArrayList;
@@ -8,35 +10,89 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Which rooms of an order of several one server tells together. */
+/** Which rooms of an order, and which stretches of a large one, one server tells together. */
 final class ChatShares {
-  private ChatShares() {}
+  /** Of several rooms one is cut that is as large as so many stretches: a whole one costs less. */
+  private static final int LARGE = 4;
 
-  /**
-   * The rooms in shares, in their order.
-   *
-   * @param rows about how many messages a share is to have; a room is never split
-   */
-  static List<Share> of(Handle snapshot, ChatWish wish, List<ChatRoom> rooms, long rows) {
+  private final Handle snapshot;
+  private final ChatWish wish;
+  private final RecordSource.Sizes sizes;
+  private final List<Share> shares = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
+  private long all;
+
+  private ChatShares(Handle snapshot, ChatWish wish, RecordSource.Sizes sizes) {
+    this.snapshot = snapshot;
+    this.wish = wish;
+    this.sizes = sizes;
+  }
+
+  /** The rooms in shares, in their order. */
+  static List<Share> of(
+      Handle snapshot, ChatWish wish, List<ChatRoom> rooms, RecordSource.Sizes sizes) {
+    ChatShares shares = new ChatShares(snapshot, wish, sizes);
     Map<String, Long> messages = messages(snapshot, wish);
     PartFolders folders = new PartFolders();
-    List<Share> shares = new ArrayList<>();
-    List<Place> places = new ArrayList<>();
-    long all = 0;
     for (ChatRoom room : rooms) {
-      long more = messages.getOrDefault(room.id(), 0L);
-      if (!places.isEmpty() && all + more / 2 > rows) {
-        shares.add(new Share(places, all));
-        places.clear();
-        all = 0;
-      }
-      places.add(new Place(room.id(), folders.of(room)));
-      all += more;
+      String folder = wish.single() ? "" : folders.of(room);
+      shares.add(new Place(room.id(), folder, null), messages.getOrDefault(room.id(), 0L));
     }
+    shares.endWhole();
+    return shares.shares;
+  }
+
+  private void add(Place place, long messages) {
+    if (large(messages)) {
+      endWhole();
+      cut(place, messages);
+      return;
+    }
+    if (!places.isEmpty() && all + messages / 2 > sizes.rows()) {
+      endWhole();
+    }
+    places.add(place);
+    all += messages;
+  }
+
+  private void endWhole() {
     if (!places.isEmpty()) {
       shares.add(new Share(places, all));
+      places.clear();
+      all = 0;
     }
-    return shares;
+  }
+
+  /** What is told of some messages only is soon told. */
+  private boolean large(long messages) {
+    return sizes.stretch() > 0
+        && wish.words().isEmpty()
+        && wish.people().isEmpty()
+        && messages > (wish.single() ? 1 : LARGE) * sizes.stretch();
+  }
+
+  private void cut(Place place, long messages) {
+    ChatCopy copy = wish.copy(place.id());
+    boolean replies = copy.hasReplies(snapshot);
+    RoomCuts cuts = new RoomCuts(snapshot, copy);
+    boolean files = wish.files() != FilePlace.LEAVE && cuts.files();
+    String room = Ids.random();
+    String after = "";
+    long before = 0;
+    for (MessageKey cut : cuts.cuts(sizes.stretch())) {
+      ChatStretch stretch = new ChatStretch(room, after, cut.text(), replies, files);
+      shares.add(share(place, stretch, before, sizes.stretch()));
+      after = cut.text();
+      before += sizes.stretch();
+    }
+    ChatStretch last = new ChatStretch(room, after, "", replies, files);
+    shares.add(share(place, last, before, messages - before));
+  }
+
+  private static Share share(Place place, ChatStretch stretch, long before, long rows) {
+    RecordSource.Stretch which =
+        new RecordSource.Stretch(before, stretch.upTo().isEmpty(), stretch.text());
+    return new Share(List.of(new Place(place.id(), place.folder(), which)), rows);
   }
 
   /** How many messages rooms have, those too that have not the words that are looked for. */

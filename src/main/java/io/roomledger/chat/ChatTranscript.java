@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -39,6 +40,7 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
   private final RoomRights rights;
   private final NamedPeople people;
   private final Function<ChatFile, String> address;
+  private final KnownRoom.Last known = new KnownRoom.Last();
 
   /**
    * Opens the source.
@@ -181,16 +183,26 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
   }
 
   /**
-   * By rooms. Where names are replaced, who is called what depends on all that came before; since
-   * an earlier export there is little to tell, and nobody knows of which rooms before they are
-   * read.
+   * By rooms, and a large one by time. Where names are replaced, who is called what depends on all
+   * that came before; since an earlier export there is little to tell, and nobody knows of which
+   * rooms before they are read.
    */
   @Override
-  public List<Share> shares(Handle snapshot, ExportOrder order, long rows) {
+  public List<Share> shares(Handle snapshot, ExportOrder order, Sizes sizes) {
     ChatWish wish = ChatWish.of(snapshot, order);
-    return wish.single() || wish.renamed() || wish.base().isPresent()
+    return wish.renamed() || wish.base().isPresent()
         ? List.of()
-        : ChatShares.of(snapshot, wish, rooms(snapshot, wish), rows);
+        : ChatShares.of(snapshot, wish, rooms(snapshot, wish), sizes);
+  }
+
+  @Override
+  public Optional<Part> part(Handle snapshot, ExportOrder order, Place place) {
+    if (place.folder().isEmpty()) {
+      return Optional.empty();
+    }
+    ChatHeadings headings = new ChatHeadings(snapshot, order);
+    Heading heading = headings.room(room(snapshot, place.id()), Disguise.ofNobody());
+    return Optional.of(new Part(place.id(), place.folder(), heading));
   }
 
   @Override
@@ -198,11 +210,19 @@ public final class ChatTranscript implements RecordSource<ChatLine> {
       throws IOException, SQLException {
     ChatWish wish = ChatWish.of(snapshot, order);
     RoomPouring pouring = pouring(snapshot, wish, Disguise.ofNobody());
-    ChatHeadings headings = new ChatHeadings(snapshot, order);
     for (Place place : share.parts()) {
-      Heading heading = headings.room(room(snapshot, place.id()), Disguise.ofNobody());
-      basin.part(new Part(place.id(), place.folder(), heading));
-      pouring.pour(wish.copy(place.id()), basin);
+      Optional<Part> part = part(snapshot, order, place);
+      if (part.isPresent()) {
+        basin.part(part.get());
+      }
+      ChatCopy copy = wish.copy(place.id());
+      Stretch stretch = place.stretch();
+      if (stretch == null) {
+        pouring.pour(copy, basin);
+      } else {
+        ChatStretch some = ChatStretch.parse(stretch.where());
+        pouring.pour(some, stretch.before(), known.of(some, copy, pouring), basin);
+      }
     }
   }
 

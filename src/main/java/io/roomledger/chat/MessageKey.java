@@ -2,8 +2,10 @@ package io.roomledger.chat;
 
 import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 
 /**
  * A place in the order of a room's messages.
@@ -36,6 +38,16 @@ record MessageKey(Instant sentAt, String id) {
   private static RefusedException invalid(String text) {
     return new RefusedException(
         new Refusal.Invalid("page key", text, "the key that came with the page before"));
+  }
+
+  /** Whether this stands before the other, as the database has them: by the bytes of the id. */
+  boolean isBefore(MessageKey other) {
+    int time = sentAt.compareTo(other.sentAt);
+    return time < 0
+        || (time == 0
+            && Arrays.compareUnsigned(
+                    id.getBytes(StandardCharsets.UTF_8), other.id.getBytes(StandardCharsets.UTF_8))
+                < 0);
   }
 
   String text() {

@@ -39,12 +39,37 @@ final class RoomPouring {
 
   /** Pours the messages and then their files. */
   void pour(ChatCopy copy, Basin<ChatLine> basin) throws IOException, SQLException {
-    AuthorNames names = AuthorNames.of(snapshot, house.accounts(), copy.people(snapshot));
-    TranscriptReader lines = new TranscriptReader(names, house.store());
+    TranscriptReader lines = new TranscriptReader(names(copy), house.store());
     boolean files =
         wish.base().isPresent()
             ? changed(copy, wish.base().get(), lines, basin)
             : all(copy, lines, basin);
+    end(copy, files, basin);
+  }
+
+  /**
+   * Pours the messages of a stretch, and behind the room's last its files.
+   *
+   * @param before how many messages come before it
+   * @param room what is known of all of the room
+   */
+  void pour(ChatStretch stretch, long before, KnownRoom room, Basin<ChatLine> basin)
+      throws IOException, SQLException {
+    ChatCopy copy = room.copy();
+    TranscriptReader lines = new TranscriptReader(room.names(), house.store());
+    new EarlierLines(snapshot, copy, stretch, basin).pour(before, room, lines);
+    boolean _ = all(copy.within(stretch), lines, basin);
+    if (stretch.upTo().isEmpty()) {
+      end(copy, stretch.files(), basin);
+    }
+  }
+
+  /** What all people of a room are called. */
+  AuthorNames names(ChatCopy copy) {
+    return AuthorNames.of(snapshot, house.accounts(), copy.people(snapshot));
+  }
+
+  private void end(ChatCopy copy, boolean files, Basin<ChatLine> basin) throws IOException {
     // looking for them costs as much as a tenth of reading the messages
     if (files) {
       new TranscriptFiles(house.store(), wish.files()).pour(snapshot, copy, basin);

@@ -39,6 +39,7 @@ final class ExportPackage implements Format.Target, AutoCloseable {
           "font/woff2");
 
   private final ZipStream zip;
+  private final boolean piece;
   private final String mainPath;
   private final boolean mainCompressed;
   private final Consumer<Item.Gap> gaps;
@@ -59,6 +60,16 @@ final class ExportPackage implements Format.Target, AutoCloseable {
 
   /** Fills {@code zip}, which has no entry yet, or goes on with one. */
   ExportPackage(ZipStream zip, Main main, Consumer<Item.Gap> gaps) {
+    this(zip, main, gaps, false);
+  }
+
+  /** For a stretch of a part: what of it is in the format's main file goes on in another zip. */
+  static ExportPackage ofStretch(OutputStream out, Instant at, Main main, Consumer<Item.Gap> gaps) {
+    return new ExportPackage(new ZipStream(out, at), main, gaps, true);
+  }
+
+  private ExportPackage(ZipStream zip, Main main, Consumer<Item.Gap> gaps, boolean piece) {
+    this.piece = piece;
     this.zip = zip;
     this.taken.add(Manifest.PATH);
     this.taken.add(ManifestSignature.PATH);
@@ -87,7 +98,17 @@ final class ExportPackage implements Format.Target, AutoCloseable {
 
   @Override
   public OutputStream main() throws IOException {
-    return begin(mainPath, mainCompressed);
+    return main(mainPath, mainCompressed);
+  }
+
+  /** Begins the main file of a part. */
+  OutputStream main(String path, String mediaType) throws IOException {
+    return main(unique(path), compressed(mediaType));
+  }
+
+  private OutputStream main(String path, boolean compressed) throws IOException {
+    end();
+    return piece ? zip.piece(path) : zip.entry(path, compressed);
   }
 
   @Override
@@ -130,8 +151,7 @@ final class ExportPackage implements Format.Target, AutoCloseable {
    * @return false, and nothing is added, if a name in it is taken here
    */
   boolean join(ZipJoin.Packed packed) throws IOException {
-    if (packed.entries().stream()
-        .anyMatch(one -> taken.contains(one.path().toLowerCase(Locale.ROOT)))) {
+    if (!free(packed)) {
       return false;
     }
     end();
@@ -141,6 +161,26 @@ final class ExportPackage implements Format.Target, AutoCloseable {
       written.add(new ZipStream.Written(one.path(), one.size(), one.sha256()));
     }
     return true;
+  }
+
+  /** Whether no name of what another server has packed is taken here. */
+  boolean free(ZipJoin.Packed packed) {
+    return packed.entries().stream()
+        .filter(KeptEntry::ended)
+        .noneMatch(one -> taken.contains(one.path().toLowerCase(Locale.ROOT)));
+  }
+
+  /** Adds a stretch that another server has packed: a piece of the open entry, or entries. */
+  void append(ZipJoin.Packed packed) throws IOException {
+    if (packed.entries().stream().allMatch(KeptEntry::ended)) {
+      if (!join(packed)) {
+        throw new IllegalStateException("a name in a stretch is taken");
+      }
+    } else if (packed.entries().size() == 1) {
+      zip.append(packed);
+    } else {
+      throw new IllegalStateException("a stretch of several pieces");
+    }
   }
 
   /** Says how far it is, if it is time to; what was joined is known to be whole. */

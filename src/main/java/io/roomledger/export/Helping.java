@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Helping implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Helping.class);
 
-  /** While one is made the other may wait for the disk. */
-  private static final int AT_ONCE = 2;
+  /** While one is made the other may wait for the disk; on one core both would only take longer. */
+  private static final int AT_ONCE = Math.min(2, Cores.COUNT);
 
   /** How soon a share is noticed by a process that heard nothing of it. */
   private static final int LOOK_EVERY_SECONDS = 2;

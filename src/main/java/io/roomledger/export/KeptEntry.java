@@ -14,10 +14,10 @@ package io.roomledger.export;
 record KeptEntry(
     String path, long offset, long size, long squeezed, long crc, String sha256, boolean ended) {
 
-  /** An entry that has ended. */
+  /** An entry of which no more will be written. */
   static KeptEntry of(ZipHeaders.Entry entry, String sha256) {
     return new KeptEntry(
-        entry.path, entry.offset, entry.size, entry.squeezed, entry.crc, sha256, true);
+        entry.path, entry.offset, entry.size, entry.squeezed, entry.crc, sha256, !entry.piece);
   }
 
   /** This, with where it came to lie. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param entries what is in it
  * @param parts the parts of the package that it has
  * @param counted what was counted of it
+ * @param told of a stretch, what its writer tells that of the other rows
  */
 record MadeShare(
     String key,
@@ -22,7 +23,8 @@ record MadeShare(
     String sha256,
     List<KeptEntry> entries,
     List<Parts.Part> parts,
-    Tally.Counted counted) {
+    Tally.Counted counted,
+    String told) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static MadeShare read(String json) {

@@ -94,7 +94,7 @@ final class Parts {
 
     @Override
     public OutputStream main() throws IOException {
-      return pack.attachment(folder + main, format.mediaType());
+      return pack.main(folder + main, format.mediaType());
     }
 
     @Override

@@ -28,6 +28,10 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   private Format.@Nullable Writer writer;
   private String folder = "";
   private boolean rowsDone;
+
+  /** Whether the writer has not written the rows before. */
+  private boolean behind;
+
   private long rowsBefore;
 
   /** Is told how far it is, and breaks it off by throwing. */
@@ -43,13 +47,15 @@ final class Pouring<T> implements RecordSource.Basin<T> {
    * @param pack the package, or none for a file that stands alone
    * @param since whether only what changed since an earlier export is poured
    * @param taken when the snapshot was taken
+   * @param stretch which rows of a part are all that is poured, if others pour the rest
    */
   record Into(
       Heading heading,
       Format.Target target,
       @Nullable ExportPackage pack,
       boolean since,
-      Instant taken) {}
+      Instant taken,
+      RecordSource.@Nullable Stretch stretch) {}
 
   Pouring(Progress progress, Recipe<T> recipe, Into into, Tally tally, long total) {
     this.progress = progress;
@@ -58,6 +64,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     this.into = into;
     this.tally = tally;
     this.total = total;
+    this.behind = into.stretch() != null && into.stretch().before() > 0;
   }
 
   @Override
@@ -71,10 +78,25 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     row(new Item.Row(changed.id(), changed.at(), since.cells(changed)));
   }
 
+  @Override
+  public Format.LookBack looksBack() throws IOException {
+    return behind ? writer().looksBack() : Format.LookBack.NONE;
+  }
+
+  @Override
+  public void earlier(RecordSource.Earlier<T> earlier) throws IOException {
+    T row = earlier.row();
+    // when it happened is of no matter any more
+    Item.Row shown =
+        row == null ? null : new Item.Row(earlier.id(), Instant.EPOCH, recipe.sheet().cells(row));
+    writer().earlier(earlier.id(), earlier.place(), earlier.answered(), shown);
+  }
+
   private void row(Item.Row row) throws IOException {
     if (rowsDone) {
       throw new IllegalStateException("row " + row.id() + " came after an attachment");
     }
+    behind = false;
     writer().item(row);
     long rows = tally.row(row.id(), row.at());
     if ((rows & SIGN) == 0) {
@@ -99,7 +121,10 @@ final class Pouring<T> implements RecordSource.Basin<T> {
 
   private Format.Writer open(Heading heading, Format.Target target) throws IOException {
     Sheet<?> sheet = into.since() ? since : recipe.sheet();
-    return recipe.format().open(heading, sheet, target);
+    RecordSource.Stretch stretch = into.stretch();
+    return stretch == null
+        ? recipe.format().open(heading, sheet, target)
+        : recipe.format().openStretch(heading, sheet, target, stretch.before());
   }
 
   @Override
@@ -108,12 +133,19 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     if (pack == null || (parts == null && writer != null)) {
       throw new IllegalStateException("part " + part.id() + " has no place in " + recipe.name());
     }
+    String itsFolder = part.folder() + "/";
+    if (writer != null && folder.equals(itsFolder)) {
+      // another stretch of it
+      return;
+    }
     Parts all = parts(pack);
     endWriter();
-    tally.section();
+    if (into.stretch() == null) {
+      tally.section();
+    }
     rowsBefore = tally.rows();
     writer = open(part.heading(), all.begin(part));
-    folder = part.folder() + "/";
+    folder = itsFolder;
     rowsDone = false;
   }
 
@@ -134,19 +166,42 @@ final class Pouring<T> implements RecordSource.Basin<T> {
     if (!pack.join(packed)) {
       return false;
     }
+    joined(made, packed, pack);
+    parts(pack).add(made.parts());
+    return true;
+  }
+
+  private void joined(MadeShare made, ZipJoin.Packed packed, ExportPackage pack)
+      throws IOException {
     if (!packed.sha256().equals(made.sha256())) {
       throw new IOException("what another server has made is damaged: " + made.key());
     }
     pack.markIfDue();
-    parts(pack).add(made.parts());
     tally.add(made.counted());
     sign();
+  }
+
+  /**
+   * Adds a stretch of the part under way that another server has made.
+   *
+   * @return false, and nothing is added, if one server would have made it otherwise
+   */
+  boolean joinStretch(MadeShare made, ZipJoin.Packed packed) throws IOException {
+    ExportPackage pack = Objects.requireNonNull(into.pack());
+    if (!pack.free(packed) || !writer().makeRoom(made.counted().rows(), made.told())) {
+      return false;
+    }
+    behind = true;
+    pack.append(packed);
+    joined(made, packed, pack);
     return true;
   }
 
-  /** Ends the last part of a share. */
-  void endShare() throws IOException {
+  /** Ends the last part of a share, and answers what is to be told of it, if it is a stretch. */
+  String endShare() throws IOException {
+    Format.Writer last = writer;
     endWriter();
+    return last == null || into.stretch() == null ? "" : last.told();
   }
 
   @Override
@@ -182,6 +237,11 @@ final class Pouring<T> implements RecordSource.Basin<T> {
       all.index(into.heading(), into.taken(), ofTheWhole);
     }
     progress.reached(tally.rows(), tally.rows());
+  }
+
+  /** How many rows there are so far. */
+  long rows() {
+    return tally.rows();
   }
 
   /** The parts of the package, if it has any. */

@@ -27,6 +27,11 @@ public record Recipe<T>(
     }
   }
 
+  /** See {@link Format#stretch}. */
+  int stretch() {
+    return format.stretch(sheet);
+  }
+
   /** What the file of an order is called that does not say. */
   String usualName() {
     return name.replaceFirst("\\..*", "") + "." + (packaged ? "zip" : format.ending());

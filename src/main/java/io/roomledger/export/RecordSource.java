@@ -4,7 +4,9 @@ import io.roomledger.identity.Caller;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where records of one kind come from. {@link #heading}, {@link #count} and {@link #pour} are
@@ -87,37 +89,69 @@ public interface RecordSource<T> {
    * An order in shares that several servers pour, each a share at a time: shares poured one after
    * the other give what {@link #pour(Handle, ExportOrder, Basin)} gives, however they are made.
    *
-   * @param rows about how many records a share is to have
    * @return nothing, if one server must pour all of it
    */
-  default List<Share> shares(Handle snapshot, ExportOrder order, long rows) {
+  default List<Share> shares(Handle snapshot, ExportOrder order, Sizes sizes) {
     return List.of();
   }
 
-  /** Gives what belongs to a share of {@link #shares}, on any server, in the same snapshot. */
+  /** The part at a place of {@link #shares}; nothing, if the order has no parts. */
+  default Optional<Part> part(Handle snapshot, ExportOrder order, Place place) {
+    return Optional.empty();
+  }
+
+  /**
+   * Gives what belongs to a share of {@link #shares}, on any server, in the same snapshot. Before
+   * the records of each place comes its {@link #part}, and what belongs to a part behind its
+   * records comes with the last of its stretches.
+   */
   default void pour(Handle snapshot, ExportOrder order, Share share, Basin<T> basin)
       throws IOException, SQLException {
     throw new UnsupportedOperationException("orders of " + kind() + " have no shares");
   }
 
   /**
-   * A share of an order: some parts of it, whole ones, in their order.
+   * How large shares are to be.
    *
-   * @param rows about how many records they have
+   * @param rows about how many records a share of whole parts is to have
+   * @param stretch how many records of a part that is large beside all others are a share of its
+   *     own; 0 if each part must be whole
+   */
+  record Sizes(long rows, long stretch) {}
+
+  /**
+   * A share of an order: some parts of it, whole ones, in their order; or a stretch of one.
+   *
+   * @param rows about how many records they have; of a stretch that is not the last, exactly
    */
   record Share(List<Place> parts, long rows) {
     public Share {
       parts = List.copyOf(parts);
     }
+
+    /** The stretch that it is, if it is one. */
+    public Optional<Stretch> stretch() {
+      return Optional.ofNullable(parts.getFirst().stretch());
+    }
   }
+
+  /**
+   * Some of the records of a part, side by side.
+   *
+   * @param before how many of its records come before
+   * @param last whether none comes behind
+   * @param where which they are, in the source's own words
+   */
+  record Stretch(long before, boolean last, String where) {}
 
   /**
    * Where a part goes.
    *
    * @param id the id of what it is about
-   * @param folder the folder, as in {@link Part}
+   * @param folder the folder, as in {@link Part}; empty if the order has no parts
+   * @param stretch which of its records; null for all
    */
-  record Place(String id, String folder) {}
+  record Place(String id, String folder, @Nullable Stretch stretch) {}
 
   /**
    * A part of a package, such as one of several rooms: it gets a folder of its own, with all that a
@@ -128,6 +162,15 @@ public interface RecordSource<T> {
    * @param heading what it is about
    */
   record Part(String id, String folder, Heading heading) {}
+
+  /**
+   * A record that comes before a stretch.
+   *
+   * @param place how many records come before it, rounded down as asked for
+   * @param answered whether it is one that others answer
+   * @param row itself, if one of the stretch answers it
+   */
+  record Earlier<T>(String id, long place, boolean answered, @Nullable T row) {}
 
   /** Where records are poured into. Calls block while the writer is busy. */
   interface Basin<T> {
@@ -146,6 +189,14 @@ public interface RecordSource<T> {
      * Begins a part: what follows belongs to it. A source gives all its records in parts or none.
      */
     void part(Part part) throws IOException;
+
+    /** What of the rows before a stretch must be given first, see {@link #earlier}. */
+    default Format.LookBack looksBack() throws IOException {
+      return Format.LookBack.NONE;
+    }
+
+    /** Takes what is to be known of a row before the stretch, in order. */
+    default void earlier(Earlier<T> earlier) throws IOException {}
 
     /** Takes a gap that belongs to no part. */
     void gapOfTheWhole(Item.Gap gap) throws IOException;

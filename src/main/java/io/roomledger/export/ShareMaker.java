@@ -44,19 +44,33 @@ final class ShareMaker {
     Tally tally = new Tally();
     ShareRows.Common common = taken.common();
     ExportPackage.Main main = new ExportPackage.Main(common.main(), recipe.format().mediaType());
+    Optional<RecordSource.Stretch> stretch = taken.share().stretch();
+    // parts have headings of their own; that of the whole is written by who joins them
+    Heading heading =
+        taken.share().parts().getFirst().folder().isEmpty()
+            ? recipe.source().heading(snapshot, order)
+            : new Heading("", common.main(), order.period(), List.of());
     try (ObjectStore.Upload upload = house.store().begin(taken.key())) {
       HashedStream out = new HashedStream(upload.stream());
-      try (ExportPackage pack = new ExportPackage(out, common.stamp(), main, tally::gap)) {
-        // parts have headings of their own; that of the whole is written by who joins them
-        Heading heading = new Heading("", common.main(), order.period(), List.of());
-        Pouring.Into into = new Pouring.Into(heading, pack, pack, false, common.stamp());
+      try (ExportPackage pack =
+          stretch.isPresent()
+              ? ExportPackage.ofStretch(out, common.stamp(), main, tally::gap)
+              : new ExportPackage(out, common.stamp(), main, tally::gap)) {
+        Pouring.Into into =
+            new Pouring.Into(heading, pack, pack, false, common.stamp(), stretch.orElse(null));
         Pouring<T> pouring = new Pouring<>(progress, recipe, into, tally, taken.share().rows());
         recipe.source().pour(snapshot, order, taken.share(), pouring);
-        pouring.endShare();
+        String told = pouring.endShare();
         List<KeptEntry> entries = pack.leave();
         upload.commit();
         return new MadeShare(
-            taken.key(), out.size(), out.sha256(), entries, pouring.parts(), tally.counted());
+            taken.key(),
+            out.size(),
+            out.sha256(),
+            entries,
+            stretch.isPresent() ? List.of() : pouring.parts(),
+            tally.counted(),
+            told);
       }
     }
   }

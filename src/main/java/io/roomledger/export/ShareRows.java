@@ -67,6 +67,7 @@ final class ShareRows {
    */
   record Elsewhere(long rows, int servers) {}
 
+  /** Writes down what there is to take; what ends a part is left to who joins the shares. */
   static void insert(Handle handle, Common common, List<RecordSource.Share> shares) {
     handle
         .createUpdate(
@@ -86,8 +87,9 @@ final class ShareRows {
     PreparedBatch batch =
         handle.prepareBatch(
             """
-            INSERT INTO export_share (export, attempt, number, parts, rows)
-            VALUES (:export, :attempt, :number, :parts::jsonb, :rows)
+            INSERT INTO export_share (export, attempt, number, parts, rows, leased)
+            VALUES (:export, :attempt, :number, :parts::jsonb, :rows,
+                    CASE WHEN :own THEN 'infinity'::timestamptz END)
             """);
     for (int i = 0; i < shares.size(); i++) {
       batch
@@ -96,9 +98,18 @@ final class ShareRows {
           .bind("number", i)
           .bind("parts", written(shares.get(i).parts()))
           .bind("rows", shares.get(i).rows())
+          .bind("own", own(shares.get(i)))
           .add();
     }
     int[] _ = batch.execute();
+  }
+
+  /**
+   * Whether a share is made by whoever joins them: behind the last rows of a part come its files
+   * and its end.
+   */
+  static boolean own(RecordSource.Share share) {
+    return share.stretch().filter(RecordSource.Stretch::last).isPresent();
   }
 
   /** Whoever joins the shares makes this one itself; false if another server has it. */
@@ -113,6 +124,20 @@ final class ShareRows {
             of.attempt(),
             number)
         == 1;
+  }
+
+  /** Whoever joins the shares makes these itself, whoever has them. */
+  static void keepOwn(Handle handle, Of of, Collection<Integer> numbers) {
+    handle
+        .createUpdate(
+            """
+            UPDATE export_share SET server = '', key = NULL, leased = 'infinity', done = 0
+             WHERE export = :export AND attempt = :attempt AND number = ANY (:numbers)
+            """)
+        .bind("export", of.export())
+        .bind("attempt", of.attempt())
+        .bindArray("numbers", Integer.class, numbers.toArray())
+        .execute();
   }
 
   /** A share that another server has made, once it has. */

@@ -117,7 +117,7 @@ final class Snapshot {
           pour(
               reading,
               recipe,
-              new Pouring.Into(heading, pack, pack, moment.base().isPresent(), taken),
+              new Pouring.Into(heading, pack, pack, moment.base().isPresent(), taken, null),
               tally,
               extent ->
                   splitting.of(
@@ -148,7 +148,7 @@ final class Snapshot {
             reading,
             recipe,
             new Pouring.Into(
-                heading, file, null, moment.base().isPresent(), house.clock().instant()),
+                heading, file, null, moment.base().isPresent(), house.clock().instant(), null),
             tally,
             _ -> Optional.empty());
     return tally;

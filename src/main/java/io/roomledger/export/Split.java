@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ final class Split implements AutoCloseable {
   private final Worker.Run run;
   private final ShareRows.Common common;
   private final List<RecordSource.Share> shares;
+
+  /** Those that are made here and by nobody else. */
+  private final BitSet mine = new BitSet();
+
   private ShareRows.Elsewhere elsewhere = new ShareRows.Elsewhere(0, 0);
   private long lookAt = System.nanoTime();
   private int next;
@@ -44,6 +50,9 @@ final class Split implements AutoCloseable {
     this.run = run;
     this.common = common;
     this.shares = List.copyOf(shares);
+    for (int i = 0; i < shares.size(); i++) {
+      mine.set(i, ShareRows.own(shares.get(i)));
+    }
   }
 
   /** Tells all servers of the shares. */
@@ -58,15 +67,45 @@ final class Split implements AutoCloseable {
         });
   }
 
+  /** What all of them go to. */
+  private record Whole<T>(
+      Handle snapshot, Recipe<T> recipe, ExportOrder order, Pouring<T> pouring) {}
+
   /** Pours all of them, in their order. */
   <T> void pour(Handle snapshot, Recipe<T> recipe, ExportOrder order, Pouring<T> pouring)
       throws IOException, SQLException {
+    Whole<T> whole = new Whole<>(snapshot, recipe, order, pouring);
     for (RecordSource.Share share : shares) {
-      Optional<MadeShare> made = turn();
-      if (made.isEmpty() || !joined(made.get(), pouring)) {
+      long before = pouring.rows();
+      Optional<MadeShare> made = mine.get(next) ? Optional.empty() : turn();
+      if (made.isEmpty() || !joined(made.get(), share, whole)) {
+        if (made.isPresent() && share.stretch().isPresent()) {
+          keepRest(share.parts().getFirst().id());
+        }
         recipe.source().pour(snapshot, order, share, pouring);
       }
+      check(share, pouring.rows() - before);
       next++;
+    }
+  }
+
+  /** What does not fit behind this writer's rows does not fit later: nobody need make it. */
+  private void keepRest(String part) {
+    List<Integer> rest = new ArrayList<>();
+    for (int i = next + 1; i < shares.size(); i++) {
+      if (shares.get(i).parts().getFirst().id().equals(part)) {
+        mine.set(i);
+        rest.add(i);
+      }
+    }
+    house.database().jdbi().useHandle(handle -> ShareRows.keepOwn(handle, common.of(), rest));
+  }
+
+  /** Stretches lie side by side: if one had more or fewer rows, another would, too. */
+  private static void check(RecordSource.Share share, long has) {
+    if (share.stretch().isPresent() && !ShareRows.own(share) && has != share.rows()) {
+      throw new IllegalStateException(
+          has + " rows of a stretch were written, but it has " + share.rows());
     }
   }
 
@@ -86,7 +125,8 @@ final class Split implements AutoCloseable {
     }
   }
 
-  private boolean joined(MadeShare made, Pouring<?> pouring) throws IOException {
+  private <T> boolean joined(MadeShare made, RecordSource.Share share, Whole<T> whole)
+      throws IOException {
     Optional<ObjectStore.StoredObject> object = house.store().find(made.key());
     if (object.isEmpty()) {
       return false;
@@ -94,13 +134,27 @@ final class Split implements AutoCloseable {
     // what it has now counts here
     lookAt = System.nanoTime();
     try (InputStream in = object.get().content().open(0)) {
-      if (!pouring.join(made, new ZipJoin.Packed(made.entries(), in, made.size()))) {
+      ZipJoin.Packed packed = new ZipJoin.Packed(made.entries(), in, made.size());
+      if (!(share.stretch().isPresent()
+          ? joinedStretch(made, packed, share.parts().getFirst(), whole)
+          : whole.pouring().join(made, packed))) {
         return false;
       }
     }
     house.database().jdbi().useHandle(handle -> ShareRows.joined(handle, common.of(), next));
     discard(List.of(made.key()), house.store());
     return true;
+  }
+
+  private static <T> boolean joinedStretch(
+      MadeShare made, ZipJoin.Packed packed, RecordSource.Place place, Whole<T> whole)
+      throws IOException {
+    Optional<RecordSource.Part> part =
+        whole.recipe().source().part(whole.snapshot(), whole.order(), place);
+    if (part.isPresent()) {
+      whole.pouring().part(part.get());
+    }
+    return whole.pouring().joinStretch(made, packed);
   }
 
   /** Says how far all servers are together. */

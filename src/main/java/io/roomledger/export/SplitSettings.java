@@ -15,8 +15,8 @@ public record SplitSettings(
     @Setting(
             value = "200000",
             doc =
-                "From how many messages on other servers help with an export of several rooms; 0"
-                    + " for never.")
+                "From how many messages on other servers help with an export of chat; 0 for"
+                    + " never.")
         long from,
     @Setting(
             value = "8s",

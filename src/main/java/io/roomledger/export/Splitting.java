@@ -72,7 +72,13 @@ final class Splitting {
       return Optional.empty();
     }
     List<RecordSource.Share> shares =
-        attempt.recipe().source().shares(reading.handle(), attempt.export().order(), rows(extent));
+        attempt
+            .recipe()
+            .source()
+            .shares(
+                reading.handle(),
+                attempt.export().order(),
+                new RecordSource.Sizes(rows(extent), stretch(extent, attempt.recipe().stretch())));
     if (shares.size() < 2) {
       return Optional.empty();
     }
@@ -95,6 +101,16 @@ final class Splitting {
     return !(export.order().handling().encryption() instanceof ExportOrder.Encryption.None)
         || !house.database().shared()
         || house.database().jdbi().withHandle(News::listeners) < 2;
+  }
+
+  /**
+   * What a stretch of a part has: its attached files are not in it, so only how many rows matters.
+   *
+   * @param step of which it is to be a multiple; 0 if there are to be none
+   */
+  private static long stretch(Extent extent, int step) {
+    long rows = Math.clamp(extent.rows() / SHARES, 1, MOST_ROWS);
+    return step == 0 ? 0 : Math.max(step, rows / step * step);
   }
 
   private static long rows(Extent extent) {

@@ -43,6 +43,9 @@ final class ZipHeaders {
     long size;
     long squeezed;
 
+    /** Whether it has no end: it will be appended to an entry of another zip. */
+    boolean piece;
+
     Entry(String path) {
       this.path = path;
       this.name = path.getBytes(StandardCharsets.UTF_8);

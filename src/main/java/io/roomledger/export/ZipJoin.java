@@ -6,8 +6,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
-import java.util.zip.InflaterInputStream;
 
 /** Puts entries that one zip has into another, without packing them again. */
 final class ZipJoin {
@@ -22,6 +22,7 @@ final class ZipJoin {
     private final long size;
     private final MessageDigest hash = Sha256.begin();
     private final byte[] buffer = new byte[BUFFER];
+    private final byte[] unpacked = new byte[BUFFER];
     private long at;
 
     /**
@@ -49,17 +50,42 @@ final class ZipJoin {
       return length;
     }
 
-    /** Writes what was packed in the entry at that place. */
-    void unpack(int place, ZipHeaders headers, OutputStream out) throws IOException {
+    /**
+     * Unpacks the entry at that place, or the piece of one.
+     *
+     * @param squeezed takes what was packed, as it is
+     * @param plain takes what that unpacks to
+     */
+    void unpack(int place, ZipHeaders headers, OutputStream squeezed, OutputStream plain)
+        throws IOException {
       KeptEntry entry = entries.get(place);
       int head = headers.local(new ZipHeaders.Entry(entry.path())).length;
       pass(entry.offset() + head - at, OutputStream.nullOutputStream());
       Inflater inflater = new Inflater(true);
-      try (InflaterInputStream unpacked =
-          new InflaterInputStream(new Bounded(at + entry.squeezed()), inflater, BUFFER)) {
-        unpacked.transferTo(out);
+      try {
+        for (long left = entry.squeezed(); left > 0; ) {
+          int now = read(buffer, 0, (int) Math.min(left, buffer.length));
+          squeezed.write(buffer, 0, now);
+          inflater.setInput(buffer, 0, now);
+          inflate(inflater, plain);
+          left -= now;
+        }
+        if (inflater.getBytesWritten() != entry.size()) {
+          throw new IOException("damaged: " + entry.path() + " has not as many bytes as it had");
+        }
+      } catch (DataFormatException e) {
+        throw new IOException("damaged: " + entry.path() + " cannot be unpacked", e);
       } finally {
         inflater.end();
+      }
+    }
+
+    private void inflate(Inflater inflater, OutputStream plain)
+        throws DataFormatException, IOException {
+      int now = inflater.inflate(unpacked);
+      while (now > 0) {
+        plain.write(unpacked, 0, now);
+        now = inflater.inflate(unpacked);
       }
     }
 
@@ -85,30 +111,6 @@ final class ZipJoin {
       hash.update(into, from, length);
       at += length;
       return length;
-    }
-
-    /** The bytes up to a place. */
-    private final class Bounded extends InputStream {
-      private final long end;
-
-      Bounded(long end) {
-        this.end = end;
-      }
-
-      @Override
-      public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-      }
-
-      @Override
-      public int read(byte[] into, int from, int length) throws IOException {
-        return at == end ? -1 : Packed.this.read(into, from, (int) Math.min(length, end - at));
-      }
-
-      /** Whoever opened the stream closes it. */
-      @Override
-      public void close() {}
     }
   }
 }

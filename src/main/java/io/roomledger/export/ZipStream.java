@@ -2,13 +2,12 @@ package io.roomledger.export;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,7 @@ public final class ZipStream implements AutoCloseable {
   private @Nullable Marks marks;
   private int underWay;
   private long offset;
-  private @Nullable EntryStream open;
+  private @Nullable OpenEntry open;
 
   /**
    * What an entry turned out to be.
@@ -101,8 +100,16 @@ public final class ZipStream implements AutoCloseable {
     if (known == null) {
       parts.add(new ZipPart.Head(entry));
     }
-    open = new EntryStream(entry, compressed, known);
-    return open;
+    OpenEntry begun = new OpenEntry(this, entry, compressed, known);
+    open = begun;
+    return begun;
+  }
+
+  /** Begins an entry that another zip's will be made of: it has no end, so that more can follow. */
+  OutputStream piece(String path) throws IOException {
+    OutputStream begun = entry(path, false);
+    entries.getLast().piece = true;
+    return begun;
   }
 
   /**
@@ -135,7 +142,7 @@ public final class ZipStream implements AutoCloseable {
     if (open == null) {
       return null;
     }
-    EntryStream ended = open;
+    OpenEntry ended = open;
     open = null;
     return ended.end();
   }
@@ -151,7 +158,8 @@ public final class ZipStream implements AutoCloseable {
       KeptEntry known = kept == null ? null : kept.entry(entries.size(), one.path());
       if (known != null && !known.ended()) {
         // the rest of it is still to be written
-        packed.unpack(i, headers, entry(one.path(), one.squeezed() >= one.size()));
+        OutputStream rest = entry(one.path(), one.squeezed() >= one.size());
+        packed.unpack(i, headers, OutputStream.nullOutputStream(), rest);
         endEntry();
       } else if (known == null) {
         drain(0);
@@ -168,6 +176,16 @@ public final class ZipStream implements AutoCloseable {
     }
   }
 
+  /** Adds to the open entry what another zip has packed as a {@link #piece} of it. */
+  void append(ZipJoin.Packed packed) throws IOException {
+    OpenEntry under = Objects.requireNonNull(open, "no entry is open");
+    if (under.compares()) {
+      packed.unpack(0, headers, OutputStream.nullOutputStream(), under);
+    } else {
+      under.append(packed, headers);
+    }
+  }
+
   private ZipHeaders.Entry joined(KeptEntry one, long at) {
     ZipHeaders.Entry entry = new ZipHeaders.Entry(one.path());
     one.into(entry);
@@ -178,7 +196,7 @@ public final class ZipStream implements AutoCloseable {
 
   /** Says how far it is, if it is time to. */
   void markIfDue() throws IOException {
-    if (markDue()) {
+    if (markDue() && open == null) {
       drain(0);
       mark(null, null);
     }
@@ -224,7 +242,34 @@ public final class ZipStream implements AutoCloseable {
     parts.clear();
   }
 
-  private void submit(ZipHeaders.Entry entry, byte[] block, int length, Squeezing.How how)
+  boolean writes(OpenEntry entry) {
+    return open == entry;
+  }
+
+  /** Room for a block. */
+  byte[] block() {
+    return blocks.isEmpty() ? new byte[Squeezer.BLOCK] : blocks.pop();
+  }
+
+  /** A block that is of no more use. */
+  void spare(byte[] block) {
+    blocks.push(block);
+  }
+
+  /** Here the zip can be cut, or an entry ends. */
+  void add(ZipPart part) {
+    parts.add(part);
+  }
+
+  /** Writes what was packed elsewhere, behind all that is under way. */
+  void pass(ZipHeaders.Entry entry, byte[] bytes, int from, int length) throws IOException {
+    drain(0);
+    out.write(bytes, from, length);
+    offset += length;
+    entry.squeezed += length;
+  }
+
+  void submit(ZipHeaders.Entry entry, byte[] block, int length, Squeezing.How how)
       throws IOException {
     byte[] to = squeezed.isEmpty() ? new byte[Squeezer.SQUEEZED] : squeezed.pop();
     parts.add(new ZipPart.Block(entry, Squeezing.begin(block, length, how, to), block, to));
@@ -279,111 +324,12 @@ public final class ZipStream implements AutoCloseable {
     }
   }
 
-  private boolean markDue() {
+  boolean markDue() {
     return marks != null && marks.due();
   }
 
   private void put(byte[] bytes) throws IOException {
     out.write(bytes);
     offset += bytes.length;
-  }
-
-  /** The open entry. */
-  private final class EntryStream extends OutputStream {
-    private final ZipHeaders.Entry entry;
-    private final boolean store;
-    private final MessageDigest hash = Sha256.begin();
-    private final CRC32 crc = new CRC32();
-    private byte[] block = take();
-    private int filled;
-
-    /** What the kept part has of this entry, until that was compared. */
-    private @Nullable KeptEntry known;
-
-    EntryStream(ZipHeaders.Entry entry, boolean store, @Nullable KeptEntry known) {
-      this.entry = entry;
-      this.store = store;
-      this.known = known;
-    }
-
-    private static final byte[] NONE = {};
-
-    private byte[] take() {
-      return blocks.isEmpty() ? new byte[Squeezer.BLOCK] : blocks.pop();
-    }
-
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      if (open != this) {
-        throw new IOException("entry " + entry.path + " has ended");
-      }
-      int position = from;
-      int left = length;
-      while (left > 0) {
-        if (filled == block.length) {
-          pass(false);
-          block = take();
-        }
-        int now = Math.min(left, block.length - filled);
-        System.arraycopy(bytes, position, block, filled, now);
-        filled += now;
-        position += now;
-        left -= now;
-      }
-    }
-
-    private void pass(boolean last) throws IOException {
-      hash.update(block, 0, filled);
-      crc.update(block, 0, filled);
-      entry.size += filled;
-      byte[] full = block;
-      int length = filled;
-      block = NONE;
-      filled = 0;
-      if (known != null) {
-        compare(known, last);
-        blocks.push(full);
-        return;
-      }
-      submit(entry, full, length, new Squeezing.How(store, last));
-      if (!last && markDue()) {
-        parts.add(new ZipPart.Mark(state(Sha256.hex(hash)), entry));
-      }
-    }
-
-    /** This part of the entry is there already; behind it packing goes on. */
-    private void compare(KeptEntry there, boolean last) throws KeptZip.ChangedException {
-      boolean through = last || (!there.ended() && entry.size == there.size());
-      if (entry.size > there.size()
-          || (through && !there.same(entry.size, Sha256.hex(hash), last))) {
-        throw new KeptZip.ChangedException(entry.path + " is no longer what it was");
-      }
-      if (through) {
-        there.into(entry);
-        known = last ? there : null;
-      }
-    }
-
-    private KeptEntry state(String sha256) {
-      return new KeptEntry(entry.path, 0, entry.size, 0, crc.getValue(), sha256, false);
-    }
-
-    Written end() throws IOException {
-      pass(true);
-      String sha256 = Sha256.hex(hash);
-      entry.crc = crc.getValue();
-      if (known == null) {
-        parts.add(new ZipPart.Tail(state(sha256).whole(), entry));
-        if (markDue()) {
-          parts.add(new ZipPart.Mark(null, null));
-        }
-      }
-      return new Written(entry.path, entry.size, sha256);
-    }
   }
 }

@@ -15,12 +15,12 @@ import java.io.UncheckedIOException;
  * an array is {@code null}, so that the others keep their places.
  */
 final class CellJson {
-  /** Writes emoji as they are instead of as escapes, and a line feed between objects. */
+  /** Writes emoji as they are instead of as escapes, and nothing between objects. */
   static final JsonFactory FACTORY =
       JsonFactory.builder()
           .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
           .build()
-          .setRootValueSeparator("\n");
+          .setRootValueSeparator("");
 
   private final JsonGenerator json;
   private final IsoTime time = new IsoTime();

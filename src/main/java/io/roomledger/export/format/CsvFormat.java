@@ -24,6 +24,9 @@ import java.util.Set;
  * found after the rows are in {@code gaps.csv}. Section titles are for people and are left out.
  */
 public final class CsvFormat implements Format {
+  private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+  private static final byte[] NOTHING = {};
+
   @Override
   public String name() {
     return "csv";
@@ -46,7 +49,20 @@ public final class CsvFormat implements Format {
 
   @Override
   public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
-    return new Table(sheet, target);
+    Table table = new Table(sheet, target, MARK);
+    table.titles(sheet);
+    return table;
+  }
+
+  @Override
+  public int stretch(Sheet<?> sheet) {
+    return 1;
+  }
+
+  @Override
+  public Writer openStretch(Heading heading, Sheet<?> sheet, Target target, long before)
+      throws IOException {
+    return new Table(sheet, target, NOTHING);
   }
 
   /** {@code text} so that no spreadsheet takes it for a formula. */
@@ -61,25 +77,26 @@ public final class CsvFormat implements Format {
   }
 
   private static final class Table implements Writer {
-    private static final byte[] MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
-
     private final CellText cells = new CellText();
     private final Target target;
     private final LateGaps late;
     private final String[] line;
     private CsvWriter csv;
 
-    Table(Sheet<?> sheet, Target target) throws IOException {
+    Table(Sheet<?> sheet, Target target, byte[] mark) throws IOException {
       this.target = target;
       this.late = new LateGaps(target);
       this.line = new String[sheet.columns().size()];
-      this.csv = writer(target.main());
+      this.csv = writer(target.main(), mark);
+    }
+
+    private void titles(Sheet<?> sheet) {
       csv.writeRecord(
           sheet.columns().stream().map(Column::title).map(Table::text).toArray(String[]::new));
     }
 
-    private static CsvWriter writer(OutputStream out) throws IOException {
-      out.write(MARK);
+    private static CsvWriter writer(OutputStream out, byte[] mark) throws IOException {
+      out.write(mark);
       return CsvWriter.builder()
           .lineDelimiter(LineDelimiter.CRLF)
           .build(out, StandardCharsets.UTF_8);
@@ -118,6 +135,12 @@ public final class CsvFormat implements Format {
     }
 
     @Override
+    public boolean makeRoom(long rows, String told) throws IOException {
+      csv.flush();
+      return true;
+    }
+
+    @Override
     public void rowsDone() throws IOException {
       if (late.begin()) {
         csv.flush();
@@ -127,7 +150,7 @@ public final class CsvFormat implements Format {
     @Override
     public void finish() throws IOException {
       if (late.any()) {
-        csv = writer(target.entry("gaps.csv"));
+        csv = writer(target.entry("gaps.csv"), MARK);
         csv.writeRecord("id", "what", "reason");
         for (Item.Gap gap : late.gaps()) {
           csv.writeRecord(text(gap.id()), text(gap.what()), text(gap.reason()));

@@ -1,8 +1,10 @@
 package io.roomledger.export.format;
 
+import io.roomledger.export.Format;
 import io.roomledger.export.Item;
 import java.io.IOException;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the rows of pages look: as a conversation or as a table. Rows come in order to {@link #take};
@@ -11,6 +13,12 @@ import java.time.LocalDate;
 interface HtmlBody {
   /** Looks up what a row of page {@code page} needs of those before it. */
   HtmlPage.Row take(Item.Row row, int page);
+
+  /** Forgets where rows are: others were written behind them. */
+  default void forget() {}
+
+  /** Takes where a row is that was written by others, see {@link Format.Writer#earlier}. */
+  default void earlier(String id, int page, boolean answered, Item.@Nullable Row row) {}
 
   /** Somebody who writes pages, one after the other. */
   Writer writer();

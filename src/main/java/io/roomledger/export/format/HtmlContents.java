@@ -77,6 +77,25 @@ final class HtmlContents {
     today.rows++;
   }
 
+  /** What is known of the rows so far, as a stretch behind so many others. */
+  HtmlStretch told(long before, int pages) {
+    List<HtmlStretch.Day> told = new ArrayList<>();
+    days.forEach(
+        (date, day) -> told.add(new HtmlStretch.Day(date.toEpochDay(), day.page, day.rows)));
+    return new HtmlStretch(before, pages, told, moreDays, people.told());
+  }
+
+  /** Takes what is known of a stretch that others wrote. */
+  void add(HtmlStretch stretch, long more) {
+    rows += more;
+    moreDays |= stretch.moreDays();
+    for (HtmlStretch.Day day : stretch.days()) {
+      day(LocalDate.ofEpochDay(day.day()), day.page());
+      today.rows += day.rows();
+    }
+    people.add(stretch.people());
+  }
+
   void gap(Item.Gap gap) {
     gapCount++;
     if (gaps.size() < Format.LATE_GAPS) {

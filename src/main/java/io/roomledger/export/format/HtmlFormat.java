@@ -1,5 +1,6 @@
 package io.roomledger.export.format;
 
+import io.roomledger.export.Column;
 import io.roomledger.export.Format;
 import io.roomledger.export.Heading;
 import io.roomledger.export.Sheet;
@@ -39,14 +40,30 @@ public final class HtmlFormat implements Format {
     return true;
   }
 
+  /** Pages of a conversation can be told beforehand, if none is longer than usual. */
+  @Override
+  public int stretch(Sheet<?> sheet) {
+    boolean known =
+        sheet.layout() == Sheet.Layout.TRANSCRIPT && new HtmlRoles(sheet).has(Column.Role.REPLIES);
+    return known ? HtmlStretch.ROWS : 0;
+  }
+
   @Override
   public Writer open(Heading heading, Sheet<?> sheet, Target target) {
-    HtmlPeople people = new HtmlPeople();
+    HtmlPeople people = new HtmlPeople(HtmlPeople.KNOWN);
     HtmlBody body =
         sheet.layout() == Sheet.Layout.TRANSCRIPT
             ? new HtmlMessages(sheet, people)
             : new HtmlTable(sheet);
     HtmlShell shell = new HtmlShell(heading, sheet, target);
     return new HtmlPages(shell, body, new HtmlContents(shell, body.rows(), people));
+  }
+
+  @Override
+  public Writer openStretch(Heading heading, Sheet<?> sheet, Target target, long before) {
+    HtmlPeople people = new HtmlPeople(Integer.MAX_VALUE);
+    HtmlBody body = new HtmlMessages(sheet, people);
+    HtmlShell shell = new HtmlShell(heading, sheet, target);
+    return HtmlPages.ofStretch(shell, body, new HtmlContents(shell, body.rows(), people), before);
   }
 }

@@ -7,6 +7,7 @@ import io.roomledger.export.Sheet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A conversation: who says what is looked up in order, pages are written by {@link HtmlTalk}. */
 final class HtmlMessages implements HtmlBody {
@@ -44,6 +45,24 @@ final class HtmlMessages implements HtmlBody {
       places.put(row.id(), page, person, text);
     }
     return new HtmlPage.Row(row, person, known, text.length());
+  }
+
+  @Override
+  public void forget() {
+    places.clear();
+  }
+
+  @Override
+  public void earlier(String id, int page, boolean answered, Item.@Nullable Row row) {
+    if (!answered) {
+      places.put(id, page);
+    } else if (row == null) {
+      places.put(id, page, null, "");
+    } else {
+      HtmlPeople.Person person =
+          HtmlPeople.of(roles.text(row, Role.AUTHOR), roles.text(row, Role.AUTHOR_NAME));
+      places.put(id, page, person, roles.text(row, Role.TEXT));
+    }
   }
 
   private Map<String, HtmlPlaces.Place> known(Item.Row row) {

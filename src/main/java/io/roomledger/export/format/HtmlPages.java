@@ -29,6 +29,8 @@ final class HtmlPages implements Format.Writer {
   private final HtmlFilters filters;
   private final Ahead<HtmlPress> presses = new Ahead<>();
   private final Deque<HtmlPress> idle = new ArrayDeque<>();
+  private final boolean stretch;
+  private final long first;
   private long before;
   private @Nullable HtmlPage open;
   private int page;
@@ -36,6 +38,20 @@ final class HtmlPages implements Format.Writer {
   private long day = Long.MIN_VALUE;
 
   HtmlPages(HtmlShell shell, HtmlBody body, HtmlContents contents) {
+    this(shell, body, contents, false, 0);
+  }
+
+  /** Writes the pages of a stretch, which others follow, behind so many rows on full pages. */
+  static HtmlPages ofStretch(HtmlShell shell, HtmlBody body, HtmlContents contents, long before) {
+    return new HtmlPages(shell, body, contents, true, before);
+  }
+
+  private HtmlPages(
+      HtmlShell shell, HtmlBody body, HtmlContents contents, boolean stretch, long before) {
+    this.stretch = stretch;
+    this.first = before;
+    this.before = before;
+    this.page = Math.toIntExact(before / ROWS);
     this.shell = shell;
     this.body = body;
     this.contents = contents;
@@ -106,17 +122,58 @@ final class HtmlPages implements Format.Writer {
   @Override
   public void rowsDone() throws IOException {
     if (open != null) {
-      render(open);
+      render(stretch ? open.followed() : open);
       open = null;
     }
+    writeAll();
+    filters.finish();
+  }
+
+  private void writeAll() throws IOException {
     while (presses.any()) {
       write(presses.next());
     }
-    filters.finish();
   }
 
   @Override
   public void finish() throws IOException {
-    contents.write(page);
+    if (!stretch) {
+      contents.write(page);
+    }
+  }
+
+  @Override
+  public String told() {
+    return contents.told(first, page - Math.toIntExact(first / ROWS)).text();
+  }
+
+  /** Pages are told beforehand if all are full: none ended earlier because it was long. */
+  @Override
+  public boolean makeRoom(long rows, String told) throws IOException {
+    HtmlStretch other = HtmlStretch.parse(told);
+    boolean full = before % HtmlStretch.ROWS == 0 && page == before / ROWS;
+    if (!full || other.before() != before || !other.full(rows)) {
+      return false;
+    }
+    if (open != null) {
+      render(open.followed());
+      open = null;
+    }
+    writeAll();
+    before += rows;
+    page += other.pages();
+    contents.add(other, rows);
+    body.forget();
+    return true;
+  }
+
+  @Override
+  public Format.LookBack looksBack() {
+    return new Format.LookBack(HtmlPlaces.REMEMBERED, ROWS);
+  }
+
+  @Override
+  public void earlier(String id, long place, boolean answered, Item.@Nullable Row row) {
+    body.earlier(id, Math.toIntExact(place / ROWS) + 1, answered, row);
   }
 }

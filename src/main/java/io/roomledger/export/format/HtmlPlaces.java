@@ -1,6 +1,7 @@
 package io.roomledger.export.format;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  * of those that are replied to.
  */
 final class HtmlPlaces {
-  private static final int REMEMBERED = 20_000;
+  /** How many messages are remembered, and how many of those that are replied to. */
+  static final int REMEMBERED = 20_000;
+
   private static final int GIST = 80;
 
   private final Map<String, Place> repliedTo = new LinkedHashMap<>();
@@ -47,12 +50,19 @@ final class HtmlPlaces {
   }
 
   /** Remembers a message that is replied to. */
-  void put(String id, int page, HtmlPeople.Person person, String text) {
+  void put(String id, int page, HtmlPeople.@Nullable Person person, String text) {
     String beginning = text.substring(0, Math.min(text.length(), GIST + 2));
     repliedTo.put(id, new Place(page, person, beginning));
     if (repliedTo.size() > REMEMBERED) {
       repliedTo.remove(repliedTo.keySet().iterator().next());
     }
+  }
+
+  /** Forgets all. */
+  void clear() {
+    repliedTo.clear();
+    Arrays.fill(pages, 0);
+    next = 0;
   }
 
   /** Where a message is, if that is known. */

@@ -126,7 +126,7 @@ final class HtmlTalk implements HtmlBody.Writer {
     long second = row.at().getEpochSecond();
     String parent = roles.text(row, Role.PARENT);
     boolean goesOn =
-        person == last && second - lastSecond <= TOGETHER_SECONDS && parent.equals(lastParent);
+        person.same(last) && second - lastSecond <= TOGETHER_SECONDS && parent.equals(lastParent);
     last = person;
     lastSecond = second;
     String anchor = HtmlText.anchor(row.id());

@@ -42,17 +42,36 @@ public final class JsonLinesFormat implements Format {
 
   @Override
   public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
-    return new Lines(sheet, target);
+    return new Lines(sheet, target, true);
+  }
+
+  @Override
+  public int stretch(Sheet<?> sheet) {
+    return 1;
+  }
+
+  @Override
+  public Writer openStretch(Heading heading, Sheet<?> sheet, Target target, long before)
+      throws IOException {
+    return new Lines(sheet, target, false);
   }
 
   private static final class Lines implements Writer {
     private final String[] keys;
     private final Target target;
     private final LateGaps late;
+    private final boolean whole;
     private JsonGenerator json;
     private CellJson cells;
+    private boolean any;
 
-    Lines(Sheet<?> sheet, Target target) throws IOException {
+    /**
+     * Begins.
+     *
+     * @param whole whether it writes the whole file, and not a stretch of it
+     */
+    Lines(Sheet<?> sheet, Target target, boolean whole) throws IOException {
+      this.whole = whole;
       this.keys = sheet.columns().stream().map(Column::key).toArray(String[]::new);
       this.target = target;
       this.late = new LateGaps(target);
@@ -84,6 +103,12 @@ public final class JsonLinesFormat implements Format {
         cells.field(keys[i], row.get(i));
       }
       json.writeEndObject();
+      endLine();
+    }
+
+    private void endLine() throws IOException {
+      json.writeRaw('\n');
+      any = true;
     }
 
     private void gap(Item.Gap gap) throws IOException {
@@ -94,6 +119,14 @@ public final class JsonLinesFormat implements Format {
       json.writeStringField("reason", WellFormed.unicode(gap.reason()));
       json.writeEndObject();
       json.writeEndObject();
+      endLine();
+    }
+
+    @Override
+    public boolean makeRoom(long rows, String told) throws IOException {
+      json.flush();
+      any = true;
+      return true;
     }
 
     @Override
@@ -117,7 +150,9 @@ public final class JsonLinesFormat implements Format {
     }
 
     private void end() throws IOException {
-      json.writeRaw('\n');
+      if (whole && !any) {
+        json.writeRaw('\n');
+      }
       json.close();
     }
   }

@@ -41,7 +41,20 @@ public final class TextFormat implements Format {
 
   @Override
   public Writer open(Heading heading, Sheet<?> sheet, Target target) throws IOException {
-    return new Lines(heading, sheet, target);
+    Lines lines = new Lines(sheet, target);
+    lines.heading(heading);
+    return lines;
+  }
+
+  @Override
+  public int stretch(Sheet<?> sheet) {
+    return 1;
+  }
+
+  @Override
+  public Writer openStretch(Heading heading, Sheet<?> sheet, Target target, long before)
+      throws IOException {
+    return new Lines(sheet, target);
   }
 
   private static final class Lines implements Writer {
@@ -57,11 +70,14 @@ public final class TextFormat implements Format {
     private final List<? extends Column<?>> columns;
     private final Utf8 out;
 
-    Lines(Heading heading, Sheet<?> sheet, Target target) throws IOException {
+    Lines(Sheet<?> sheet, Target target) throws IOException {
       this.target = target;
       this.late = new LateGaps(target);
       this.columns = sheet.columns();
       this.out = new Utf8(target.main());
+    }
+
+    private void heading(Heading heading) throws IOException {
       line("", heading.title());
       line(ASIDE, "From: " + heading.period().from());
       line(ASIDE, "To: " + heading.period().to());
@@ -165,6 +181,12 @@ public final class TextFormat implements Format {
 
     private void line(String indent, String text) throws IOException {
       out.raw(indent).raw(BREAK.matcher(WellFormed.printable(text)).replaceAll(" ")).raw("\n");
+    }
+
+    @Override
+    public boolean makeRoom(long rows, String told) throws IOException {
+      out.flush();
+      return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.roomledger.export.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.roomledger.base.Period;
 import io.roomledger.export.Cell;
@@ -91,6 +92,43 @@ abstract class FormatContract {
     List<Line> lines = IntStream.range(0, 2_500).mapToObj(i -> line(i, "message " + i)).toList();
 
     assertThat(texts(write(true, lines))).isEqualTo(lines.stream().map(Line::text).toList());
+  }
+
+  @Test
+  void aStretchThatAnotherWritesIsWhatOneWriterWrites() throws Exception {
+    int stretch = format().stretch(sheet());
+    assumeThat(stretch).isEqualTo(1);
+    List<Line> lines = IntStream.range(0, 9).mapToObj(i -> line(i, HOSTILE.get(i))).toList();
+    for (int from = 0; from < lines.size(); from++) {
+      assertThat(joined(lines, from, lines.size() - 1)).isEqualTo(write(true, lines).text("room"));
+      assertThat(joined(lines, from, from + 1)).isEqualTo(write(true, lines).text("room"));
+    }
+  }
+
+  /** Written by one writer, but for what is between these. */
+  private String joined(List<Line> lines, int from, int to) throws Exception {
+    MemoryTarget stretch = new MemoryTarget(true);
+    MemoryTarget whole = new MemoryTarget(true);
+    Format.Writer other = format().openStretch(HEADING, sheet(), stretch, from);
+    Format.Writer writer = format().open(HEADING, sheet(), whole);
+    for (int i = 0; i < lines.size(); i++) {
+      Item.Row row =
+          new Item.Row(lines.get(i).id(), lines.get(i).at(), sheet().cells(lines.get(i)));
+      if (i < from || i >= to) {
+        writer.item(row);
+      } else {
+        other.item(row);
+        if (i == to - 1) {
+          other.rowsDone();
+          other.finish();
+          assertThat(writer.makeRoom(to - from, other.told())).isTrue();
+          whole.append("room", stretch.bytes("room"));
+        }
+      }
+    }
+    writer.rowsDone();
+    writer.finish();
+    return whole.text("room");
   }
 
   @Test

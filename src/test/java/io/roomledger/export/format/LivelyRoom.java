@@ -110,6 +110,11 @@ final class LivelyRoom {
     }
   }
 
+  /** One of the messages. */
+  static Item.Row row(int i, Instant at) {
+    return row(i, at, new Random(i));
+  }
+
   private static Item.Row row(int i, Instant at, Random random) {
     String[] person = PEOPLE.get(i % 23 == 22 ? 5 : (i * 7 / 3 + random.nextInt(2)) % 5);
     String text = TALK.get(random.nextInt(TALK.size()));

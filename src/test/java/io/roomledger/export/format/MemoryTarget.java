@@ -63,6 +63,11 @@ final class MemoryTarget implements Format.Target {
     open = "";
   }
 
+  /** Adds to a file what another target has. */
+  void append(String path, byte[] more) {
+    Objects.requireNonNull(files.get(path), path).writeBytes(more);
+  }
+
   String text(String path) {
     return new String(bytes(path), StandardCharsets.UTF_8);
   }
