@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,18 @@ final class Reply {
   private static final int BUFFER = 64 * 1024;
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
+
+  /** What a browser may do with an answer that says nothing of it: show it nowhere, run nothing. */
+  private static final Header NOTHING_RUNS =
+      HeaderValues.createCached(
+          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+
+  private static final Header NO_REFERRER =
+      HeaderValues.createCached("Referrer-Policy", "no-referrer");
+  private static final List<Header> BARE = List.of(NOTHING_RUNS, NO_REFERRER);
+  private static final List<Header> BARE_JSON =
+      List.of(
+          NOTHING_RUNS, NO_REFERRER, HeaderValues.createCached("Cache-Control", "no-store"));
   private static final Header RANGES = HeaderValues.createCached("Accept-Ranges", "bytes");
 
   /** Those of this program's answers, which are few; making one costs more than finding it. */
@@ -90,6 +103,14 @@ final class Reply {
   private void head(Answer answer, int status) {
     response.status(Status.create(status));
     answer.headers().forEach((name, value) -> response.header(header(name, value)));
+    unsaid(answer).forEach(response::header);
+  }
+
+  /** The headers that protect a browser's person, where an answer says nothing of its own. */
+  static List<Header> unsaid(Answer answer) {
+    boolean json = answer.headers().getOrDefault("Content-Type", "").contains("json");
+    return (json ? BARE_JSON : BARE)
+        .stream().filter(header -> !answer.headers().containsKey(header.name())).toList();
   }
 
   private long bytes(byte[] bytes) {

@@ -161,6 +161,7 @@ final class Sites {
             .header(Reply.noSniff())
             .header(HeaderValues.CONNECTION_CLOSE);
     answer.headers().forEach((name, value) -> response.header(Reply.header(name, value)));
+    Reply.unsaid(answer).forEach(response::header);
     long took = System.nanoTime() - start;
     AccessLog.write(call, answer.status(), body.length, Duration.ofNanos(took));
     watch
@@ -196,6 +197,8 @@ final class Sites {
 
   /** What is below no root. */
   private static final class Nowhere implements Site {
+    private static final String PLAIN = "text/plain; charset=utf-8";
+
     @Override
     public String name() {
       return "nowhere";
@@ -214,12 +217,12 @@ final class Sites {
     @Override
     public Answer refuse(Call call, Refusal refusal) {
       int status = new PlainSite("", List.of(), List.of()).refuse(call, refusal).status();
-      return Answer.text(status, "text/plain", status == 404 ? "404 not found\n" : status + "\n");
+      return Answer.text(status, PLAIN, status == 404 ? "404 not found\n" : status + "\n");
     }
 
     @Override
     public Answer fail(Call call) {
-      return Answer.text(500, "text/plain", "internal error " + call.requestId() + "\n");
+      return Answer.text(500, PLAIN, "internal error " + call.requestId() + "\n");
     }
   }
 }

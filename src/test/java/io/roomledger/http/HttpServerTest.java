@@ -211,6 +211,15 @@ class HttpServerTest extends EchoServer {
         .containsExactly("application/json");
     assertThat(get("/api/v1/emoji").headers().allValues("x-content-type-options"))
         .containsExactly("nosniff");
+    for (String path : List.of("/api/v1/emoji", "/elsewhere")) {
+      assertThat(get(path).headers().allValues("content-security-policy"))
+          .containsExactly("default-src 'none'; frame-ancestors 'none'");
+      assertThat(get(path).headers().allValues("referrer-policy")).containsExactly("no-referrer");
+    }
+    assertThat(get("/api/v1/emoji").headers().allValues("cache-control"))
+        .containsExactly("no-store");
+    assertThat(get("/elsewhere").headers().allValues("content-type"))
+        .containsExactly("text/plain; charset=utf-8");
     try (RawClient client = new RawClient(server.port())) {
       client.head("GET /api/v1/spelled HTTP/1.1", "Host: x");
       assertThat(client.answer())

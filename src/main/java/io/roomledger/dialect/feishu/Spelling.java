@@ -70,7 +70,7 @@ final class Spelling {
     return switch (refusal) {
       case Refusal.NotFound missing when missing.what() == Refusal.Thing.ENDPOINT ->
           // the gateway answers in plain text what it has no address for, whatever the method
-          Answer.text(404, "text/plain", "404 page not found");
+          Answer.text(404, "text/plain; charset=utf-8", "404 page not found");
       case Refusal.Forbidden forbidden when forbidden.kind() == Refusal.Right.SCOPE ->
           Gateway.isUserToken(Gateway.token(call).orElse(""))
               ? userLacksScope(call, List.of(forbidden.what()), Optional.empty())
