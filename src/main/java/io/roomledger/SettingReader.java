@@ -114,7 +114,7 @@ final class SettingReader {
     String value = given.get(name);
     try {
       return parse(value == null ? setting.value() : value.strip(), component.getType());
-    } catch (IllegalArgumentException | DateTimeException wrong) {
+    } catch (IllegalArgumentException | DateTimeException | ArithmeticException wrong) {
       String shown = setting.secret() ? "(secret)" : String.valueOf(value);
       problems.add(name + ": " + shown + " (expected: " + expected(component.getType()) + ")");
       return parse(setting.value(), component.getType());

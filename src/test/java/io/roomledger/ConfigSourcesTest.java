@@ -87,12 +87,15 @@ class ConfigSourcesTest {
   void aWrongValueIsNamedAndASecretIsNot() {
     sources.take("smtp.port", "many", "test");
     sources.take("smtp.time-limit", "30", "test");
+    sources.take("smtp.largest", "99999999999999999g", "test");
     SettingReader reader = new SettingReader(sources.values());
     assertThat(reader.read(Tree.class).smtp().port()).isEqualTo(25);
     assertThat(reader.problems())
         .containsExactly(
             "smtp.port: many (expected: a whole number, which may end in k, m or g)",
-            "smtp.time-limit: 30 (expected: a number with ms, s, m, h or d, such as 30s)");
+            "smtp.time-limit: 30 (expected: a number with ms, s, m, h or d, such as 30s)",
+            "smtp.largest: 99999999999999999g (expected: a whole number, which may end in k, m or"
+                + " g)");
   }
 
   @Test

@@ -149,7 +149,8 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
       return site.fail(call);
     } catch (RuntimeException e) {
       log(site, call, e);
-      return Answer.text(500, "text/plain; charset=utf-8", "internal error " + call.requestId() + "\n");
+      return Answer.text(
+          500, "text/plain; charset=utf-8", "internal error " + call.requestId() + "\n");
     }
   }
 

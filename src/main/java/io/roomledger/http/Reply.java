@@ -34,8 +34,7 @@ final class Reply {
       HeaderValues.createCached("Referrer-Policy", "no-referrer");
   private static final List<Header> BARE = List.of(NOTHING_RUNS, NO_REFERRER);
   private static final List<Header> BARE_JSON =
-      List.of(
-          NOTHING_RUNS, NO_REFERRER, HeaderValues.createCached("Cache-Control", "no-store"));
+      List.of(NOTHING_RUNS, NO_REFERRER, HeaderValues.createCached("Cache-Control", "no-store"));
   private static final Header RANGES = HeaderValues.createCached("Accept-Ranges", "bytes");
 
   /** Those of this program's answers, which are few; making one costs more than finding it. */

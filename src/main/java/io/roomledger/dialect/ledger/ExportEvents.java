@@ -9,6 +9,7 @@ import io.roomledger.http.Answer;
 import io.roomledger.http.EventStream;
 import io.roomledger.http.Json;
 import io.roomledger.identity.Caller;
+import io.roomledger.identity.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -26,10 +27,12 @@ final class ExportEvents {
   private static final Duration GLANCE = Duration.ofMillis(250);
 
   private final Exports exports;
+  private final Tokens tokens;
   private final Map<String, Integer> streams = new ConcurrentHashMap<>();
 
-  ExportEvents(Exports exports) {
+  ExportEvents(Exports exports, Tokens tokens) {
     this.exports = exports;
+    this.tokens = tokens;
   }
 
   Answer answer(Ask ask, long id) {
@@ -44,24 +47,31 @@ final class ExportEvents {
       throw new RefusedException(
           new Refusal.Throttled(MOST, EventStream.LONGEST, Duration.ofSeconds(10)));
     }
-    return Answer.events(stream -> counted(caller, id, heard, stream));
+    return Answer.events(stream -> counted(ask, id, heard, stream));
   }
 
-  private void counted(Caller caller, long id, String heard, EventStream stream)
+  private void counted(Ask ask, long id, String heard, EventStream stream)
       throws InterruptedException {
+    Caller caller = ask.caller();
     streams.merge(caller.key(), 1, Integer::sum);
     try {
-      tell(caller, id, heard, stream);
+      tell(ask, id, heard, stream);
     } finally {
       streams.computeIfPresent(caller.key(), (key, count) -> count == 1 ? null : count - 1);
     }
   }
 
-  private void tell(Caller caller, long id, String heard, EventStream stream)
+  /** Asks again who it is at each glance: a token that was ended ends its streams. */
+  private void tell(Ask ask, long id, String heard, EventStream stream)
       throws InterruptedException {
     String told = heard;
     do {
-      ExportJob job = exports.get(caller, id);
+      ExportJob job;
+      try {
+        job = exports.get(Gate.caller(tokens, ask.call()), id);
+      } catch (RefusedException noLonger) {
+        return;
+      }
       String mark = mark(job);
       if (!mark.equals(told)) {
         stream.send(mark, job.ended() ? "end" : "progress", text(job));

@@ -11,6 +11,7 @@ import io.roomledger.export.Exports;
 import io.roomledger.export.ManifestSignature;
 import io.roomledger.export.PastExports;
 import io.roomledger.http.Answer;
+import io.roomledger.identity.Tokens;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
@@ -30,10 +31,10 @@ final class ExportPages {
   private final PastExports past;
   private final ExportEvents events;
 
-  ExportPages(Exports exports, PastExports past) {
+  ExportPages(Exports exports, PastExports past, Tokens tokens) {
     this.exports = exports;
     this.past = past;
-    this.events = new ExportEvents(exports);
+    this.events = new ExportEvents(exports, tokens);
   }
 
   List<Route> routes() {

@@ -55,15 +55,20 @@ final class Gate {
 
   /** Who calls, with a token that carries {@code scope}. */
   Caller enter(Call call, String scope) {
+    Caller caller = caller(tokens, call);
+    take(caller.key());
+    caller.needScope(scope);
+    return caller;
+  }
+
+  /** Whose token a call has, whatever it may and however often it came. */
+  static Caller caller(Tokens tokens, Call call) {
     String header = call.header("Authorization").map(String::strip).orElse("");
     boolean bearer = header.regionMatches(true, 0, SCHEME, 0, SCHEME.length());
     if (!bearer) {
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
     }
-    Caller caller = tokens.caller(header.substring(SCHEME.length()).strip(), call.address());
-    take(caller.key());
-    caller.needScope(scope);
-    return caller;
+    return tokens.caller(header.substring(SCHEME.length()).strip(), call.address());
   }
 
   /** Counts a call. */

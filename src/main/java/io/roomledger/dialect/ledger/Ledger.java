@@ -113,7 +113,7 @@ public final class Ledger implements Dialect {
     all.addAll(
         new AccessToken(people.accounts(), people.apps(), people.tokens(), settings).routes());
     all.addAll(new TokenPages(people.apiTokens(), people.accounts()).routes());
-    all.addAll(of(doors.exports()));
+    all.addAll(of(doors.exports(), people.tokens()));
     all.addAll(
         new ChatPages(doors.chats().rooms(), doors.chats().pages(), doors.chats().messages())
             .routes());
@@ -144,8 +144,9 @@ public final class Ledger implements Dialect {
     return all;
   }
 
-  private static List<Route> of(ExportDoors doors) {
-    List<Route> all = new ArrayList<>(new ExportPages(doors.exports(), doors.past()).routes());
+  private static List<Route> of(ExportDoors doors, Tokens tokens) {
+    List<Route> all =
+        new ArrayList<>(new ExportPages(doors.exports(), doors.past(), tokens).routes());
     all.addAll(new ExportLinkPages(doors.links()).routes());
     all.addAll(new DeliveryPages(doors.deliveries()).routes());
     all.addAll(new SchedulePages(doors.schedules(), doors.exports()).routes());

@@ -212,6 +212,18 @@ class ExportPagesTest {
   }
 
   @Test
+  void aStreamEndsWithItsToken() throws Exception {
+    String address = EXPORTS + "/" + ordered(ada, FILMS).path("id").asText();
+    String token = house.token(house.people.ada);
+    try (LedgerHouse.Stream stream = house.stream(address + "/events", token)) {
+      stream.until("event: progress");
+      house.tokens.revoke(house.tokens.caller(token, "here"), token);
+      assertThat(stream.rest()).doesNotContain("event:");
+    }
+    house.post(address + "/cancel", ada, "");
+  }
+
+  @Test
   void aCallerHasOnlySoManyStreams() throws Exception {
     String address = EXPORTS + "/" + ordered(boss, FILMS).path("id").asText();
     List<LedgerHouse.Stream> streams = new ArrayList<>();
