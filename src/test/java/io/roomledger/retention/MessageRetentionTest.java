@@ -13,7 +13,6 @@ import io.roomledger.chat.Message;
 import io.roomledger.chat.PersonLine;
 import io.roomledger.chat.RoomKind;
 import io.roomledger.chat.SearchQuestion;
-import io.roomledger.db.Partitions;
 import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
@@ -253,38 +252,12 @@ class MessageRetentionTest {
     assertThat(years()).doesNotContain("chat_message_2024");
   }
 
-  /** The years that there are, whatever the year in which the tables were made. */
   private void layOut() {
-    house
-        .chat
-        .database
-        .jdbi()
-        .useHandle(handle -> {
-          Partitions.of(handle, "chat_message")
-              .forEach(part -> handle.execute("DROP TABLE " + part.name()));
-          String from = "MINVALUE";
-          for (String name : List.of("earlier", "2024", "2025", "2026", "later")) {
-            String to =
-                switch (name) {
-                  case "earlier" -> "'2024-01-01Z'";
-                  case "later" -> "MAXVALUE";
-                  default -> "'" + (Integer.parseInt(name) + 1) + "-01-01Z'";
-                };
-            handle.execute(
-                "CREATE TABLE chat_message_%s PARTITION OF chat_message FOR VALUES FROM (%s) TO (%s)"
-                    .formatted(name, from, to));
-            from = to;
-          }
-        });
+    RetentionHouse.layOut(house.chat.database, "chat_message", 2024, 2026);
   }
 
   private List<String> years() {
-    return house
-        .chat
-        .database
-        .jdbi()
-        .withHandle(handle ->
-            Partitions.of(handle, "chat_message").stream().map(Partitions.Part::name).toList());
+    return RetentionHouse.years(house.chat.database, "chat_message");
   }
 
   @Test

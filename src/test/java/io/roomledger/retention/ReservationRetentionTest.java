@@ -13,7 +13,6 @@ import io.roomledger.booking.MeetingRoom;
 import io.roomledger.booking.Rebookings;
 import io.roomledger.booking.Reservation;
 import io.roomledger.booking.ReservationSource;
-import io.roomledger.db.Partitions;
 import io.roomledger.export.EarlierExport;
 import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Item;
@@ -125,41 +124,9 @@ class ReservationRetentionTest {
     assertThat(count("calendar_event")).isEqualTo(1);
   }
 
-  /** Years that there are, whatever the year in which the tables were made. */
-  private void layOut() {
-    rooms
-        .database
-        .jdbi()
-        .useHandle(handle -> {
-          Partitions.of(handle, "reservation")
-              .forEach(part -> handle.execute("DROP TABLE " + part.name()));
-          String from = "MINVALUE";
-          for (String name : List.of("earlier", "2022", "2023", "later")) {
-            String to =
-                switch (name) {
-                  case "earlier" -> "'2022-01-01Z'";
-                  case "later" -> "MAXVALUE";
-                  default -> "'" + (Integer.parseInt(name) + 1) + "-01-01Z'";
-                };
-            handle.execute(
-                "CREATE TABLE reservation_%s PARTITION OF reservation FOR VALUES FROM (%s) TO (%s)"
-                    .formatted(name, from, to));
-            from = to;
-          }
-        });
-  }
-
-  private List<String> years() {
-    return rooms
-        .database
-        .jdbi()
-        .withHandle(handle ->
-            Partitions.of(handle, "reservation").stream().map(Partitions.Part::name).toList());
-  }
-
   @Test
   void aYearOfWhichNothingIsKeptGoesAsAWhole() {
-    layOut();
+    RetentionHouse.layOut(rooms.database, "reservation", 2022, 2023);
     booked(rooms.oak, "2022-06-15T08:00:00Z");
     UUID moved = booked(rooms.oak, "2022-06-16T08:00:00Z");
     Rebookings again = new Rebookings(rooms.database, rooms.audit, rooms.clock);
@@ -184,10 +151,10 @@ class ReservationRetentionTest {
     assertThat(enforced().removed().reservations()).isEqualTo(2);
     holds.lift(operator, hold.id(), "settled");
     assertThat(enforced().removed().reservations()).isEqualTo(1);
-    assertThat(years()).contains("reservation_2022");
+    assertThat(RetentionHouse.years(rooms.database, "reservation")).contains("reservation_2022");
     rooms.clock.set(Instant.parse("2023-01-31T00:31:00Z"));
     assertThat(enforced().removed()).isEqualTo(new RetentionRun.Removed(0, 0, 0, 1));
-    assertThat(years())
+    assertThat(RetentionHouse.years(rooms.database, "reservation"))
         .containsExactly("reservation_earlier", "reservation_2023", "reservation_later");
     assertThat(count("reservation")).isEqualTo(2);
     assertThat(count("reservation_slot")).isEqualTo(2);
