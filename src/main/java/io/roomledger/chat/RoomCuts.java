@@ -15,9 +15,13 @@ final class RoomCuts {
     this.copy = copy;
   }
 
-  /** Whether any message has files. */
+  /** Whether any message of the room has files, be it of another time: asked of the files alone. */
   boolean files() {
-    return any("files > 0", "");
+    return handle
+        .createQuery("SELECT EXISTS (SELECT FROM chat_file WHERE room_id = :room)")
+        .bind("room", copy.id())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /**
@@ -78,7 +82,14 @@ final class RoomCuts {
 
   /** Whether anything is attached to a message of a stretch that may be a quote. */
   boolean quotes(ChatStretch stretch) {
-    return any("attachments IS NOT NULL", stretch.messages());
+    return copy.bound(
+            handle.createQuery(
+                "SELECT EXISTS (SELECT FROM chat_message WHERE attachments IS NOT NULL AND"
+                    + copy.condition()
+                    + stretch.messages()
+                    + ")"))
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** The ids of the messages that those of a stretch answer. */
@@ -86,19 +97,6 @@ final class RoomCuts {
     return query("DISTINCT parent_id", stretch.messages() + " AND parent_id IS NOT NULL")
         .mapTo(String.class)
         .list();
-  }
-
-  private boolean any(String of, String where) {
-    return copy.bound(
-            handle.createQuery(
-                "SELECT EXISTS (SELECT FROM chat_message WHERE "
-                    + of
-                    + " AND"
-                    + copy.condition()
-                    + where
-                    + ")"))
-        .mapTo(Boolean.class)
-        .one();
   }
 
   private Query query(String columns, String where) {
