@@ -71,6 +71,8 @@ class SharesTest {
     settings.put("jobs.heartbeat", "200ms");
     settings.put("jobs.pause", "1h");
     settings.put("exports.split.from", "1");
+    // films would take threads, and put pictures into the bucket
+    settings.put("films.ffmpeg", "none");
     first = RunningServer.on(primary, folder.resolve("data"), settings);
     database = Database.open(primary, folder.resolve("data"));
     Wiring house = first.wiring();
@@ -160,7 +162,7 @@ class SharesTest {
     long id;
     try (Waiting _ = Waiting.begin()) {
       id = order();
-      Await.until("somebody helps", SOON, () -> number(TAKEN) == 2);
+      Await.until("somebody helps", SOON, () -> number(TAKEN) > 0);
     }
     first.wiring().exports().cancel(first.wiring().operator(), id);
     Await.until("it has ended", SOON, () -> export(id).ended());
