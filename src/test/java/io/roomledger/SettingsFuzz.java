@@ -32,7 +32,8 @@ public final class SettingsFuzz {
     try {
       sources.lines(
           new InputStreamReader(
-              new ByteArrayInputStream(bytes, 1, bytes.length - 1), StandardCharsets.UTF_8.newDecoder()),
+              new ByteArrayInputStream(bytes, 1, bytes.length - 1),
+              StandardCharsets.UTF_8.newDecoder()),
           "a file");
     } catch (java.nio.charset.CharacterCodingException | IllegalArgumentException unreadable) {
       return; // told as a problem of the file, as ConfigSources.file does

@@ -219,8 +219,7 @@ class PeopleTest {
     house.logIns.resetPassword(house.as(house.root), house.ann.id());
     Proven proven = house.accounts.proven(house.ann.id()).orElseThrow();
     house.logIns.setFirstPassword(ann, proven, "velvet anchor 91 moss");
-    assertThat(
-            refusal(() -> house.logIns.setFirstPassword(ann, proven, "velvet anchor 92 moss")))
+    assertThat(refusal(() -> house.logIns.setFirstPassword(ann, proven, "velvet anchor 92 moss")))
         .isInstanceOf(Refusal.Unauthenticated.class);
     assertThat(house.accounts.logIn(Accounts.MAIN, "ann", "velvet anchor 91 moss", "here"))
         .isEqualTo(house.ann);
