@@ -25,10 +25,13 @@ final class Reply {
   private static final Header NO_SNIFF =
       HeaderValues.createCached("X-Content-Type-Options", "nosniff");
 
-  /** What a browser may do with an answer that says nothing of it: show it nowhere, run nothing. */
+  /**
+   * What a browser may do with an answer that says nothing of it: show it in no frame, run nothing.
+   */
   private static final Header NOTHING_RUNS =
       HeaderValues.createCached(
-          "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+          "Content-Security-Policy",
+          "script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
 
   private static final Header NO_REFERRER =
       HeaderValues.createCached("Referrer-Policy", "no-referrer");

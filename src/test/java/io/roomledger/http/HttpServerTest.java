@@ -213,7 +213,8 @@ class HttpServerTest extends EchoServer {
         .containsExactly("nosniff");
     for (String path : List.of("/api/v1/emoji", "/elsewhere")) {
       assertThat(get(path).headers().allValues("content-security-policy"))
-          .containsExactly("default-src 'none'; frame-ancestors 'none'");
+          .containsExactly(
+              "script-src 'none'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'");
       assertThat(get(path).headers().allValues("referrer-policy")).containsExactly("no-referrer");
     }
     assertThat(get("/api/v1/emoji").headers().allValues("cache-control"))
