@@ -1,5 +1,7 @@
 package io.roomledger.export;
 
+import io.roomledger.base.Refusal;
+import io.roomledger.base.RefusedException;
 import io.roomledger.identity.Caller;
 import io.roomledger.identity.Permissions;
 
@@ -19,5 +21,10 @@ final class ExportRights {
   static boolean sees(Caller caller, StoredExport export) {
     return export.owner().organisation().equals(caller.organisation())
         && (owns(caller, export) || manages(caller));
+  }
+
+  /** What is told to who does not see it, as if there were none. */
+  static RefusedException notFound(long id) {
+    return new RefusedException(new Refusal.NotFound(Refusal.Thing.EXPORT, Long.toString(id)));
   }
 }

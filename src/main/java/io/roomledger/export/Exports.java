@@ -282,9 +282,9 @@ public final class Exports implements AutoCloseable {
   /**
    * Opens the file, and audits that, or that it was refused. Only its owner may, and the operator.
    *
-   * @throws RefusedException not found; forbidden to anybody but the owner; a conflict while it is
-   *     not done, or if it failed, was cancelled or has expired; unavailable if the store has lost
-   *     the file
+   * @throws RefusedException not found, as {@link #get}; forbidden to who may manage exports and is
+   *     not the owner; a conflict while it is not done, or if it failed, was cancelled or has
+   *     expired; unavailable if the store has lost the file
    */
   public ExportFile open(Caller caller, long id) {
     return look(caller, id, "export.downloaded");
@@ -306,7 +306,7 @@ public final class Exports implements AutoCloseable {
         .database()
         .jdbi()
         .inTransaction(transaction -> {
-          StoredExport export = ofOrganisation(transaction, caller, id);
+          StoredExport export = seen(transaction, caller, id);
           if (!ExportRights.owns(caller, export)) {
             throw new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"));
           }
@@ -316,11 +316,22 @@ public final class Exports implements AutoCloseable {
         });
   }
 
+  /**
+   * Whether the caller's organisation has an export of that number, whoever ordered it: for the one
+   * vendor that tells people so of files of others.
+   */
+  public boolean knows(Caller caller, long id) {
+    return atOneMoment(handle -> rows.find(handle, id))
+        .filter(export -> export.owner().organisation().equals(caller.organisation()))
+        .isPresent();
+  }
+
   /** What a delivery is to bring, for an owner who still is one. */
   Deliveries.Due due(long id, DeliveryRows.Waiting delivery) {
     return atOneMoment(handle -> {
       StoredExport export =
-          rows.find(handle, delivery.export()).orElseThrow(() -> notFound(delivery.export()));
+          rows.find(handle, delivery.export())
+              .orElseThrow(() -> ExportRights.notFound(delivery.export()));
       Caller owner =
           export
               .owner()
@@ -361,25 +372,17 @@ public final class Exports implements AutoCloseable {
   }
 
   private ExportJob find(Handle handle, Caller caller, long id) {
-    StoredExport export = ofOrganisation(handle, caller, id);
-    if (!ExportRights.sees(caller, export)) {
-      throw notFound(id);
-    }
-    return export.with(job(handle, id));
+    return seen(handle, caller, id).with(job(handle, id));
   }
 
-  private StoredExport ofOrganisation(Handle handle, Caller caller, long id) {
+  private StoredExport seen(Handle handle, Caller caller, long id) {
     return rows.find(handle, id)
-        .filter(export -> export.owner().organisation().equals(caller.organisation()))
-        .orElseThrow(() -> notFound(id));
+        .filter(export -> ExportRights.sees(caller, export))
+        .orElseThrow(() -> ExportRights.notFound(id));
   }
 
   private Job job(Handle handle, long id) {
-    return house.jobs().find(handle, id).orElseThrow(() -> notFound(id));
-  }
-
-  private static RefusedException notFound(long id) {
-    return new RefusedException(new Refusal.NotFound(Refusal.Thing.EXPORT, Long.toString(id)));
+    return house.jobs().find(handle, id).orElseThrow(() -> ExportRights.notFound(id));
   }
 
   /**

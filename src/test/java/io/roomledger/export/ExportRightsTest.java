@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** Who may order, see and fetch an export, who is told, and when its file goes. */
@@ -83,9 +84,18 @@ class ExportRightsTest extends ExportsHouse {
     assertThatThrownBy(() -> exports.open(bob, id))
         .extracting(e -> ((RefusedException) e).refusal())
         .isInstanceOf(Refusal.Forbidden.class);
-    assertThatThrownBy(() -> exports.get(guest, id))
-        .extracting(e -> ((RefusedException) e).refusal())
-        .isInstanceOf(Refusal.NotFound.class);
+    // to a stranger the file is no more there than the export
+    for (ThrowingCallable look :
+        List.<ThrowingCallable>of(
+            () -> exports.get(guest, id),
+            () -> exports.open(guest, id),
+            () -> exports.open(guest, 1))) {
+      assertThatThrownBy(look)
+          .extracting(e -> ((RefusedException) e).refusal())
+          .isInstanceOf(Refusal.NotFound.class);
+    }
+    assertThat(exports.knows(guest, id)).isTrue();
+    assertThat(exports.knows(new Caller.Operator("other"), id)).isFalse();
     assertThatThrownBy(() -> exports.get(new Caller.Operator("other"), id))
         .extracting(e -> ((RefusedException) e).refusal())
         .isInstanceOf(Refusal.NotFound.class);

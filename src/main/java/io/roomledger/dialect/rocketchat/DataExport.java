@@ -69,7 +69,7 @@ final class DataExport {
   private Answer file(Caller.Person caller, Call call) {
     gate.needOn(caller, Preference.DOWNLOADS);
     long id = number(call.pathParameter("id"));
-    Exports.ExportFile file = exports.open(caller, id);
+    Exports.ExportFile file = open(caller, id);
     // the vendor stores the name encoded and encodes it once more for this header
     String name = Percent.encode(Percent.encode(file.name()));
     Map<String, String> headers = new LinkedHashMap<>();
@@ -80,6 +80,17 @@ final class DataExport {
     headers.put("Content-Security-Policy", "default-src 'none'");
     return new Answer(
         200, headers, new Answer.Body.File(file.content(), file.doneAt(), Long.toString(id)));
+  }
+
+  /** The vendor answers 403 for the file of somebody else, and 404 only for what is not there. */
+  private Exports.ExportFile open(Caller.Person caller, long id) {
+    try {
+      return exports.open(caller, id);
+    } catch (RefusedException e) {
+      throw e.refusal() instanceof Refusal.NotFound && exports.knows(caller, id)
+          ? new RefusedException(new Refusal.Forbidden(Refusal.Right.RELATION, "owner"))
+          : e;
+    }
   }
 
   private static long number(String id) {

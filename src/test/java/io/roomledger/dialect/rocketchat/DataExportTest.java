@@ -78,6 +78,11 @@ class DataExportTest {
     assertThat(other.statusCode()).isEqualTo(403);
     assertThat(new String(other.body(), UTF_8))
         .contains("Only who ordered this file may have it.", "<form");
+    // the vendor says so to everybody, not only to who may see that there is such an export
+    house.withPassword("zoe", "hers", "user");
+    HttpResponse<byte[]> stranger = logIn("user=zoe&password=hers");
+    assertThat(stranger.statusCode()).isEqualTo(403);
+    assertThat(new String(stranger.body(), UTF_8)).contains("Only who ordered this file");
   }
 
   @Test
