@@ -49,7 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     if (!wiring.accounts().isEmpty()) {
       return Optional.empty();
     }
-    String password = Ids.random(20);
+    String password = Ids.password();
     Account admin =
         new Account(
             Ids.random(),

@@ -67,7 +67,7 @@ final class UserCommand {
 
     @Override
     public Integer call() throws Exception {
-      String password = fromStandardInput ? Secrets.firstLineOfStandardInput() : Ids.random(20);
+      String password = fromStandardInput ? Secrets.firstLineOfStandardInput() : Ids.password();
       try (Wiring house = Wiring.forCommand(options)) {
         Account account =
             new Account(

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Administration on the wire: log-ins that are safe, roles, and the log of who did what. */
 class ConsoleSafetyTest {
-  private static final Pattern SHOWN = Pattern.compile("<code>([A-Za-z0-9]{20})</code>");
+  private static final Pattern SHOWN = Pattern.compile("<code>([A-Za-z0-9]{24})</code>");
 
   @TempDir private static Path folder;
   private static RunningServer server;
@@ -128,7 +128,12 @@ class ConsoleSafetyTest {
   void aSecondFactorIsSetUpAskedForAndTakenAway() throws Exception {
     Account jonas = person("jonas", "jonas-pass");
     try (ConsoleClient browser = ConsoleClient.of(server.address(), "jonas", "jonas-pass")) {
-      String setUp = browser.post("/account/second-factor/begin").body();
+      for (String guess : new String[] {"", "mara-pass"}) {
+        HttpResponse<String> stranger = browser.post("/account/second-factor/begin", "old", guess);
+        assertThat(stranger.statusCode()).as("an open session is not enough").isEqualTo(401);
+        assertThat(stranger.body()).doesNotContain("<svg class=\"qr\"");
+      }
+      String setUp = browser.post("/account/second-factor/begin", "old", "jonas-pass").body();
       assertThat(setUp).contains("<svg class=\"qr\"").doesNotContain("style=");
       Authenticator phone =
           new Authenticator(found(Pattern.compile("<code>([A-Z2-7 ]{39})</code>"), setUp));
@@ -136,7 +141,7 @@ class ConsoleSafetyTest {
           .isEqualTo(401);
       String told =
           browser.post("/account/second-factor/confirm", "code", phone.code(Instant.now())).body();
-      String paper = found(Pattern.compile("([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5})"), told);
+      String paper = found(Pattern.compile("([A-Z2-7]{4}(?:-[A-Z2-7]{4}){5}-[A-Z2-7]{2})"), told);
       assertThat(browser.get("/account").body()).doesNotContain(paper).contains("10 codes");
 
       String json = "{\"user\":\"jonas\",\"password\":\"jonas-pass\"}";

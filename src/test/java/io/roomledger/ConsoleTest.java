@@ -323,7 +323,7 @@ class ConsoleTest {
     HttpResponse<String> added =
         mara.post(
             "/people", "name", "Nia Novak", "username", "nia", "email", "nia@brightwater.example");
-    Matcher oneTime = Pattern.compile("<code>([A-Za-z0-9]{20})</code>").matcher(added.body());
+    Matcher oneTime = Pattern.compile("<code>([A-Za-z0-9]{24})</code>").matcher(added.body());
     assertThat(oneTime.find()).isTrue();
     ownPassword("nia", oneTime.group(1), "nia-password");
     Account nia = server.wiring().account("nia");

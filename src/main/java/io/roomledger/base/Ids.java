@@ -45,6 +45,11 @@ public final class Ids {
     return id.toString();
   }
 
+  /** A random password of 24 readable characters, 139 bits. */
+  public static String password() {
+    return random(24);
+  }
+
   /**
    * The id of {@code length} readable characters, at most 40, that always belongs to these parts:
    * what is imported twice gets the same id twice.

@@ -39,12 +39,22 @@ final class AccountPages {
    * @param wrong what was wrong, or empty
    */
   record Own(
-      SecondFactors.State factor,
+      Factor factor,
       int shortest,
       Sessions sessions,
       List<Consents.Consent> consents,
       Told told,
       String wrong) {}
+
+  /**
+   * What there is beside the password.
+   *
+   * @param on whether it is asked for
+   * @param codes how many codes on paper are left
+   * @param afterPassword whether setting it up needs the password; of somebody for whom another
+   *     server vouches nobody knows whether they have theirs
+   */
+  record Factor(boolean on, int codes, boolean afterPassword) {}
 
   /**
    * Where a person is logged in.
@@ -76,7 +86,7 @@ final class AccountPages {
     return List.of(
         gate.page("/account", visit -> page(visit, 200, Told.NOTHING, "")),
         gate.post("/account/password", this::password),
-        gate.post("/account/second-factor/begin", visit -> begin(visit, 200, "")),
+        gate.post("/account/second-factor/begin", this::begin),
         gate.post("/account/second-factor/confirm", this::confirm),
         gate.post("/account/second-factor/codes", this::codes),
         gate.post("/account/second-factor/end", this::end),
@@ -91,13 +101,22 @@ final class AccountPages {
         visit,
         "account",
         new Own(
-            factors().of(visit.caller().account().id()),
+            factor(visit.caller().account().id()),
             entry.accounts().passwordRules().shortest(),
             new Sessions(
                 entry.sessions().list(visit.caller()), BrowserSessions.id(Gate.session(visit))),
             safety.consents().list(visit.caller()),
             told,
             wrong));
+  }
+
+  private Factor factor(String id) {
+    SecondFactors.State state = factors().of(id);
+    return new Factor(state.on(), state.codes(), afterPassword(id));
+  }
+
+  private boolean afterPassword(String id) {
+    return entry.elsewhere().map(it -> it.people().issuers(id).isEmpty()).orElse(true);
   }
 
   private SecondFactors factors() {
@@ -112,17 +131,26 @@ final class AccountPages {
     if (wrong.isPresent()) {
       return page(visit, 400, Told.NOTHING, wrong.get());
     }
+    Optional<Answer> refused = unproven(visit);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    safety.logIns().setOwnPassword(visit.caller(), visit.exactly("password"));
+    return gate.enter(visit, account, "/account?said=password");
+  }
+
+  /** The page that says that the password they have is not the one that was typed. */
+  private Optional<Answer> unproven(Visit visit) {
+    String username = visit.caller().account().username();
     try {
       Proven _ =
           entry
               .accounts()
-              .prove(
-                  Accounts.MAIN, account.username(), visit.exactly("old"), visit.call().address());
+              .prove(Accounts.MAIN, username, visit.exactly("old"), visit.call().address());
+      return Optional.empty();
     } catch (RefusedException e) {
-      return wrong(visit, e, "account.wrongPassword");
+      return Optional.of(wrong(visit, e, "account.wrongPassword"));
     }
-    safety.logIns().setOwnPassword(visit.caller(), visit.exactly("password"));
-    return gate.enter(visit, account, "/account?said=password");
   }
 
   private Answer wrong(Visit visit, RefusedException refused, String words) {
@@ -133,7 +161,16 @@ final class AccountPages {
     };
   }
 
-  private Answer begin(Visit visit, int status, String wrong) {
+  /**
+   * Whoever finds an open session would else lock its owner out with an authenticator of theirs.
+   */
+  private Answer begin(Visit visit) {
+    Optional<Answer> refused =
+        afterPassword(visit.caller().account().id()) ? unproven(visit) : Optional.empty();
+    return refused.orElseGet(() -> enrol(visit, 200, ""));
+  }
+
+  private Answer enrol(Visit visit, int status, String wrong) {
     SecondFactors.Enrolment begun = factors().begin(visit.caller());
     Enrolment shown = new Enrolment(begun.secret(), Picture.of(begun.uri()));
     return page(visit, status, new Told(Optional.of(shown), List.of()), wrong);
@@ -145,7 +182,7 @@ final class AccountPages {
       return page(visit, 200, new Told(Optional.empty(), codes), "");
     } catch (RefusedException e) {
       if (e.refusal() instanceof Refusal.Unauthenticated) {
-        return begin(visit, 401, visit.say("logIn.wrongCode"));
+        return enrol(visit, 401, visit.say("logIn.wrongCode"));
       }
       throw e;
     }

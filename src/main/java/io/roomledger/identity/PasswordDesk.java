@@ -20,6 +20,8 @@ import org.jdbi.v3.core.statement.StatementContext;
  */
 final class PasswordDesk {
   static final String ANYWHERE = "log-in from anywhere";
+  static final String OF_ACCOUNT = "account ";
+  static final String OF_NOBODY = "name ";
   private static final int TRIES = 10;
   private static final Duration TRIES_IN = Duration.ofMinutes(1);
 
@@ -56,20 +58,30 @@ final class PasswordDesk {
 
   /** Whose password it is; refused as {@link Accounts#prove}. */
   Proven prove(String organisation, String name, String digest, String address) {
-    String lower = folded(name);
-    String who = lower + "\n" + AddressBlock.of(address);
-    tries.take(who, "log-in", TRIES, TRIES_IN);
-    tries.take(lower, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
     Optional<Credentials> known =
         Accounts.unstorable(name) ? Optional.empty() : credentials(organisation, name);
+    String whose = whose(known, name);
+    String who = whose + "\n" + AddressBlock.of(address);
+    tries.take(who, "log-in", TRIES, TRIES_IN);
+    tries.take(whose, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
     Optional<String> hash = known.flatMap(Credentials::hash);
     if (!Passwords.matches(digest.toLowerCase(Locale.ROOT), hash)) {
       failed(organisation, known.map(it -> it.account().id()), address, "password");
       throw wrong();
     }
     tries.giveBack(who, "log-in", TRIES, TRIES_IN);
-    tries.giveBack(lower, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
+    tries.giveBack(whose, ANYWHERE, TRIES_OF_NAME, TRIES_OF_NAME_IN);
     return known.map(Credentials::proven).orElseThrow();
+  }
+
+  /**
+   * By what tries are counted: a person as one, whether their name or their mail address is tried,
+   * and a name that is nobody's by itself.
+   */
+  private static String whose(Optional<Credentials> known, String name) {
+    return known
+        .map(it -> OF_ACCOUNT + it.account().id())
+        .orElseGet(() -> OF_NOBODY + folded(name));
   }
 
   /**

@@ -27,7 +27,7 @@ import org.jdbi.v3.core.Handle;
 public final class SecondFactors {
   private static final int SECRET_BYTES = 20;
   private static final int CODES = 10;
-  private static final int CODE_BYTES = 15;
+  private static final int CODE_BYTES = 16;
   private static final int TRIES = 10;
   private static final Duration TRIES_IN = Duration.ofMinutes(15);
 

@@ -19,8 +19,6 @@ import org.jdbi.v3.core.Handle;
  * transaction.
  */
 public final class LogIns {
-  private static final int ONE_TIME_LENGTH = 20;
-
   private final People.House house;
 
   public LogIns(People.House house) {
@@ -45,7 +43,7 @@ public final class LogIns {
    * draft.
    */
   public Invited invite(Caller caller, People people, PersonDraft draft) {
-    String password = Ids.random(ONE_TIME_LENGTH);
+    String password = Ids.password();
     PersonDraft whole =
         new PersonDraft(draft.username(), draft.name(), draft.email(), password, draft.roles());
     return house
@@ -67,7 +65,7 @@ public final class LogIns {
    */
   public String resetPassword(Caller caller, String accountId) {
     caller.needPermission(Administration.EDIT_PASSWORDS);
-    String password = Ids.random(ONE_TIME_LENGTH);
+    String password = Ids.password();
     act(
         caller,
         accountId,
