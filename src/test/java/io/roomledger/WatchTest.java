@@ -122,8 +122,11 @@ class WatchTest {
                 + "route=\"/health/live\",status=\"200\"} [1-9]")
         .containsPattern(
             "roomledger_http_requests_seconds_count\\{dialect=\"ledger\",.*\\{.*status=\"401\"")
-        .contains("roomledger_http_requests_seconds_bucket{", "le=\"0.1\"")
+        .containsPattern(
+            "roomledger_http_answers_seconds_bucket\\{dialect=\"health\",method=\"GET\",le=\"0.1\"}")
         .doesNotContain("12345", "secret", "place-of-anybody");
+    // number, sum and longest: what is told of each of hundreds of routes must be short
+    assertThat(figures.lines().filter(line -> line.contains("route=\"/health/live\""))).hasSize(3);
   }
 
   /** A panel that asks for what is not there would be empty for ever, and nobody would wonder. */

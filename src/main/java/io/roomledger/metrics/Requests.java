@@ -12,7 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts requests by the route that answered, never by what was asked for. */
+/**
+ * Counts requests by the route that answered, never by what was asked for. How many took how long
+ * is counted by dialect and method only: buckets for each of hundreds of routes would make a page
+ * of figures that is longer than what it is read for.
+ */
 final class Requests implements Watch {
   /** What else is sent as a method is one, so that nobody fills the memory with names. */
   private static final Set<String> METHODS =
@@ -34,6 +38,7 @@ final class Requests implements Watch {
   private final MeterRegistry registry;
   private final AtomicInteger active = new AtomicInteger();
   private final Map<Route, Timer> timers = new ConcurrentHashMap<>();
+  private final Map<Kind, Timer> spreads = new ConcurrentHashMap<>();
   private final Map<String, Counter> bytes = new ConcurrentHashMap<>();
 
   Requests(MeterRegistry registry) {
@@ -43,15 +48,18 @@ final class Requests implements Watch {
         .register(registry);
   }
 
-  private record Route(String dialect, String method, String template, int status) {}
+  private record Route(Kind kind, String template, int status) {}
+
+  private record Kind(String dialect, String method) {}
 
   @Override
   public Seen begins(Call call, String site, String template) {
     active.incrementAndGet();
-    String method = METHODS.contains(call.method()) ? call.method() : "other";
+    Kind kind = new Kind(site, METHODS.contains(call.method()) ? call.method() : "other");
     return (status, sent, took) -> {
       active.decrementAndGet();
-      timers.computeIfAbsent(new Route(site, method, template, status), this::timer).record(took);
+      timers.computeIfAbsent(new Route(kind, template, status), this::timer).record(took);
+      spreads.computeIfAbsent(kind, this::spread).record(took);
       bytes.computeIfAbsent(site, this::counter).increment((double) Math.max(0, sent));
     };
   }
@@ -59,15 +67,15 @@ final class Requests implements Watch {
   private Timer timer(Route route) {
     return Timer.builder("roomledger.http.requests")
         .description("Requests that were answered, by dialect and route")
-        .tags(
-            "dialect",
-            route.dialect(),
-            "method",
-            route.method(),
-            "route",
-            route.template(),
-            "status",
-            Integer.toString(route.status()))
+        .tags("dialect", route.kind().dialect(), "method", route.kind().method())
+        .tags("route", route.template(), "status", Integer.toString(route.status()))
+        .register(registry);
+  }
+
+  private Timer spread(Kind kind) {
+    return Timer.builder("roomledger.http.answers")
+        .description("How long requests took to be answered, by dialect and method")
+        .tags("dialect", kind.dialect(), "method", kind.method())
         .serviceLevelObjectives(BUCKETS)
         .register(registry);
   }
