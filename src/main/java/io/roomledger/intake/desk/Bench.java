@@ -4,6 +4,7 @@ import io.roomledger.base.Content;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Comparator;
@@ -37,7 +38,7 @@ final class Bench implements AutoCloseable {
 
   /** Lays a file down under its own name, with the ending of its content, as old as it was. */
   Path lay(BroughtFile file, Content content) throws IOException {
-    Path laid = folder.resolve(free(stem(file.name()), magic(content).ending()));
+    Path laid = place(stem(file.name()), magic(content).ending());
     Optional<Path> there = content.path();
     if (there.isEmpty() || !linked(there.get(), laid)) {
       try (InputStream in = content.open(0)) {
@@ -57,6 +58,15 @@ final class Bench implements AutoCloseable {
       return true;
     } catch (IOException | UnsupportedOperationException elsewhere) {
       return false;
+    }
+  }
+
+  /** Without a locale Java names no file in letters beyond ASCII. */
+  private Path place(String stem, String ending) {
+    try {
+      return folder.resolve(free(stem, ending));
+    } catch (InvalidPathException otherLetters) {
+      return folder.resolve(free("file", ending));
     }
   }
 

@@ -21,6 +21,8 @@ import net.fortuna.ical4j.data.ParserException;
  * @param inside the components inside
  */
 record IcsComponent(String name, List<Property> properties, List<IcsComponent> inside) {
+  /** An event holds alarms, a zone its times; the parser goes as deep as its stack. */
+  private static final int DEEPEST = 20;
 
   /**
    * A line.
@@ -58,7 +60,7 @@ record IcsComponent(String name, List<Property> properties, List<IcsComponent> i
           .parse(
               new StringReader("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n" + text + "END:VCALENDAR\r\n"),
               collector);
-    } catch (ParserException | IOException e) {
+    } catch (ParserException | IOException | TooDeepException e) {
       throw new BrokenEntryException("it cannot be read: %s", String.valueOf(e.getMessage()));
     }
     if (collector.done.size() != 1) {
@@ -83,6 +85,15 @@ record IcsComponent(String name, List<Property> properties, List<IcsComponent> i
         .orElseThrow(() -> new BrokenEntryException("%s: missing (expected: one)", name));
   }
 
+  /** Unchecked, since it must pass through the parser. */
+  private static final class TooDeepException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooDeepException() {
+      super("more than " + DEEPEST + " components inside one another");
+    }
+  }
+
   private static final class Collector implements ContentHandler {
     private final List<IcsComponent> open = new ArrayList<>();
     private final List<IcsComponent> done = new ArrayList<>();
@@ -98,6 +109,9 @@ record IcsComponent(String name, List<Property> properties, List<IcsComponent> i
 
     @Override
     public void startComponent(String component) {
+      if (open.size() >= DEEPEST) {
+        throw new TooDeepException();
+      }
       open.add(
           new IcsComponent(
               component.toUpperCase(Locale.ROOT), new ArrayList<>(), new ArrayList<>()));

@@ -4,6 +4,7 @@ import io.roomledger.intake.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,12 +54,33 @@ final class IcsFile {
             // not Files.newBufferedReader: one wrong byte must not end the file
             new InputStreamReader(Files.newInputStream(path), StandardCharsets.UTF_8))) {
       long number = 0;
-      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+      for (String line = next(reader); line != null; line = next(reader)) {
         number++;
         file.line(number, number == 1 && line.startsWith("\uFEFF") ? line.substring(1) : line);
       }
     }
     file.unfinished();
+  }
+
+  /** The next line; of one that is longer than a component may be, no more than shows that. */
+  private static @Nullable String next(Reader reader) throws IOException {
+    StringBuilder line = new StringBuilder();
+    int c = reader.read();
+    if (c < 0) {
+      return null;
+    }
+    for (; c >= 0 && c != '\n' && c != '\r'; c = reader.read()) {
+      if (line.length() <= LARGEST_COMPONENT) {
+        line.append((char) c);
+      }
+    }
+    if (c == '\r') {
+      reader.mark(1);
+      if (reader.read() != '\n') {
+        reader.reset();
+      }
+    }
+    return line.toString();
   }
 
   private void line(long number, String line) {

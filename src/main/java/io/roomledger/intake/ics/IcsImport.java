@@ -115,7 +115,7 @@ public final class IcsImport {
    * @throws RefusedException as {@link #run(Caller, Path, Path, Intake)}
    */
   public Map<String, Long> inside(Path calendar) throws IOException {
-    IcsSurvey survey = IcsSurvey.of(calendar, new IcsZones(floating));
+    IcsSurvey survey = survey(calendar);
     Map<String, Long> inside = new LinkedHashMap<>();
     inside.put("entries", survey.events());
     inside.put("meetingRooms", (long) survey.rooms().size());
@@ -124,8 +124,13 @@ public final class IcsImport {
 
   private IcsSurvey survey(Caller caller, Path calendar) throws IOException {
     caller.needPermission(Permissions.MANAGE_MEETINGS);
+    return survey(calendar);
+  }
+
+  private IcsSurvey survey(Path calendar) throws IOException {
     if (Files.size(calendar) > LARGEST_FILE) {
-      throw new RefusedException(new Refusal.TooLarge(calendar.toString(), LARGEST_FILE));
+      throw new RefusedException(
+          new Refusal.TooLarge(String.valueOf(calendar.getFileName()), LARGEST_FILE));
     }
     return IcsSurvey.of(calendar, new IcsZones(floating));
   }

@@ -33,6 +33,9 @@ final class IcsIntake implements IcsFile.Visitor {
   private static final int BATCH = 500;
   private static final int MOST_KNOWN_PEOPLE = 10_000;
 
+  /** They are kept until the whole file is read. */
+  private static final int MOST_RECURRING = 50_000;
+
   /** What it works with. */
   record Doors(Reservations reservations, Accounts accounts, Clock clock) {}
 
@@ -101,6 +104,9 @@ final class IcsIntake implements IcsFile.Visitor {
               different.computeIfAbsent(event.uid(), uid -> new HashSet<>()).add(original));
       if (event.repeats().none() || event.recurrence().isPresent()) {
         take(new Recurring(line, event, touched), Set.of());
+      } else if (recurring.size() == MOST_RECURRING) {
+        throw new BrokenEntryException(
+            "RRULE: more than %s recurring events in one file", MOST_RECURRING);
       } else {
         recurring.add(new Recurring(line, event, touched));
       }
@@ -251,10 +257,11 @@ final class IcsIntake implements IcsFile.Visitor {
         case KnownReservation.Outcome.DoubleBooked taken -> {
           doubleBooked++;
           intake.skipped(
-              file.toString(),
+              String.valueOf(file.getFileName()),
               waiting.line(),
               Problem.of(
-                  "%s: double booking, the room is held from %s to %s (expected: another time or another room)",
+                  "%s: double booking, the room is held from %s to %s (expected: another time or"
+                      + " another room)",
                   describe(waiting), taken.other().from(), taken.other().to()));
         }
       }
@@ -269,7 +276,8 @@ final class IcsIntake implements IcsFile.Visitor {
       skip(
           waiting.line(),
           Problem.of(
-              "%s: it was taken in before with another time, which stands (expected: the old entry cancelled, and a new UID)",
+              "%s: it was taken in before with another time, which stands (expected: the old entry"
+                  + " cancelled, and a new UID)",
               describe(waiting)));
     }
   }
@@ -281,6 +289,6 @@ final class IcsIntake implements IcsFile.Visitor {
 
   private void skip(long line, Problem problem) {
     skipped++;
-    intake.skipped(file.toString(), line, problem);
+    intake.skipped(String.valueOf(file.getFileName()), line, problem);
   }
 }

@@ -29,7 +29,9 @@ record IcsSurvey(long events, IcsZones zones, Set<String> rooms) {
     if (counter.events == 0 && counter.others == 0) {
       throw new RefusedException(
           new Refusal.Invalid(
-              file.toString(), "no event", "an iCalendar file with BEGIN:VEVENT lines"));
+              String.valueOf(file.getFileName()),
+              "no event",
+              "an iCalendar file with BEGIN:VEVENT lines"));
     }
     return new IcsSurvey(counter.events, zones, counter.rooms);
   }

@@ -19,11 +19,15 @@ final class IcsZones {
   /** How many changes of the clock one rule can make: Outlook's begin in 1601. */
   private static final int MOST_ONSETS = 1_000;
 
+  /** How many changes of the clock all zones of a file can make, which are in memory together. */
+  private static final int MOST_IN_FILE = 200_000;
+
   /** The zone of times that end in Z. */
   static final Zone UTC = new Rules(ZoneOffset.UTC);
 
   private final Map<String, Zone> own = new HashMap<>();
   private Zone floating;
+  private int left = MOST_IN_FILE;
 
   /** A zone in which times without one are read, unless the file says otherwise. */
   IcsZones(ZoneId floating) {
@@ -109,21 +113,34 @@ final class IcsZones {
     }
   }
 
-  private static Zone onsets(IcsComponent zone) throws BrokenEntryException {
+  /** Counts each date that a rule makes, also those that another has made before. */
+  private void count(int onsets) throws BrokenEntryException {
+    left -= onsets;
+    if (left < 0) {
+      throw new BrokenEntryException(
+          "VTIMEZONE: more than %s changes of the clock in this file", MOST_IN_FILE);
+    }
+  }
+
+  private Zone onsets(IcsComponent zone) throws BrokenEntryException {
     NavigableMap<LocalDateTime, ZoneOffset> all = new TreeMap<>();
     NavigableMap<LocalDateTime, ZoneOffset> before = new TreeMap<>();
     for (IcsComponent observance : zone.inside()) {
       LocalDateTime start = IcsTime.local(observance.need("DTSTART").value());
       ZoneOffset to = offset(observance.need("TZOFFSETTO").value());
+      count(1);
       all.put(start, to);
       before.put(start, offset(observance.need("TZOFFSETFROM").value()));
       for (IcsComponent.Property rule : observance.all("RRULE")) {
-        for (LocalDateTime onset : onsets(rule.value(), start)) {
+        List<LocalDateTime> onsets = onsets(rule.value(), start);
+        count(1 + onsets.size());
+        for (LocalDateTime onset : onsets) {
           all.put(onset, to);
         }
       }
       for (IcsComponent.Property dates : observance.all("RDATE")) {
         for (String date : dates.value().split(",", -1)) {
+          count(1);
           all.put(IcsTime.local(date), to);
         }
       }

@@ -55,7 +55,7 @@ final class RoomList {
   static RoomList read(Caller caller, MeetingRooms rooms, Path file, Intake intake)
       throws IOException {
     if (Files.size(file) > LARGEST_FILE) {
-      throw new RefusedException(new Refusal.TooLarge(file.toString(), LARGEST_FILE));
+      throw new RefusedException(new Refusal.TooLarge(name(file), LARGEST_FILE));
     }
     RoomList list = new RoomList(caller, rooms);
     try (CsvReader<CsvRecord> reader =
@@ -68,7 +68,7 @@ final class RoomList {
     } catch (CsvParseException | java.io.UncheckedIOException e) {
       throw new RefusedException(
           new Refusal.Invalid(
-              file.toString(), String.valueOf(e.getMessage()), "CSV in UTF-8, with commas"));
+              name(file), String.valueOf(e.getMessage()), "CSV in UTF-8, with commas"));
     }
     return list;
   }
@@ -89,6 +89,11 @@ final class RoomList {
     return list;
   }
 
+  /** Without the folder, which for what a browser brought is one of this server's own. */
+  private static String name(Path file) {
+    return String.valueOf(file.getFileName());
+  }
+
   private void read(Path file, Iterator<CsvRecord> lines, Intake intake) {
     Map<String, Integer> columns = new HashMap<>();
     if (lines.hasNext()) {
@@ -99,7 +104,7 @@ final class RoomList {
     if (!columns.keySet().containsAll(NEEDED)) {
       throw new RefusedException(
           new Refusal.Invalid(
-              file + " line 1",
+              name(file) + " line 1",
               String.valueOf(columns.keySet()),
               "the columns building,floor,room,capacity"));
     }
@@ -109,11 +114,11 @@ final class RoomList {
         add(line, columns);
       } catch (BrokenEntryException e) {
         skipped++;
-        intake.skipped(file.toString(), line.getStartingLineNumber(), e.problem());
+        intake.skipped(name(file), line.getStartingLineNumber(), e.problem());
       } catch (RefusedException e) {
         skipped++;
         intake.skipped(
-            file.toString(), line.getStartingLineNumber(), Problem.text(e.refusal().message()));
+            name(file), line.getStartingLineNumber(), Problem.text(e.refusal().message()));
       }
     }
   }

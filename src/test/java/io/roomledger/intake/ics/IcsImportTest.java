@@ -112,6 +112,42 @@ class IcsImportTest extends IcsHouse {
     assertThat(tally).isEqualTo(new IcsImport.Tally(5, 3, 1, 0, 0, 4));
   }
 
+  /** Each of these would fill the memory or the stack of a server that believed it. */
+  @Test
+  void whatIsWrittenToDoHarmIsSkippedAndTheRestGoesIn() throws IOException {
+    StringBuilder zone = new StringBuilder("BEGIN:VTIMEZONE\r\nTZID:Mine\r\nBEGIN:STANDARD\r\n");
+    zone.append("DTSTART:20000101T000000\r\nTZOFFSETFROM:+0000\r\nTZOFFSETTO:+0100\r\n");
+    for (int i = 1; i <= 400; i++) {
+      zone.append("RRULE:FREQ=HOURLY;INTERVAL=").append(i).append("\r\n");
+    }
+    zone.append("END:STANDARD\r\nEND:VTIMEZONE\r\n");
+    IcsImport.Tally tally =
+        take(
+            zone.toString(),
+            event("UID:1", "BEGIN:VALARM\r\n".repeat(50_000), "LOCATION:Hay"),
+            event("UID:2", "SUMMARY:" + "long ".repeat(1_000_000), "LOCATION:Hay"),
+            event("UID:3", "DTSTART;TZID=Mine:20220615T080000", "DURATION:PT1H", "LOCATION:Hay"),
+            event("UID:4", "DTSTART:20220615T080000Z", "DURATION:PT1H", "LOCATION:Hay"));
+
+    assertThat(skipped)
+        .anySatisfy(it -> assertThat(it).contains("more than 20 components inside one another"))
+        .anySatisfy(it -> assertThat(it).contains("too large"))
+        .anySatisfy(it -> assertThat(it).contains("TZID: Mine"));
+    assertThat(held()).hasSize(1);
+    assertThat(tally.takenIn()).isEqualTo(1);
+  }
+
+  /** Who looks at a file that was brought looks no further than who takes it in. */
+  @Test
+  void aFileThatIsTooLargeIsNotEvenLookedAt() throws IOException {
+    Path large = folder.resolve("large.ics");
+    try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(IcsImport.LARGEST_FILE + 1);
+    }
+    assertThat(refusal(() -> importer().inside(large)))
+        .isEqualTo(new Refusal.TooLarge("large.ics", IcsImport.LARGEST_FILE));
+  }
+
   @Test
   void aPropertyThatNobodyReadsMayBeBroken() throws IOException {
     take(
