@@ -15,7 +15,8 @@ final class ConfigPage {
       A setting is a line `name: value` in `roomledger.properties` (or the file named by `--config` or
       `ROOMLEDGER_CONFIG`), or a variable of the environment. The environment wins over the file, the command line over
       both. A name that is no setting is an error. Times are a number with `ms`, `s`, `m`, `h` or `d`; sizes may end in
-      `k`, `m` or `g`.
+      `k`, `m` or `g`. A variable with `_FILE` behind its name has the path of a file in it, whose first line is the
+      value, for secrets that are mounted as files: `ROOMLEDGER_MAIL_PASSWORD_FILE=/run/secrets/mail`.
 
       | setting | environment | default | what it does |
       |---|---|---|---|

@@ -1,9 +1,11 @@
 package io.roomledger;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +15,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * Where the values of settings come from. A later source wins: the file, then the environment, then
@@ -24,6 +27,17 @@ final class ConfigSources {
    */
   private static final Set<String> NOT_SETTINGS =
       Set.of("ROOMLEDGER_JAVA_OPTS", "ROOMLEDGER_DATA", "ROOMLEDGER_CONFIG", "ROOMLEDGER_HOME");
+
+  /**
+   * What Kubernetes puts into the environment of every pod for each service whose name begins as
+   * ours, and Docker for each container that is linked.
+   */
+  private static final Pattern NEIGHBOUR =
+      Pattern.compile(
+          "ROOMLEDGER(_[A-Z0-9_]+)?_(SERVICE_(HOST|PORT)(_[A-Z0-9_]+)?"
+              + "|PORT_\\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)");
+
+  private static final Pattern NEIGHBOURS_ADDRESS = Pattern.compile("(tcp|udp|sctp)://\\S+");
 
   private final Set<String> known;
   private final Map<String, String> values = new TreeMap<>();
@@ -71,15 +85,51 @@ final class ConfigSources {
     }
   }
 
-  /** Reads the variables that begin with {@code ROOMLEDGER_}. */
+  /**
+   * Reads the variables that begin with {@code ROOMLEDGER_}. One that ends in {@code _FILE} where a
+   * setting does not says in which file its value is the first line, as secrets are handed to
+   * containers.
+   */
   void environment(Map<String, String> variables) {
     Map<String, String> names = new TreeMap<>();
     known.forEach(setting -> names.put(SettingReader.environmentName(setting), setting));
     variables.forEach((variable, value) -> {
-      if (variable.startsWith("ROOMLEDGER_") && !NOT_SETTINGS.contains(variable)) {
-        take(names.getOrDefault(variable, variable), value, "environment " + variable);
+      if (variable.startsWith("ROOMLEDGER_")
+          && !NOT_SETTINGS.contains(variable)
+          && !neighbours(variable, value)) {
+        String inFile = names.get(variable.replaceFirst("_FILE$", ""));
+        if (inFile != null && !names.containsKey(variable)) {
+          firstLine(inFile, variable, value, variables);
+        } else {
+          take(names.getOrDefault(variable, variable), value, "environment " + variable);
+        }
       }
     });
+  }
+
+  private void firstLine(
+      String setting, String variable, String file, Map<String, String> variables) {
+    if (variables.containsKey(SettingReader.environmentName(setting))) {
+      problems.add(
+          setting + ": in the environment and in " + variable + " (expected: one of them)");
+      return;
+    }
+    try (BufferedReader lines = Files.newBufferedReader(Path.of(file), StandardCharsets.UTF_8)) {
+      String line = lines.readLine();
+      take(setting, line == null ? "" : line, "file of environment " + variable);
+    } catch (IOException | InvalidPathException unreadable) {
+      problems.add(
+          variable
+              + ": "
+              + file
+              + " cannot be read (expected: a file whose first line is the value)");
+    }
+  }
+
+  /** Of a service that is called server, the variable of its address is that of our port, too. */
+  private static boolean neighbours(String variable, String value) {
+    return NEIGHBOUR.matcher(variable).matches()
+        || (variable.endsWith("_PORT") && NEIGHBOURS_ADDRESS.matcher(value).matches());
   }
 
   /** Takes one value, such as one of the command line. */

@@ -83,6 +83,52 @@ class ConfigSourcesTest {
                 + " such as smtp.host)");
   }
 
+  /** As a pod of Kubernetes has them where services are called roomledger and roomledger-server. */
+  @Test
+  void whatTheEnvironmentTellsOfNeighboursIsNoSetting() {
+    ConfigSources ours = new ConfigSources(SettingReader.settings(Config.class).keySet());
+    ours.environment(
+        Map.of(
+            "ROOMLEDGER_SERVICE_HOST", "10.96.0.7",
+            "ROOMLEDGER_SERVICE_PORT", "80",
+            "ROOMLEDGER_SERVICE_PORT_HTTP", "80",
+            "ROOMLEDGER_PORT", "tcp://10.96.0.7:80",
+            "ROOMLEDGER_PORT_80_TCP", "tcp://10.96.0.7:80",
+            "ROOMLEDGER_PORT_80_TCP_ADDR", "10.96.0.7",
+            "ROOMLEDGER_PORT_80_TCP_PROTO", "tcp",
+            "ROOMLEDGER_SERVER_PORT", "tcp://10.96.0.8:3000",
+            "ROOMLEDGER_SERVER_SERVICE_PORT", "3000"));
+    assertThat(ours.problems()).isEmpty();
+    assertThat(ours.values()).isEmpty();
+    ours.environment(Map.of("ROOMLEDGER_SERVER_PORT", "3001", "ROOMLEDGER_SEVER_PORT", "1"));
+    assertThat(ours.values()).containsExactly(Map.entry("server.port", "3001"));
+    assertThat(ours.problems()).singleElement().asString().contains("such as server.port");
+  }
+
+  @Test
+  void aVariableMayNameAFileInWhichTheValueIs() throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "in a file\nand more");
+    sources.environment(
+        Map.of(
+            "ROOMLEDGER_SMTP_PASSWORD_FILE", secret.toString(),
+            "ROOMLEDGER_SMTP_HOST_FILE", folder.resolve("none").toString(),
+            "ROOMLEDGER_SMTP_PORT", "26",
+            "ROOMLEDGER_SMTP_PORT_FILE", secret.toString()));
+    assertThat(sources.values())
+        .containsOnly(Map.entry("smtp.password", "in a file"), Map.entry("smtp.port", "26"));
+    assertThat(sources.origin("smtp.password"))
+        .contains("file of environment ROOMLEDGER_SMTP_PASSWORD_FILE");
+    assertThat(sources.problems())
+        .hasSize(2)
+        .anySatisfy(it -> assertThat(it).contains("none cannot be read").contains("first line"))
+        .anySatisfy(it -> assertThat(it).startsWith("smtp.port: in the environment and in"));
+    // a setting whose own name ends so is a path, and nothing is read from it here
+    ConfigSources ours = new ConfigSources(SettingReader.settings(Config.class).keySet());
+    ours.environment(Map.of("ROOMLEDGER_DATABASE_PASSWORD_FILE", secret.toString()));
+    assertThat(ours.values())
+        .containsExactly(Map.entry("database.password-file", secret.toString()));
+  }
+
   @Test
   void aWrongValueIsNamedAndASecretIsNot() {
     sources.take("smtp.port", "many", "test");

@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,7 +44,7 @@ public final class FolderPlace {
     }
     Path top = Path.of(root).toRealPath();
     Path place = directory(top, folder);
-    Path file = place.resolve(PlainName.of(due));
+    Path file = named(place, PlainName.of(due));
     Path part = Files.createTempFile(place, ".roomledger-", ".part");
     try {
       copy(run, due, part);
@@ -54,6 +55,15 @@ public final class FolderPlace {
     }
     force(place);
     return top.relativize(file).toString();
+  }
+
+  /** Without a locale Java names no file in letters beyond ASCII. */
+  private static Path named(Path place, String name) {
+    try {
+      return place.resolve(name);
+    } catch (InvalidPathException otherLetters) {
+      return place.resolve(name.replaceAll("[^ -~]", "_"));
+    }
   }
 
   /** Makes the folders one by one and follows no link on the way. */
