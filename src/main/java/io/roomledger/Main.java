@@ -70,6 +70,8 @@ public final class Main {
   public static void main(String[] words) {
     boolean serves = words.length > 0 && Set.of("serve", "demo").contains(words[0]);
     System.setProperty("roomledger.log.level", serves ? "INFO" : "WARN");
+    // a client of TLS 1.2 could have the keys of one connection made again and again
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
     System.exit(commandLine().execute(words));

@@ -37,13 +37,7 @@ record PackedRecording(RecordingLine line, boolean closed) {
   }
 
   private String path() {
-    String ending =
-        switch (recording().file().mediaType()) {
-          case "video/quicktime" -> ".mov";
-          case "video/webm" -> ".webm";
-          default -> ".mp4";
-        };
-    return "recordings/" + recording().id() + ending;
+    return "recordings/" + recording().fileName();
   }
 
   /** The line, with the path of the bytes if they can be given. */

@@ -92,4 +92,15 @@ public record Recording(
    * @param reason what is wrong with it, in words
    */
   public record Damaged(String reason) implements Condition {}
+
+  /** What a file of it is called: by its id, whatever people call it. */
+  public String fileName() {
+    String ending =
+        switch (file.mediaType()) {
+          case "video/quicktime" -> ".mov";
+          case "video/webm" -> ".webm";
+          default -> ".mp4";
+        };
+    return id + ending;
+  }
 }

@@ -137,6 +137,7 @@ final class Gate {
     String session = cookie(call, SESSION).orElse("");
     Optional<BrowserSessions.Standing> standing = entry.sessions().find(session);
     Optional<Caller.Person> person = standing.map(it -> caller(it.account(), call));
+    person.ifPresent(who -> call.by(who.key()));
     Map<String, String> choices = person.map(entry.choices()::of).orElse(Map.of());
     String proof = person.isPresent() ? proof(session) : visitor.isEmpty() ? "" : proof(visitor);
     boolean missing = standing.map(BrowserSessions.Standing::factorMissing).orElse(false);

@@ -3,9 +3,12 @@ package io.roomledger.delivery;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Tells addresses of the internet from those of this machine, its network and its cloud: a caller
@@ -68,8 +71,26 @@ final class Addresses {
     }
   }
 
-  /** Whether it is an address of the internet. */
+  /** Whether it is an address of the internet, and not of this machine. */
   static boolean open(InetAddress address) {
+    return open(address, Addresses::ours);
+  }
+
+  /** The same where {@code ours} says which are of this machine. */
+  static boolean open(InetAddress address, Predicate<InetAddress> ours) {
+    return global(address) && !ours.test(address);
+  }
+
+  /** What comes from this machine itself no firewall before it holds up. */
+  private static boolean ours(InetAddress address) {
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  private static boolean global(InetAddress address) {
     byte[] bytes = address.getAddress();
     return switch (address) {
       case Inet4Address _ -> CLOSED.stream().noneMatch(network -> network.has(bytes));

@@ -36,6 +36,14 @@ public interface Call {
   /** The address of the peer. */
   String address();
 
+  /** Says who calls, once that is known; for the log alone, which rights never look at. */
+  default void by(String who) {}
+
+  /** Who calls, such as {@code account:ID}; a dash as long as nobody has said. */
+  default String who() {
+    return "-";
+  }
+
   /** The id of this request, upper-case hexadecimal UUID with dashes; stands in the log. */
   String requestId();
 

@@ -32,10 +32,15 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
    * @param settings of the server
    * @param publicAddress where clients reach it
    * @param watch who looks on
+   * @param refusals where it is written down who was refused
    * @param ending down when the server ends
    */
   record Surroundings(
-      HttpSettings settings, String publicAddress, Watch watch, CountDownLatch ending) {}
+      HttpSettings settings,
+      String publicAddress,
+      Watch watch,
+      RefusalLog refusals,
+      CountDownLatch ending) {}
 
   /** Answers a request whose path has these parameters. */
   void handle(ServerRequest request, ServerResponse response, Parameters parameters) {
@@ -45,6 +50,7 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
     long bytes = -1;
     try {
       Answer answer = dressed(site, call, answer(call));
+      server.refusals().write(call, call.refusal(), answer.status());
       if (server.settings().secured() && call.origin().startsWith("https:")) {
         response.header(server.settings().transportSecurity());
       }
@@ -81,6 +87,7 @@ record Exchange(Site site, Endpoint endpoint, Surroundings server) {
       }
       return endpoint.handler().answer(call);
     } catch (RefusedException e) {
+      call.refused(e.refusal());
       return refuse(site, call, e.refusal());
     } catch (ClientGoneException e) {
       throw e;

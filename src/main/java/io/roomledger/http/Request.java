@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
+import io.roomledger.base.Refusal;
 import io.roomledger.base.RefusedException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ final class Request implements Call {
   private final RequestBody content;
   private byte @Nullable [] body;
   private boolean cut;
+  private String who = "-";
+  private @Nullable Refusal refusal;
 
   Request(ServerRequest request, Parameters inPath, HttpSettings settings, String publicAddress) {
     this.request = request;
@@ -36,6 +39,25 @@ final class Request implements Call {
     this.maxBody = settings.maxBody();
     this.publicAddress = publicAddress;
     this.content = new RequestBody(request);
+  }
+
+  /** Why it is refused, for the log. */
+  void refused(Refusal why) {
+    refusal = why;
+  }
+
+  @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  @Override
+  public void by(String caller) {
+    who = caller;
+  }
+
+  @Override
+  public String who() {
+    return who;
   }
 
   @Override

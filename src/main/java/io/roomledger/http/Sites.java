@@ -30,6 +30,7 @@ final class Sites {
   private final HttpSettings settings;
   private final String publicAddress;
   private final Watch watch;
+  private final RefusalLog refusals = new RefusalLog();
   private final CountDownLatch ending = new CountDownLatch(1);
 
   private final Addresses<Exchange> addresses = new Addresses<>();
@@ -130,7 +131,7 @@ final class Sites {
   }
 
   private Exchange.Surroundings surroundings() {
-    return new Exchange.Surroundings(settings, publicAddress, watch, ending);
+    return new Exchange.Surroundings(settings, publicAddress, watch, refusals, ending);
   }
 
   private static Answer nothingThere(Call call) {

@@ -28,6 +28,19 @@ final class TlsWatch implements AutoCloseable {
   private static final Duration PAUSE = Duration.ofSeconds(20);
   private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
 
+  /** With a key for each connection, and authenticated; the JDK has older ones too. */
+  private static final List<String> SUITES =
+      List.of(
+          "TLS_AES_256_GCM_SHA384",
+          "TLS_AES_128_GCM_SHA256",
+          "TLS_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
   private final TlsSettings settings;
   private final Clock clock;
   private final TlsKey keys;
@@ -52,12 +65,16 @@ final class TlsWatch implements AutoCloseable {
     return watch;
   }
 
-  /** How the server speaks: TLS 1.2 and 1.3, with what the JDK holds for safe. */
+  /** How the server speaks: TLS 1.2 and 1.3, with suites that nobody has to regret. */
   Tls tls() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {keys}, null, new SecureRandom());
-      return Tls.builder().sslContext(context).enabledProtocols(PROTOCOLS).build();
+      return Tls.builder()
+          .sslContext(context)
+          .enabledProtocols(PROTOCOLS)
+          .enabledCipherSuites(SUITES)
+          .build();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("every JDK speaks TLS", e);
     }

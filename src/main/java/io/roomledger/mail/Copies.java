@@ -41,6 +41,21 @@ final class Copies {
         .execute();
   }
 
+  /** Gives up what was posted before and no job sends, as there is no server. */
+  static void giveUp(Handle handle, Instant before) {
+    handle
+        .createUpdate(
+            """
+            UPDATE letter_copy c SET status = 'FAILED', last_error = :why
+              FROM letter l
+             WHERE l.id = c.letter AND l.posted_at < :before
+               AND c.status = 'WAITING' AND c.job IS NULL\
+            """)
+        .bind("before", utc(before))
+        .bind("why", "no mail server was set for a month")
+        .execute();
+  }
+
   /** Empties what was posted before and has no copy that waits. */
   static void forget(Handle handle, Instant before) {
     handle

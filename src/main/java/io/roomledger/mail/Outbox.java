@@ -26,6 +26,9 @@ public final class Outbox {
   /** How long the text of a letter is kept that was sent, or given up, to all it was for. */
   private static final Duration TEXT_KEPT = Duration.ofDays(7);
 
+  /** How long a letter waits for a server in the settings; links to exports live no longer. */
+  private static final Duration WAITS = Duration.ofDays(31);
+
   private final Database database;
   private final Jobs jobs;
   private final Clock clock;
@@ -76,15 +79,21 @@ public final class Outbox {
   /**
    * Forgets, once an hour, what stood in letters that are a week old and wait for nobody any more:
    * links in them may open what the server else keeps as a hash only. Their subject, recipients and
-   * fate stay.
+   * fate stay. Those for which there was no server in a month are given up; no link in them would
+   * open anything.
    */
   public Round forgetting() {
     return new Round("letters.forget", Duration.ofHours(1), this::forget);
   }
 
   void forget() {
-    Instant before = clock.instant().minus(TEXT_KEPT);
-    database.jdbi().useHandle(handle -> Copies.forget(handle, before));
+    Instant now = clock.instant();
+    database
+        .jdbi()
+        .useTransaction(handle -> {
+          Copies.giveUp(handle, now.minus(WAITS));
+          Copies.forget(handle, now.minus(TEXT_KEPT));
+        });
   }
 
   /** Orders the job that sends a copy. */

@@ -174,11 +174,14 @@ public final class OpenIdProvider {
     needed("authorization_endpoint", metadata.getAuthorizationEndpointURI());
     needed("token_endpoint", metadata.getTokenEndpointURI());
     needed("jwks_uri", metadata.getJWKSetURI());
+    if (metadata.getUserInfoEndpointURI() != null) {
+      needed("userinfo_endpoint", metadata.getUserInfoEndpointURI());
+    }
     return new Known(metadata, validator(metadata), now);
   }
 
-  private static void needed(String name, URI address) throws IOException {
-    if (address == null || !OpenIdSettings.secure(address)) {
+  private void needed(String name, URI address) throws IOException {
+    if (address == null || !settings.trusts(address)) {
       throw new IOException(name + ": " + address + " (expected: an https address)");
     }
   }

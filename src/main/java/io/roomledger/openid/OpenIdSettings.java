@@ -105,6 +105,11 @@ public record OpenIdSettings(
                     || host.matches("127(\\.[0-9]{1,3}){3}"))));
   }
 
+  /** Whether the issuer may name that address: one behind TLS names none of this machine. */
+  boolean trusts(URI address) {
+    return secure(address) && ("https".equals(address.getScheme()) || issuer.startsWith("http:"));
+  }
+
   /** Never shows the secret. */
   @Override
   public String toString() {

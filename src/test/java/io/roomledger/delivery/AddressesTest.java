@@ -67,6 +67,14 @@ class AddressesTest {
     assertThat(Addresses.open(InetAddress.getByName(address))).isTrue();
   }
 
+  /** Its own public address leads past the firewall that stands before it. */
+  @Test
+  void whatIsOfThisMachineIsClosed() throws UnknownHostException {
+    InetAddress address = InetAddress.getByName("8.8.8.8");
+    assertThat(Addresses.open(address, address::equals)).isFalse();
+    assertThat(Addresses.open(InetAddress.getByName("8.8.4.4"), address::equals)).isTrue();
+  }
+
   @Test
   void aNameIsAsOpenAsTheAddressesItHas() throws UnknownHostException {
     assertThatThrownBy(() -> Addresses.of("localhost", false))

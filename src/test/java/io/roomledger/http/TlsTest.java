@@ -126,6 +126,30 @@ class TlsTest {
     }
   }
 
+  @Test
+  void onlySuitesThatKeepSecretsAreSpoken() throws Exception {
+    try (HttpServer server = start(put("rsa", "rsa"))) {
+      for (String suite :
+          List.of(
+              "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA256",
+              "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
+              "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256")) {
+        assertThatThrownBy(() -> speak(server, suite)).as(suite).isInstanceOf(SSLException.class);
+      }
+      assertThat(speak(server, "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256")).isEqualTo("TLSv1.2");
+      assertThat(speak(server, "TLS_CHACHA20_POLY1305_SHA256")).isEqualTo("TLSv1.3");
+    }
+  }
+
+  /** Which version is spoken with that suite. */
+  private static String speak(HttpServer server, String suite) throws Exception {
+    try (SSLSocket socket = socket(server)) {
+      socket.setEnabledCipherSuites(new String[] {suite});
+      socket.startHandshake();
+      return socket.getSession().getProtocol();
+    }
+  }
+
   /** The idle time holds for the handshake too. */
   @Test
   void whoSaysNothingInTheHandshakeIsNotWaitedForForEver() throws Exception {
@@ -177,6 +201,15 @@ class TlsTest {
   }
 
   private static SSLSocket connect(HttpServer server, String... versions) throws Exception {
+    SSLSocket socket = socket(server);
+    if (versions.length > 0) {
+      socket.setEnabledProtocols(versions);
+    }
+    socket.startHandshake();
+    return socket;
+  }
+
+  private static SSLSocket socket(HttpServer server) throws Exception {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {new Trusting()}, null);
     SSLSocket socket =
@@ -185,10 +218,6 @@ class TlsTest {
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), server.port());
     socket.setSoTimeout(20_000);
-    if (versions.length > 0) {
-      socket.setEnabledProtocols(versions);
-    }
-    socket.startHandshake();
     return socket;
   }
 

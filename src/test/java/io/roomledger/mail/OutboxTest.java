@@ -217,6 +217,15 @@ class OutboxTest {
     outbox.forget();
     assertThat(texts()).containsExactlyInAnyOrder("a link ", "waits " + TEXT);
     assertThat(outbox.newest(2)).extracting(Posted::address).contains("ann@example.org");
+
+    // nobody has set a server in a month, and the link in it has ended
+    clock.tick(Duration.ofDays(24));
+    outbox.forget();
+    assertThat(texts()).containsExactlyInAnyOrder("a link ", "waits ");
+    assertThat(statuses()).contains("FAILED 0 no mail server was set for a month");
+    open(settings());
+    jobs.runAll();
+    assertThat(server.getReceivedMessages()).hasSize(1);
   }
 
   private List<String> texts() {

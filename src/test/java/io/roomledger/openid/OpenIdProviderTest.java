@@ -147,4 +147,15 @@ class OpenIdProviderTest {
     assertThat(new OpenIdSettings("https://id.example.org", "a", "hidden", "", "X").toString())
         .doesNotContain("hidden");
   }
+
+  /** Or whoever speaks for the issuer could have this server call what listens on it alone. */
+  @Test
+  void anIssuerBehindTlsNamesNoAddressOfThisMachine() {
+    OpenIdSettings far = settings("https://id.example.org", "");
+    assertThat(far.trusts(URI.create("https://keys.example.org/keys"))).isTrue();
+    assertThat(far.trusts(URI.create("http://127.0.0.1:9464/metrics"))).isFalse();
+    OpenIdSettings near = settings("http://127.0.0.1:8080/realm", "");
+    assertThat(near.trusts(URI.create("http://localhost:8080/keys"))).isTrue();
+    assertThat(near.trusts(URI.create("http://10.0.0.1/keys"))).isFalse();
+  }
 }

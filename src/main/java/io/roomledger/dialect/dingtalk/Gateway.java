@@ -46,7 +46,9 @@ final class Gateway {
     if (token == null) {
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
     }
-    return UserTokens.caller(tokens, token, call.address());
+    Caller caller = UserTokens.caller(tokens, token, call.address());
+    call.by(caller.key());
+    return caller;
   }
 
   /** What a person's app calls counts as the app's. */

@@ -74,6 +74,8 @@ final class Media {
         Map.of(
             "Content-Type",
             file.recording().file().mediaType(),
+            "Content-Disposition",
+            "inline; filename=\"" + MediaId.of(id) + ENDING + "\"",
             "Cache-Control",
             "private, no-cache"),
         new Answer.Body.File(file.content(), file.addedAt(), file.recording().file().sha256()));

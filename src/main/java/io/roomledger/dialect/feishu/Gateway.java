@@ -73,7 +73,9 @@ final class Gateway {
     if (!user && bearer == Terms.Bearer.USER) {
       throw new FailureException(Failure.INVALID_TENANT_TOKEN);
     }
-    return tokens.caller(token, call.address());
+    Caller caller = tokens.caller(token, call.address());
+    call.by(caller.key());
+    return caller;
   }
 
   /** One window for each address, app and organisation; an app belongs to one organisation. */

@@ -68,7 +68,9 @@ final class Gate {
     if (!bearer) {
       throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.MISSING));
     }
-    return tokens.caller(header.substring(SCHEME.length()).strip(), call.address());
+    Caller caller = tokens.caller(header.substring(SCHEME.length()).strip(), call.address());
+    call.by(caller.key());
+    return caller;
   }
 
   /** Counts a call. */

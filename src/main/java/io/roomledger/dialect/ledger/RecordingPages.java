@@ -169,7 +169,13 @@ final class RecordingPages {
     Recording.VideoFile video = file.recording().file();
     return new Answer(
         200,
-        Map.of("Content-Type", video.mediaType(), "Cache-Control", "private, no-cache"),
+        Map.of(
+            "Content-Type",
+            video.mediaType(),
+            "Content-Disposition",
+            "inline; filename=\"" + file.recording().fileName() + "\"",
+            "Cache-Control",
+            "private, no-cache"),
         new Answer.Body.File(file.content(), file.addedAt(), video.sha256(), elsewhere));
   }
 }

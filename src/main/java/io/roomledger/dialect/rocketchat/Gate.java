@@ -67,6 +67,7 @@ final class Gate {
     }
     if (tokens.caller(token, call.address()) instanceof Caller.Person person
         && person.account().id().equals(userId)) {
+      call.by(person.key());
       return person;
     }
     throw new RefusedException(new Refusal.Unauthenticated(Refusal.Credential.UNKNOWN));
