@@ -30,6 +30,7 @@ public final class Webhooks {
   private static final int MOST = 100;
   private static final int LONGEST_URL = 1_000;
   private static final int LONGEST_NAME = 100;
+  private static final int LAST_PORT = 65_535;
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Database database;
@@ -183,6 +184,8 @@ public final class Webhooks {
       boolean web = "https".equals(address.getScheme()) || "http".equals(address.getScheme());
       if (!web
           || address.getHost() == null
+          || address.getPort() == 0
+          || address.getPort() > LAST_PORT
           || address.getRawUserInfo() != null
           || address.getRawFragment() != null
           || url.length() > LONGEST_URL

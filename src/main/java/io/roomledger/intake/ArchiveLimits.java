@@ -15,6 +15,12 @@ public record ArchiveLimits(int entries, long entryBytes, long totalBytes, int r
   public static final ArchiveLimits USUAL =
       new ArchiveLimits(entriesInMemory(), 4L << 30, 200L << 30, 200);
 
+  /** As it stands in messages. */
+  @Override
+  public String toString() {
+    return entries + " entries, " + entryBytes + " bytes each, " + totalBytes + " in all";
+  }
+
   /** Measured: the directory of a zip takes 0.6 to 0.9 kB an entry. */
   private static int entriesInMemory() {
     return Math.clamp(Runtime.getRuntime().maxMemory() / 1400, 10_000, 2_000_000);

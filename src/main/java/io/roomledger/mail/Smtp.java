@@ -9,7 +9,10 @@ import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
+import jakarta.mail.internet.MimeUtility;
+import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Date;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
@@ -19,6 +22,10 @@ import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 final class Smtp {
   private static final String CONNECT_MILLIS = "10000";
   private static final String ANSWER_MILLIS = "60000";
+
+  /** An encoded word has 75 characters at most, see RFC 2047, section 2. */
+  private static final int LETTERS_OF_A_WORD = 10;
+
   private static final String UTF_8 = StandardCharsets.UTF_8.name();
 
   private final MailSettings settings;
@@ -89,7 +96,7 @@ final class Smtp {
     if (copy.replyTo().isPresent()) {
       message.setReplyTo(new Address[] {new InternetAddress(copy.replyTo().get(), true)});
     }
-    message.setSubject(copy.subject(), UTF_8);
+    message.setHeader("Subject", subject(copy.subject()));
     message.setSentDate(Date.from(copy.postedAt()));
     message.setHeader("Auto-Submitted", "auto-generated");
     MimeMultipart alternatives = new MimeMultipart("alternative");
@@ -98,6 +105,34 @@ final class Smtp {
     message.setContent(alternatives);
     message.saveChanges();
     return message;
+  }
+
+  /**
+   * A subject as it stands in a head. What looks as if it were encoded is encoded once more, or
+   * whoever reads the mail would decode it, line breaks and all.
+   */
+  private static String subject(String text) {
+    if (!text.contains("=?")) {
+      return plain(text);
+    }
+    StringBuilder words = new StringBuilder();
+    for (int at = 0; at < text.length(); ) {
+      int left = text.codePointCount(at, text.length());
+      int end = text.offsetByCodePoints(at, Math.min(left, LETTERS_OF_A_WORD));
+      byte[] some = text.substring(at, end).getBytes(StandardCharsets.UTF_8);
+      words.append(at == 0 ? "" : "\r\n ").append("=?UTF-8?B?");
+      words.append(Base64.getEncoder().encodeToString(some)).append("?=");
+      at = end;
+    }
+    return words.toString();
+  }
+
+  private static String plain(String text) {
+    try {
+      return MimeUtility.fold("Subject: ".length(), MimeUtility.encodeText(text, UTF_8, null));
+    } catch (UnsupportedEncodingException e) {
+      throw new IllegalStateException("every JDK has UTF-8", e);
+    }
   }
 
   private static MimeBodyPart part(String text, String subtype) throws MessagingException {

@@ -217,6 +217,8 @@ class DeliveriesTest extends ExportsHouse {
             () -> webhooks.add(admin, "x", "ftp://example.org/"),
             () -> webhooks.add(admin, "x", "http://ann:secret@example.org/"),
             () -> webhooks.add(admin, "x", "http://"),
+            () -> webhooks.add(admin, "x", "https://example.org:0/"),
+            () -> webhooks.add(admin, "x", "https://example.org:65536/"),
             () -> delivered(OPERATOR, new Delivery.Webhook("nowhere")))) {
       assertThatThrownBy(refused::run).isInstanceOf(RefusedException.class);
     }

@@ -73,6 +73,20 @@ class OutboxTest {
     assertThat(statuses()).containsExactly("SENT 1 ");
   }
 
+  /** Whoever reads it would decode it, and have the line break that no subject may have. */
+  @Test
+  void aSubjectThatLooksAsIfItWereEncodedIsReadAsItWasWritten() throws Exception {
+    String subject = "=?utf-8?Q?Re=0D=0ABcc:_eve=40example.org?= 你好 " + "and more ".repeat(20);
+    post(
+        open(settings()),
+        new Letter(List.of("ann@example.org"), Optional.empty(), subject.strip(), HTML, TEXT));
+    jobs.runAll();
+    MimeMessage mail = server.getReceivedMessages()[0];
+    assertThat(mail.getSubject()).isEqualTo(subject.strip());
+    assertThat(mail.getHeader("Subject", null)).doesNotContain("Bcc", "utf-8?Q");
+    assertThat(mail.getHeader("Bcc")).isNull();
+  }
+
   @Test
   void eachRecipientGetsAMailThatNamesNobodyElse() throws Exception {
     post(open(settings()), letter("ann@example.org", "bob@example.org", "ann@example.org"));
