@@ -27,8 +27,21 @@ final class FaultyFolder implements FaultyPlace {
 
   /** Below a data directory that no server has used, of so many megabytes if that can be. */
   FaultyFolder(Path data, int megabytes) throws IOException {
-    Path lying = Files.createDirectories(data.resolve("objects"));
-    this.disk = SmallDisk.at(lying, megabytes);
+    this(data, SmallDisk.at(lying(data), megabytes));
+  }
+
+  /** The same, which never gets full. */
+  static FaultyFolder asItIs(Path data) throws IOException {
+    return new FaultyFolder(data, SmallDisk.none(lying(data)));
+  }
+
+  private static Path lying(Path data) throws IOException {
+    return Files.createDirectories(data.resolve("objects"));
+  }
+
+  private FaultyFolder(Path data, SmallDisk disk) {
+    Path lying = data.resolve("objects");
+    this.disk = disk;
     this.root = lying.resolve("objects");
     this.objects = root.resolve("exports");
     this.incoming = lying.resolve("incoming");

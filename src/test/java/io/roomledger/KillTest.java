@@ -61,11 +61,12 @@ class KillTest {
   }
 
   @Test
-  void exportsThatAreKilledAgainAndAgainGoOnAndAreExact() throws Exception {
-    try (Kills kills = new Kills(folder, 8_000, List.of("chat.html", "chat.json"), 6)) {
-      Kills.Outcome outcome = kills.run(5);
+  void exportsIntoABucketThatAreKilledAgainAndAgainGoOnAndAreExact() throws Exception {
+    try (Kills kills = new Kills(folder, true, 20_000, List.of("chat.html", "chat.json"), 6)) {
+      Kills.Outcome outcome = kills.run(4);
       assertThat(outcome.faults()).isEmpty();
-      assertThat(outcome.kills()).isEqualTo(5);
+      assertThat(outcome.kills()).isEqualTo(4);
+      assertThat(outcome.resumed()).isPositive();
       assertThat(outcome.done() + outcome.failed().size()).isEqualTo(outcome.exports());
     }
   }

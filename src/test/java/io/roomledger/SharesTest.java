@@ -13,6 +13,7 @@ import io.roomledger.export.ExportOrder;
 import io.roomledger.export.Selection;
 import io.roomledger.job.JobStatus;
 import io.roomledger.store.S3Server;
+import io.roomledger.store.S3Store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,16 +34,28 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Shares that go through a bucket and are read from a replica, also one that is damaged there, and
- * those that nobody wants any more. So that others help for certain, whoever joins the shares can
+ * Shares that go through a bucket and are read from a replica, rooms and stretches of one, also one
+ * that is damaged there, and those that nobody wants any more. So that others help for certain, whoever joins the shares can
  * be made to wait at the first, which it takes at once: at a later one others might come before it.
  */
 class SharesTest {
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final int ROOMS = 12;
+
+  /** Two stretches of pages and some more; of lines, which have no such borders, a part will do. */
+  private static final int MESSAGES = 64_700;
+
+  private static final int LINES = 9_000;
   private static final String PREFIX = "shares";
+
+  /** When the small rooms were talked in. */
+  private static final Period SLACK =
+      new Period(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2021-01-01T00:00:00Z"));
+
   private static final int WAITS_AT = 0;
   private static final int LOCK = 4_711;
   private static final String TAKEN =
@@ -52,7 +67,29 @@ class SharesTest {
   private static Database database;
   private static RunningServer first;
   private static RunningServer second;
-  private static Map<String, String> alone = Map.of();
+
+  /** What one server makes of each. */
+  private static final Map<Wish, Map<String, String>> ALONE = new EnumMap<>(Wish.class);
+
+  /** What is ordered. */
+  enum Wish {
+    WORKSPACE,
+    PAGES,
+    LINES;
+
+    private ExportOrder order() {
+      Selection hall = Selection.of("room", LargeRoom.ID);
+      return switch (this) {
+        case WORKSPACE -> order("chat.html", SLACK, Selection.of("workspace", "true"));
+        case PAGES -> order("chat.html", Period.ALWAYS, hall);
+        case LINES -> order("chat.json", LargeRoom.first(SharesTest.LINES), hall);
+      };
+    }
+
+    private static ExportOrder order(String recipe, Period period, Selection selection) {
+      return new ExportOrder(recipe, period, selection, "all.zip", Optional.empty());
+    }
+  }
 
   @BeforeAll
   static void start() throws Exception {
@@ -78,9 +115,14 @@ class SharesTest {
     Wiring house = first.wiring();
     Path zip = RoomsZip.write(folder.resolve("rooms.zip"), ROOMS, 40);
     house.desk().chat().slack().run(house.operator(), zip, new KillTest.Quiet());
-    long id = order();
-    Await.until("one makes it alone", SOON, () -> export(id).ended());
-    alone = Unpacked.entries(house, id, folder);
+    try (S3Store store = new S3Store(bucket.bucket(PREFIX))) {
+      LargeRoom.fill(database, house.operator().organisation(), store, MESSAGES);
+    }
+    for (Wish wish : Wish.values()) {
+      long id = order(wish);
+      Await.until("one makes it alone", SOON, () -> export(id).ended());
+      ALONE.put(wish, Unpacked.entries(house, id, folder));
+    }
     second = RunningServer.on(primary, folder.resolve("data"), settings);
     Await.until("both hear the news", SOON, () -> database.jdbi().withHandle(News::listeners) == 2);
     execute(
@@ -108,25 +150,27 @@ class SharesTest {
     bucket.close();
   }
 
-  @Test
-  void sharesInABucketReadFromAReplicaMakeTheSameFile() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void sharesInABucketReadFromAReplicaMakeTheSameFile(Wish wish) throws Exception {
     long id;
     try (Waiting _ = Waiting.begin()) {
-      id = order();
+      id = order(wish);
       Await.until("all others are made", SOON, SharesTest::allMade);
       assertThat(number("SELECT count(*) FROM export_split WHERE replicated")).isEqualTo(1);
       assertThat(lying(id)).isNotEmpty();
     }
     Await.until("it has ended", SOON, () -> export(id).ended());
-    assertThat(Unpacked.entries(first.wiring(), id, folder)).isEqualTo(alone);
+    assertThat(Unpacked.entries(first.wiring(), id, folder)).isEqualTo(ALONE.get(wish));
     assertThat(bucket.lying(PREFIX)).noneMatch(key -> key.contains(id + "/1-"));
   }
 
-  @Test
-  void aDamagedShareEndsTheAttemptInWordsAndTheNextOneMakesItAnew() throws Exception {
+  @ParameterizedTest
+  @EnumSource(names = {"WORKSPACE", "LINES"})
+  void aDamagedShareEndsTheAttemptInWordsAndTheNextOneMakesItAnew(Wish wish) throws Exception {
     long id;
     try (Waiting _ = Waiting.begin()) {
-      id = order();
+      id = order(wish);
       Await.until("all others are made", SOON, SharesTest::allMade);
       damage(lying(id).getFirst());
     }
@@ -137,7 +181,7 @@ class SharesTest {
     execute("UPDATE scheduled_long SET execution_time = now() WHERE task_instance = '" + id + "'");
     Await.until("it has ended", SOON, () -> export(id).ended());
     assertThat(export(id).job().attempt()).isEqualTo(2);
-    assertThat(Unpacked.entries(first.wiring(), id, folder)).isEqualTo(alone);
+    assertThat(Unpacked.entries(first.wiring(), id, folder)).isEqualTo(ALONE.get(wish));
   }
 
   @Test
@@ -161,7 +205,7 @@ class SharesTest {
   private static long cancelledWhileSomebodyHelps() {
     long id;
     try (Waiting _ = Waiting.begin()) {
-      id = order();
+      id = order(Wish.WORKSPACE);
       Await.until("somebody helps", SOON, () -> number(TAKEN) > 0);
     }
     first.wiring().exports().cancel(first.wiring().operator(), id);
@@ -190,17 +234,18 @@ class SharesTest {
     }
   }
 
+  /** But for the last stretch of a room, which others do not make. */
   private static boolean allMade() {
-    return number("SELECT count(*) FROM export_share WHERE number > " + WAITS_AT) > 0
-        && number("SELECT count(*) FROM export_share WHERE made IS NULL AND number > " + WAITS_AT)
+    return number("SELECT count(*) FROM export_share WHERE made IS NOT NULL") > 0
+        && number(
+                "SELECT count(*) FROM export_share WHERE made IS NULL AND number > "
+                    + WAITS_AT
+                    + " AND leased IS DISTINCT FROM 'infinity'")
             == 0;
   }
 
-  private static long order() {
-    Selection all = Selection.of("workspace", "true");
-    ExportOrder order =
-        new ExportOrder("chat.html", Period.ALWAYS, all, "all.zip", Optional.empty());
-    return first.wiring().exports().order(first.wiring().operator(), order).id();
+  private static long order(Wish wish) {
+    return first.wiring().exports().order(first.wiring().operator(), wish.order()).id();
   }
 
   private static ExportJob export(long id) {

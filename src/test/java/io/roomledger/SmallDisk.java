@@ -27,6 +27,11 @@ final class SmallDisk implements AutoCloseable {
         said("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "tmpfs", folder.toString()));
   }
 
+  /** Mounts none. */
+  static SmallDisk none(Path folder) {
+    return new SmallDisk(folder, "none is wanted");
+  }
+
   boolean mounted() {
     return reason.isEmpty();
   }

@@ -95,7 +95,7 @@ final class OpenEntry extends OutputStream {
           entry.size += length;
         }));
     if (alone.getValue() != packed.entries().getFirst().crc()) {
-      throw new IOException("what another server has made of " + entry.path + " is damaged");
+      throw new ZipJoin.DamagedException("the checksum of " + entry.path + " is another");
     }
     markIfDue();
   }

@@ -20,6 +20,12 @@ import org.slf4j.LoggerFactory;
 final class PackageUpload implements ZipStream.Marks, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PackageUpload.class);
 
+  /**
+   * What it writes between two times that it makes sure takes so many times as long as that, also
+   * where the way to the store is slow.
+   */
+  private static final int RARELY = 10;
+
   private final Exports.House house;
   private final Worker.Run run;
   private final ObjectStore.Upload upload;
@@ -27,6 +33,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
   private final KeptZip kept;
   private final long pauseNanos;
   private long marked = System.nanoTime();
+  private long dueNanos;
   private boolean safe;
   private boolean committed;
 
@@ -39,6 +46,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
     this.safe = kept.size() > 0;
     this.stream = new HashedStream(upload.stream(), from.hash(), kept.size());
     this.pauseNanos = pause.toNanos();
+    this.dueNanos = pauseNanos;
   }
 
   /** Where it begins. */
@@ -118,7 +126,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
 
   @Override
   public boolean due() {
-    return System.nanoTime() - marked >= pauseNanos;
+    return System.nanoTime() - marked >= dueNanos;
   }
 
   @Override
@@ -142,6 +150,7 @@ final class PackageUpload implements ZipStream.Marks, AutoCloseable {
       safe = true;
     }
     marked = System.nanoTime();
+    dueNanos = Math.max(pauseNanos, RARELY * (marked - began));
     LOG.debug(
         "export {}: {} bytes are safe, which took {} ms",
         run.id(),

@@ -174,7 +174,7 @@ final class Pouring<T> implements RecordSource.Basin<T> {
   private void joined(MadeShare made, ZipJoin.Packed packed, ExportPackage pack)
       throws IOException {
     if (!packed.sha256().equals(made.sha256())) {
-      throw new IOException("what another server has made is damaged: " + made.key());
+      throw new ZipJoin.DamagedException("its SHA-256 is another");
     }
     pack.markIfDue();
     tally.add(made.counted());

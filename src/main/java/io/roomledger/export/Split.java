@@ -140,6 +140,10 @@ final class Split implements AutoCloseable {
           : whole.pouring().join(made, packed))) {
         return false;
       }
+    } catch (ZipJoin.DamagedException e) {
+      throw new IOException(
+          "what another server has made is damaged: " + made.key() + " (" + e.getMessage() + ")",
+          e);
     }
     house.database().jdbi().useHandle(handle -> ShareRows.joined(handle, common.of(), next));
     discard(List.of(made.key()), house.store());

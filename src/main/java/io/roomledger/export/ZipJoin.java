@@ -1,6 +1,5 @@
 package io.roomledger.export;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,6 +11,15 @@ import java.util.zip.Inflater;
 /** Puts entries that one zip has into another, without packing them again. */
 final class ZipJoin {
   private ZipJoin() {}
+
+  /** What was packed elsewhere is not what it was when it was handed over. */
+  static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException(String message) {
+      super(message);
+    }
+  }
 
   /** The entries of a zip without its directory, read once from its beginning to its end. */
   static final class Packed {
@@ -71,10 +79,10 @@ final class ZipJoin {
           left -= now;
         }
         if (inflater.getBytesWritten() != entry.size()) {
-          throw new IOException("damaged: " + entry.path() + " has not as many bytes as it had");
+          throw new DamagedException(entry.path() + " has not as many bytes as it had");
         }
       } catch (DataFormatException e) {
-        throw new IOException("damaged: " + entry.path() + " cannot be unpacked", e);
+        throw new DamagedException(entry.path() + " cannot be unpacked: " + e.getMessage());
       } finally {
         inflater.end();
       }
@@ -106,7 +114,7 @@ final class ZipJoin {
     private int read(byte[] into, int from, int most) throws IOException {
       int length = in.read(into, from, most);
       if (length < 0) {
-        throw new EOFException("it ends after " + at + " bytes (expected: " + size + ")");
+        throw new DamagedException("it ends after " + at + " bytes (expected: " + size + ")");
       }
       hash.update(into, from, length);
       at += length;

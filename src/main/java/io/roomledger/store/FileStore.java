@@ -79,8 +79,11 @@ public final class FileStore implements ObjectStore {
   @Override
   public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
     Keys.check(key);
-    Path file = incoming.resolve(Keys.check(left)).normalize();
-    if (!left.startsWith(UPLOAD) || !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+    if (!left.startsWith(UPLOAD) || !Keys.is(left)) {
+      return Optional.empty();
+    }
+    Path file = incoming.resolve(left).normalize();
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
     if (!MINE.add(file)) {

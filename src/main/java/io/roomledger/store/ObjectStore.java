@@ -24,10 +24,14 @@ public interface ObjectStore {
 
   /**
    * Goes on with an upload that its process left behind, after the bytes that are known to be safe;
-   * what was written behind them is dropped.
+   * what was written behind them is dropped. Who still writes to it, in a process that was thought
+   * to be gone, keeps it, or can write to it no more: there are never two.
+   *
+   * <p>An upload that was committed is not left. A bucket cannot tell it from one that is: so this
+   * is asked only by who knows that nobody names the object.
    *
    * @param left its name, from {@link Upload#keep}
-   * @param key under which it becomes an object
+   * @param key under which it becomes an object; another than it was begun with
    * @param size how many of its bytes are wanted
    * @return nothing if somebody still writes to it, if it is gone or shorter, or if this store
    *     keeps nothing of uploads that were not committed
@@ -77,10 +81,11 @@ public interface ObjectStore {
     StoredObject commit() throws IOException;
 
     /**
-     * Makes sure that a crash leaves what was written so far.
+     * Makes sure that a crash leaves what was written so far. Who asks this a second time has
+     * written down the name that it got.
      *
-     * @return the name by which {@link ObjectStore#takeOver} finds it; empty if this store keeps
-     *     nothing of uploads that were not committed
+     * @return the name by which {@link ObjectStore#takeOver} finds it; empty if that cannot be said
+     *     now, or if this store keeps nothing of uploads that were not committed
      */
     default Optional<String> keep() throws IOException {
       return Optional.empty();

@@ -30,8 +30,17 @@ public final class S3Part {
 
   /** Its SHA-256, as S3 writes it. */
   String checksum() {
+    return digest("SHA-256");
+  }
+
+  /** Its MD5, as S3 writes it: against what happens on the way, not against anybody. */
+  String md5() {
+    return digest("MD5");
+  }
+
+  private String digest(String algorithm) {
     try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      MessageDigest digest = MessageDigest.getInstance(algorithm);
       digest.update(block, 0, length);
       return Base64.getEncoder().encodeToString(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {

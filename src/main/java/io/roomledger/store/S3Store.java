@@ -25,9 +25,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Keeps objects in a bucket, below a prefix that belongs to this store alone. Any number of
- * processes may use the same one. An upload goes there in parts as it is written; what was not
- * committed is not kept, since a server lets nobody read the parts of an unfinished upload, so
- * nothing of it can be taken over.
+ * processes may use the same one. An upload goes there in parts as it is written; what is left of
+ * one that was not finished can be gone on with, see {@link S3Left}.
  */
 public final class S3Store implements ObjectStore, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(S3Store.class);
@@ -76,6 +75,25 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     return new S3Upload(this, Keys.check(key));
   }
 
+  /** Nothing, also if it is to become an object under the key that it was begun with. */
+  @Override
+  public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
+    Keys.check(key);
+    Optional<S3Left> found =
+        S3Left.named(this, left)
+            .filter(it -> !mine.contains(it.upload()) && !it.key().equals(key));
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Optional<S3Content> kept =
+        size == 0
+            ? Optional.of(new S3Content(this, found.get().key(), 0, ""))
+            : found.get().together(size);
+    return kept.isPresent()
+        ? Optional.of(S3Upload.after(found.get(), kept.get(), key))
+        : Optional.empty();
+  }
+
   @Override
   public Optional<StoredObject> find(String key) throws IOException {
     Keys.check(key);
@@ -88,6 +106,13 @@ public final class S3Store implements ObjectStore, AutoCloseable {
 
   StoredObject object(String key, long size, String tag) {
     return new StoredObject(key, new S3Content(this, key, size, tag));
+  }
+
+  /** The first bytes of the object, if there is one that has so many. */
+  Optional<S3Content> beginning(String key, long size) {
+    return head(key)
+        .filter(head -> head.contentLength() >= size)
+        .map(head -> new S3Content(this, key, size, head.eTag()));
   }
 
   /** What is said of the object, if there is one. */
@@ -180,12 +205,18 @@ public final class S3Store implements ObjectStore, AutoCloseable {
               .listMultipartUploadsPaginator(
                   request -> request.bucket(bucket.name()).prefix(bucket.key("")))
               .uploads()) {
-        dropped += !mine.contains(upload.uploadId()) && droppedIfQuiet(upload, since) ? 1 : 0;
+        boolean left = !mine.contains(upload.uploadId()) && !wanted.contains(name(upload));
+        dropped += left && droppedIfQuiet(upload, since) ? 1 : 0;
       }
       return dropped;
     } catch (SdkException e) {
       throw trouble("uploads that were left behind", e);
     }
+  }
+
+  private String name(MultipartUpload upload) {
+    String key = upload.key().substring(bucket.key("").length());
+    return new S3Left(this, key, upload.uploadId()).name();
   }
 
   /** One that is gone meanwhile, by whomever, must not keep the others from being removed. */
@@ -232,10 +263,13 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     mine.remove(upload);
   }
 
-  /** Whether there is an object of that key, and whether it has that mark. */
-  Found found(String key, String mark) {
+  /** Whether there is an object of that key, and whether it has that mark and size. */
+  Found found(String key, String mark, long size) {
     return head(key)
-        .map(head -> mark.equals(head.metadata().get(UPLOAD)) ? Found.OURS : Found.ANOTHER)
+        .map(head ->
+            mark.equals(head.metadata().get(UPLOAD)) && head.contentLength() == size
+                ? Found.OURS
+                : Found.ANOTHER)
         .orElse(Found.NONE);
   }
 

@@ -6,11 +6,15 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.NoSuchUploadException;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 
 /**
  * What is to become an object of a bucket, at once or in parts. Each part carries its SHA-256;
@@ -54,6 +58,15 @@ public record S3Target(
 
   /** Begins to bring it in parts. */
   public Parts begin() {
+    return begin(true);
+  }
+
+  /** The same, where some are copied: not all servers reckon the SHA-256 of what they copy. */
+  Parts beginToCopy() {
+    return begin(false);
+  }
+
+  private Parts begin(boolean hashed) {
     return new Parts(
         client
             .createMultipartUpload(request ->
@@ -62,17 +75,28 @@ public record S3Target(
                     .key(key)
                     .contentType(mediaType)
                     .metadata(metadata)
-                    .checksumAlgorithm(ChecksumAlgorithm.SHA256))
-            .uploadId());
+                    .checksumAlgorithm(hashed ? ChecksumAlgorithm.SHA256 : null))
+            .uploadId(),
+        hashed);
+  }
+
+  /** What was begun by that name, to be ended only. */
+  Parts begun(String upload) {
+    return new Parts(upload, false);
   }
 
   /** The parts that are there. */
   public final class Parts {
     private final String upload;
+
+    /** Whether they carry their SHA-256, and not their MD5. */
+    private final boolean hashed;
+
     private final List<CompletedPart> sent = new ArrayList<>();
 
-    private Parts(String upload) {
+    private Parts(String upload, boolean hashed) {
       this.upload = upload;
+      this.hashed = hashed;
     }
 
     /** By what the server knows them. */
@@ -82,22 +106,74 @@ public record S3Target(
 
     /** Sends the next one; not by two threads at once. */
     public void send(S3Part part) {
-      String checksum = part.checksum();
+      sent.add(put(part));
+    }
+
+    /** Sends the beginning of the next one, which replaces it when it is sent. */
+    void sendBeginning(S3Part part) {
+      CompletedPart _ = put(part);
+    }
+
+    private CompletedPart put(S3Part part) {
       int number = sent.size() + 1;
-      String tag =
+      UploadPartRequest.Builder request =
+          UploadPartRequest.builder().bucket(bucket).key(key).uploadId(upload).partNumber(number);
+      CompletedPart.Builder put = CompletedPart.builder().partNumber(number);
+      if (hashed) {
+        String checksum = part.checksum();
+        request.checksumSHA256(checksum);
+        put.checksumSHA256(checksum);
+      } else {
+        request.contentMD5(part.md5());
+      }
+      RequestBody body = part.body("application/octet-stream");
+      return put.eTag(client.uploadPart(request.build(), body).eTag()).build();
+    }
+
+    /**
+     * Has the server copy the next one from another object of the bucket.
+     *
+     * @param from its key there
+     * @param tag exactly which bytes it must have
+     */
+    void copy(String from, String tag, long begin, long end) {
+      int number = sent.size() + 1;
+      CopyPartResult copied =
           client
-              .uploadPart(
-                  request ->
-                      request
-                          .bucket(bucket)
-                          .key(key)
-                          .uploadId(upload)
-                          .partNumber(number)
-                          .checksumSHA256(checksum),
-                  part.body("application/octet-stream"))
-              .eTag();
-      sent.add(
-          CompletedPart.builder().partNumber(number).eTag(tag).checksumSHA256(checksum).build());
+              .uploadPartCopy(request ->
+                  request
+                      .sourceBucket(bucket)
+                      .sourceKey(from)
+                      .copySourceIfMatch(tag)
+                      .copySourceRange("bytes=" + begin + "-" + (end - 1))
+                      .destinationBucket(bucket)
+                      .destinationKey(key)
+                      .uploadId(upload)
+                      .partNumber(number))
+              .copyPartResult();
+      sent.add(CompletedPart.builder().partNumber(number).eTag(copied.eTag()).build());
+    }
+
+    /** Takes up what the server has, up to the first part that is missing; answers its size. */
+    long takeUp() {
+      sent.clear();
+      long size = 0;
+      for (Part part :
+          client
+              .listPartsPaginator(request -> request.bucket(bucket).key(key).uploadId(upload))
+              .parts()) {
+        if (part.partNumber() != sent.size() + 1) {
+          break;
+        }
+        sent.add(
+            CompletedPart.builder()
+                .partNumber(part.partNumber())
+                .eTag(part.eTag())
+                .checksumSHA256(part.checksumSHA256())
+                .build());
+        size += part.size();
+      }
+      return size;
     }
 
     /** Makes them the object, over what is there, and answers its tag. */

@@ -105,7 +105,7 @@ public final class S3Trouble {
   }
 
   /** Whether it may go well later without anybody changing anything. */
-  private static boolean mayPass(SdkException e) {
+  static boolean mayPass(SdkException e) {
     return !(e instanceof S3Exception refused)
         || refused.statusCode() >= 500
         || refused.statusCode() == 429

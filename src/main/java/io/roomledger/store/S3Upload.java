@@ -1,10 +1,12 @@
 package io.roomledger.store;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -14,7 +16,12 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * An upload into a bucket: what is small goes there when it is committed, what is large in parts,
- * one of which is filled while the other is sent.
+ * one of which is filled while the other is sent. Where it is kept, the beginning of the part that
+ * is being filled is sent, and replaced when that is full: so all parts but the last have the sizes
+ * that some servers want, however often it is kept and gone on with.
+ *
+ * <p>One that goes on with another is an upload of its own, into which the server copies what the
+ * other has left; see {@link S3Left}.
  */
 final class S3Upload implements ObjectStore.Upload {
   private static final int FIRST = 1 << 14;
@@ -31,7 +38,11 @@ final class S3Upload implements ObjectStore.Upload {
   private long size;
   private S3Target.@Nullable Parts parts;
   private @Nullable FutureTask<?> sending;
+  private @Nullable FutureTask<?> copying;
+  private @Nullable S3Heritage heritage;
+  private int marks;
   private boolean failed;
+  private boolean refused;
   private boolean ended;
 
   S3Upload(S3Store store, String key) {
@@ -40,9 +51,87 @@ final class S3Upload implements ObjectStore.Upload {
     target = store.target(key, mark);
   }
 
+  /** Goes on behind what is left of another. */
+  static S3Upload after(S3Left left, S3Content kept, String key) throws IOException {
+    S3Upload upload = new S3Upload(left.store(), key);
+    upload.heritage = new S3Heritage(left, kept);
+    try {
+      upload.inherit(upload.heritage);
+      return upload;
+    } catch (IOException | RuntimeException e) {
+      upload.leave();
+      throw e;
+    }
+  }
+
+  /** What fills parts is copied meanwhile, the rest is where it would be. */
+  private void inherit(S3Heritage from) throws IOException {
+    int count = 0;
+    long whole = 0;
+    while (from.size() - whole >= partSize(count + 1)) {
+      count++;
+      whole += partSize(count);
+    }
+    if (from.size() > whole) {
+      block = from.read(whole, from.size());
+      filled = block.length;
+    }
+    if (count > 0) {
+      int parts = count;
+      S3Target.Parts all = begun();
+      begin(() -> copy(from, all, parts));
+      copying = sending;
+    }
+    handedOver = count;
+    size = whole;
+  }
+
+  private static void copy(S3Heritage from, S3Target.Parts all, int parts) throws IOException {
+    long at = 0;
+    for (int number = 1; number <= parts; number++) {
+      from.bring(all, at, at + partSize(number));
+      at += partSize(number);
+    }
+  }
+
   @Override
   public OutputStream stream() {
     return stream;
+  }
+
+  @Override
+  public InputStream kept() throws IOException {
+    S3Heritage from = heritage;
+    return from == null ? InputStream.nullInputStream() : from.open();
+  }
+
+  @Override
+  public Optional<String> keep() throws IOException {
+    usable();
+    if (copying != null && !copying.isDone()) {
+      return Optional.empty();
+    }
+    sent();
+    S3Target.Parts all = begun();
+    if (filled > 0) {
+      S3Part beginning = new S3Part(block, filled);
+      begin(() -> all.sendBeginning(beginning));
+      sent();
+    }
+    if (marks > 0) {
+      // the name that was answered before is known to whoever goes on with this
+      disinherit();
+    }
+    marks++;
+    return Optional.of(new S3Left(store, key, all.upload()).name());
+  }
+
+  private void disinherit() {
+    S3Heritage from = heritage;
+    if (from != null) {
+      heritage = null;
+      from.drop();
+    }
   }
 
   /** How large that part is: usually 8 MiB up to 8 GB, larger beyond; all 10,000 are 420 GB. */
@@ -57,9 +146,11 @@ final class S3Upload implements ObjectStore.Upload {
     try {
       String tag = parts == null ? whole() : joined();
       end();
+      disinherit();
       return store.object(key, size, tag);
     } catch (SdkException e) {
       failed = true;
+      refused = e instanceof S3Exception no && (no.statusCode() == 400 || no.statusCode() == 404);
       throw store.trouble(key + ": not stored, nothing of it is kept", e);
     } catch (IOException e) {
       failed = true;
@@ -89,7 +180,7 @@ final class S3Upload implements ObjectStore.Upload {
 
   /** An object that is there is known before all else, by servers that would replace it. */
   private void free() throws IOException {
-    if (store.found(key, mark) != S3Store.Found.NONE) {
+    if (store.found(key, mark, size) != S3Store.Found.NONE) {
       throw there();
     }
   }
@@ -112,7 +203,7 @@ final class S3Upload implements ObjectStore.Upload {
       if (e.statusCode() != 412 && e.statusCode() != 409 && e.statusCode() != 404) {
         throw e;
       }
-      return switch (store.found(key, mark)) {
+      return switch (store.found(key, mark, size)) {
         case OURS -> "";
         case ANOTHER -> throw there();
         case NONE -> throw e;
@@ -125,9 +216,7 @@ final class S3Upload implements ObjectStore.Upload {
     sent();
     S3Target.Parts all = begun();
     S3Part part = new S3Part(block, filled);
-    FutureTask<?> task = new FutureTask<>(() -> all.send(part), part);
-    Thread.ofVirtual().name("part-of-" + key).start(task);
-    sending = task;
+    begin(() -> all.send(part));
     handedOver++;
     byte[] next = spare;
     spare = block;
@@ -136,11 +225,26 @@ final class S3Upload implements ObjectStore.Upload {
     filled = 0;
   }
 
+  /** What is done while the next block is filled. */
+  private interface Act {
+    void done() throws IOException;
+  }
+
+  private void begin(Act act) {
+    FutureTask<?> task =
+        new FutureTask<>(() -> {
+          act.done();
+          return act;
+        });
+    Thread.ofVirtual().name("part-of-" + key).start(task);
+    sending = task;
+  }
+
   private S3Target.Parts begun() throws IOException {
     S3Target.Parts all = parts;
     if (all == null) {
       try {
-        all = target.begin();
+        all = heritage == null ? target.begin() : target.beginToCopy();
       } catch (SdkException e) {
         throw failed(e);
       }
@@ -191,16 +295,37 @@ final class S3Upload implements ObjectStore.Upload {
     }
   }
 
+  /** What the server will not put together is of no use to anybody. */
+  @Override
+  public void leave() {
+    if (refused || (marks == 0 && heritage == null)) {
+      close();
+    } else if (!ended) {
+      stop();
+      if (marks == 0) {
+        abort();
+      }
+    }
+  }
+
   @Override
   public void close() {
-    if (ended) {
-      return;
+    if (!ended) {
+      stop();
+      abort();
+      disinherit();
     }
+  }
+
+  private void stop() {
     end();
     FutureTask<?> task = sending;
     if (task != null) {
       task.cancel(true);
     }
+  }
+
+  private void abort() {
     S3Target.Parts all = parts;
     if (all != null) {
       all.abort();

@@ -20,6 +20,7 @@ import io.roomledger.job.TestJobs;
 import io.roomledger.mail.MailSettings;
 import io.roomledger.mail.Outbox;
 import io.roomledger.store.FileStore;
+import io.roomledger.store.ObjectStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ abstract class ExportsHouse {
   void open() throws IOException {
     database = TestDatabase.fresh();
     jobs = new TestJobs(database, clock);
-    store = new BreakableStore(new FileStore(folder.resolve("store"), clock));
+    store = new BreakableStore(place());
     notes = new TestNotes(database);
     Outbox outbox = new Outbox(database, jobs.door(), clock, MailSettings.defaults());
     house =
@@ -68,6 +69,11 @@ abstract class ExportsHouse {
             clock);
     exports = new Exports(house, recipes(), "http://rooms.example/", settings());
     jobs.start(exports.worker(), outbox.worker());
+  }
+
+  /** Where files are kept. */
+  ObjectStore place() throws IOException {
+    return new FileStore(folder.resolve("store"), clock);
   }
 
   ExportSettings settings() {

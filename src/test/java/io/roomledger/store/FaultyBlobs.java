@@ -1,6 +1,7 @@
 package io.roomledger.store;
 
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
@@ -115,6 +117,12 @@ final class FaultyBlobs extends ForwardingBlobStore {
   public UploadPartResponse uploadMultipartPart(
       MultipartUpload upload, UploadPartRequest request, InputStream payload) {
     return act("part", () -> super.uploadMultipartPart(upload, request, payload));
+  }
+
+  /** Asked for a list of the parts, and before they are put together. */
+  @Override
+  public List<Part> listMultipartUpload(MultipartUpload upload) {
+    return act("parts", () -> super.listMultipartUpload(upload));
   }
 
   @Override

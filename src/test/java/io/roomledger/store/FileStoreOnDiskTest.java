@@ -1,7 +1,6 @@
 package io.roomledger.store;
 
 import static io.roomledger.store.ObjectStoreContract.put;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,7 +8,6 @@ import io.roomledger.base.Content;
 import io.roomledger.base.SettableClock;
 import io.roomledger.store.ObjectStore.Upload;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
@@ -20,7 +18,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -161,58 +158,6 @@ class FileStoreOnDiskTest {
   private List<Path> incoming() throws IOException {
     try (Stream<Path> files = Files.list(root.resolve("incoming"))) {
       return files.toList();
-    }
-  }
-
-  @Test
-  void anUploadThatWasLeftIsGoneOnWithBehindWhatWasKept() throws IOException {
-    String left;
-    try (Upload first = store.begin("exports/7/1")) {
-      first.stream().write("safe".getBytes(UTF_8));
-      left = first.keep().orElseThrow();
-      first.stream().write(" and lost".getBytes(UTF_8));
-      assertThat(store.takeOver(left, "exports/7/2", 4)).as("it is still written to").isEmpty();
-      first.leave();
-    }
-    assertThat(store.takeOver(left, "exports/7/2", 5_000)).as("it is shorter").isEmpty();
-    try (Upload second = store.takeOver(left, "exports/7/2", 4).orElseThrow()) {
-      assertThat(new String(second.kept().readAllBytes(), UTF_8)).isEqualTo("safe");
-      second.stream().write(" again".getBytes(UTF_8));
-      second.commit();
-    }
-    try (InputStream in = store.find("exports/7/2").orElseThrow().content().open(0)) {
-      assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo("safe again");
-    }
-    assertThat(incoming()).isEmpty();
-    assertThat(store.takeOver(left, "exports/7/3", 4)).as("it was committed").isEmpty();
-    assertThat(store.takeOver("no-upload", "exports/7/3", 4)).isEmpty();
-  }
-
-  @Test
-  void whatIsLeftIsDroppedUnlessItIsWantedYoungOrWrittenTo() throws IOException {
-    String wanted = left("a/wanted");
-    String unwanted = left("a/unwanted");
-    Instant later = Instant.now().plus(Duration.ofHours(1));
-    try (Upload writing = store.begin("a/writing")) {
-      writing.stream().write(1);
-      assertThat(store.dropLeft(Set.of(wanted), Instant.now().minus(Duration.ofHours(1)))).isZero();
-      assertThat(store.dropLeft(Set.of(wanted), later)).isEqualTo(1);
-      assertThat(store.takeOver(unwanted, "a/b", 0)).isEmpty();
-      assertThat(incoming()).hasSize(2);
-      writing.commit();
-    }
-    try (Upload heir = store.takeOver(wanted, "a/b", 1).orElseThrow()) {
-      heir.commit();
-    }
-    assertThat(store.find("a/b").orElseThrow().content().size()).isEqualTo(1);
-  }
-
-  private String left(String key) throws IOException {
-    try (Upload upload = store.begin(key)) {
-      upload.stream().write(1);
-      String left = upload.keep().orElseThrow();
-      upload.leave();
-      return left;
     }
   }
 }

@@ -3,6 +3,7 @@ package io.roomledger.store;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.roomledger.base.Content;
 import io.roomledger.store.ObjectStore.Entry;
@@ -12,9 +13,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +32,11 @@ abstract class ObjectStoreContract {
   /** Whether a listing tells how much an object takes there, which may be more than it has. */
   boolean listsWhatItTakes() {
     return false;
+  }
+
+  /** Whether an upload that was not committed can be gone on with. */
+  boolean keepsUploads() {
+    return true;
   }
 
   @Test
@@ -203,6 +212,109 @@ abstract class ObjectStoreContract {
     assertThatThrownBy(() -> store.begin("a/".repeat(20) + "a").close())
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> store.list("../")).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anUploadThatWasLeftIsGoneOnWithBehindWhatWasKept() throws IOException {
+    assumeTrue(keepsUploads(), "it keeps none");
+    ObjectStore store = store();
+    String left;
+    try (Upload first = store.begin("exports/7/1")) {
+      write(first, "safe");
+      left = first.keep().orElseThrow();
+      write(first, " and lost");
+      assertThat(store.takeOver(left, "exports/7/2", 4)).as("it is still written to").isEmpty();
+      first.leave();
+    }
+    assertThat(store.takeOver(left, "exports/7/2", 5_000)).as("it is shorter").isEmpty();
+    try (Upload second = store.takeOver(left, "exports/7/2", 4).orElseThrow()) {
+      assertThat(second.kept().readAllBytes()).asString(UTF_8).isEqualTo("safe");
+      write(second, " again");
+      second.commit();
+    }
+    assertThat(text(get(store, "exports/7/2"), 0)).isEqualTo("safe again");
+    assertThat(store.list("")).extracting(Entry::key).containsExactly("exports/7/2");
+    assertThat(store.takeOver(left, "exports/7/3", 4)).as("it was committed").isEmpty();
+    assertThat(store.takeOver("no-upload", "exports/7/3", 4)).isEmpty();
+    assertThat(store.takeOver("../x y", "exports/7/3", 4)).isEmpty();
+  }
+
+  @Test
+  void anUploadIsGoneOnWithAgainAndAgain() throws IOException {
+    assumeTrue(keepsUploads(), "it keeps none");
+    ObjectStore store = store();
+    String left;
+    try (Upload first = store.begin("exports/7/1")) {
+      write(first, "one");
+      left = first.keep().orElseThrow();
+      first.leave();
+    }
+    try (Upload breaksOff = store.takeOver(left, "exports/7/2", 3).orElseThrow()) {
+      write(breaksOff, " lost");
+      breaksOff.leave();
+    }
+    try (Upload second = store.takeOver(left, "exports/7/3", 2).orElseThrow()) {
+      assertThat(second.kept().readAllBytes()).asString(UTF_8).isEqualTo("on");
+      write(second, " two");
+      left = second.keep().orElseThrow();
+      write(second, " three");
+      left = second.keep().orElse(left);
+      second.leave();
+    }
+    try (Upload third = store.takeOver(left, "exports/7/4", 6).orElseThrow()) {
+      assertThat(third.kept().readAllBytes()).asString(UTF_8).isEqualTo("on two");
+      third.commit();
+    }
+    assertThat(text(get(store, "exports/7/4"), 0)).isEqualTo("on two");
+    assertThat(store.list("")).hasSize(1);
+  }
+
+  @Test
+  void whatIsLeftIsDroppedUnlessItIsWantedYoungOrWrittenTo() throws IOException {
+    assumeTrue(keepsUploads(), "it keeps none");
+    ObjectStore store = store();
+    String wanted = left(store, "a/wanted");
+    String unwanted = left(store, "a/unwanted");
+    Instant later = Instant.now().plus(Duration.ofHours(8));
+    try (Upload writing = store.begin("a/writing")) {
+      write(writing, "x");
+      assertThat(writing.keep()).isPresent();
+      assertThat(store.dropLeft(Set.of(wanted), Instant.now().minus(Duration.ofHours(1)))).isZero();
+      assertThat(store.dropLeft(Set.of(wanted), later)).isEqualTo(1);
+      assertThat(store.takeOver(unwanted, "a/b", 1)).isEmpty();
+      writing.commit();
+    }
+    try (Upload heir = store.takeOver(wanted, "a/b", 1).orElseThrow()) {
+      heir.commit();
+    }
+    assertThat(get(store, "a/b").size()).isEqualTo(1);
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreGoes() throws IOException {
+    assumeTrue(keepsUploads(), "it keeps none");
+    ObjectStore store = store();
+    String left = left(store, "a/left");
+    store.takeOver(left, "unwanted", 0).orElseThrow().close();
+    assertThat(store.takeOver(left, "a/b", 1)).isEmpty();
+    String begun = left(store, "a/begun");
+    store.takeOver(begun, "a/c", 1).orElseThrow().close();
+    assertThat(store.takeOver(begun, "a/d", 1)).isEmpty();
+    assertThat(store.list("")).isEmpty();
+    assertThat(store.dropLeft(Set.of(), Instant.now().plus(Duration.ofHours(8)))).isZero();
+  }
+
+  private static String left(ObjectStore store, String key) throws IOException {
+    try (Upload upload = store.begin(key)) {
+      write(upload, "x");
+      String left = upload.keep().orElseThrow();
+      upload.leave();
+      return left;
+    }
+  }
+
+  private static void write(Upload upload, String text) throws IOException {
+    upload.stream().write(text.getBytes(UTF_8));
   }
 
   static StoredObject put(ObjectStore store, String key, String text) throws IOException {
