@@ -158,10 +158,7 @@ final class Kills implements AutoCloseable {
       waits.execute("LOCK TABLE retention_gone IN ACCESS EXCLUSIVE MODE");
       order("chat.json");
       await(() ->
-          waits
-              .createQuery("SELECT EXISTS (SELECT FROM export_part)")
-              .mapTo(Boolean.class)
-              .one());
+          waits.createQuery("SELECT EXISTS (SELECT FROM export_part)").mapTo(Boolean.class).one());
       kill();
       waits.rollback();
     }

@@ -39,8 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Shares that go through a bucket and are read from a replica, rooms and stretches of one, also one
- * that is damaged there, and those that nobody wants any more. So that others help for certain, whoever joins the shares can
- * be made to wait at the first, which it takes at once: at a later one others might come before it.
+ * that is damaged there, and those that nobody wants any more. So that others help for certain,
+ * whoever joins the shares can be made to wait at the first, which it takes at once: at a later one
+ * others might come before it.
  */
 class SharesTest {
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -80,8 +80,7 @@ public final class S3Store implements ObjectStore, AutoCloseable {
   public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
     Keys.check(key);
     Optional<S3Left> found =
-        S3Left.named(this, left)
-            .filter(it -> !mine.contains(it.upload()) && !it.key().equals(key));
+        S3Left.named(this, left).filter(it -> !mine.contains(it.upload()) && !it.key().equals(key));
     if (found.isEmpty()) {
       return Optional.empty();
     }

@@ -43,7 +43,8 @@ public final class S3Server implements AutoCloseable {
   }
 
   /**
-   * From now on an act (put, create, part, parts, complete, abort, get) fails so often, with that status.
+   * From now on an act (put, create, part, parts, complete, abort, get) fails so often, with that
+   * status.
    */
   public void fail(String act, int times, int status) {
     blobs.fail(act, times, status, false);
