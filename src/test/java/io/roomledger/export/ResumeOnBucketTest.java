@@ -87,9 +87,9 @@ class ResumeOnBucketTest extends ExportsHouse {
     ExportJob job = ranTwice();
     assertThat(job.job().status()).isEqualTo(JobStatus.DONE);
     assertThat(job.result().orElseThrow().rows()).isEqualTo(ROWS);
-    String told = manifest(job.id()).path("resumed").asText();
+    String told = audited().getOrDefault("resumed", "");
     assertThat(told).startsWith("gone on with behind ");
-    assertThat(audited()).containsEntry("resumed", told);
+    assertThat(manifest(job.id()).path("resumed").asText()).isEqualTo(told);
     assertThat(Verification.of(file(job.id())).problems()).isEmpty();
     assertThat(left()).containsExactly("exports/" + job.id() + "/2");
   }
