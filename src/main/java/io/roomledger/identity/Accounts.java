@@ -195,8 +195,8 @@ public final class Accounts {
    * Checks a password; slow on purpose, the same for unknown names. Whether more is needed beside
    * it the answer says. A failure is written down.
    *
-   * @param address where from; ten tries a minute for a name from one address, a hundred an hour
-   *     from all together, and those that succeed do not count
+   * @param address where from; ten tries a minute for a person, or a name that is nobody's, from
+   *     one address, a hundred an hour from all together, and those that succeed do not count
    * @throws RefusedException unauthenticated, if name and password do not belong together;
    *     throttled after too many tries
    */

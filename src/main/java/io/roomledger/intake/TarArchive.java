@@ -180,9 +180,12 @@ final class TarArchive extends FolderArchive {
       }
     } catch (FileAlreadyExistsException e) {
       throw EntryNames.refused(file(), name, "there twice", "each name once");
-    } catch (FileSystemException | InvalidPathException e) {
-      // its message has the path of this server's own folder
-      throw EntryNames.refused(file(), name, "a name that no file can have here", "another name");
+    } catch (FileSystemException e) {
+      // not its message, which has the path of this server's own folder
+      String why = String.valueOf(e.getReason());
+      throw EntryNames.refused(file(), name, why, "a file that can be made here");
+    } catch (InvalidPathException e) {
+      throw EntryNames.refused(file(), name, "letters of no name here", "a server with a locale");
     }
   }
 
