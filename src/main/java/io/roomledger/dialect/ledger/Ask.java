@@ -73,6 +73,9 @@ final class Ask {
     }
     if (param.shape() instanceof Shape.Many many) {
       values.put(param.name(), items(param, many, texts));
+    } else if (texts.size() > 1) {
+      // a proxy or a filter before this server may look at another of them
+      throw Gate.invalid(param.name(), texts.size() + " values", "one");
     } else if (!texts.isEmpty()) {
       values.put(param.name(), param.shape().parse(param.name(), texts.getFirst()));
     }

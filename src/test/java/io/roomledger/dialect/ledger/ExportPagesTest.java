@@ -267,7 +267,8 @@ class ExportPagesTest {
     assertThat(json(house.get(EXPORTS + "?orderedBy=" + mine, boss)).path("exports")).isNotEmpty();
     assertThat(json(house.get(EXPORTS + "?to=2000-01-01T00:00:00Z", ada)).path("exports"))
         .isEmpty();
-    for (String wrong : List.of("limit=0", "limit=201", "status=x", "after=x", "form=x")) {
+    for (String wrong :
+        List.of("limit=0", "limit=201", "limit=1&limit=2", "status=x", "after=x", "form=x")) {
       assertThat(status(EXPORTS + "?" + wrong, ada)).as(wrong).isEqualTo(400);
     }
     assertThat(json(house.get(EXPORTS + "/recipes", ada)).path("recipes").toString())
