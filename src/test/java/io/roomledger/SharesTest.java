@@ -166,6 +166,14 @@ class SharesTest {
     assertThat(bucket.lying(PREFIX)).noneMatch(key -> key.contains(id + "/1-"));
   }
 
+  @Test
+  void nobodyWaitsForTheDiskForTheSakeOfShares() {
+    assertThat(number(
+            "SELECT count(*) FROM pg_class WHERE relpersistence = 'u'"
+                + " AND relname IN ('export_split', 'export_share')"))
+        .isEqualTo(2);
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"WORKSPACE", "LINES"})
   void aDamagedShareEndsTheAttemptInWordsAndTheNextOneMakesItAnew(Wish wish) throws Exception {

@@ -29,7 +29,7 @@ public class RenderBench {
   private final HtmlPage page = new HtmlPage(1, 0);
 
   public RenderBench() {
-    HtmlMessages body = new HtmlMessages(ChatSheet.SHEET, new HtmlPeople());
+    HtmlMessages body = new HtmlMessages(ChatSheet.SHEET, new HtmlPeople(HtmlPeople.KNOWN));
     HtmlShell shell = new HtmlShell(HEADING, ChatSheet.SHEET, new Nowhere("bench"));
     press = new HtmlPress(shell, body.writer());
     rows.forEach(row -> page.add(body.take(row, 1)));

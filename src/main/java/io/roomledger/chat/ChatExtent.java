@@ -25,8 +25,7 @@ final class ChatExtent {
   record Seen(long looked, long rows, long files, long fileBytes, long textBytes) {}
 
   static Extent of(Handle handle, ChatWish wish) {
-    Narrowing cheap = new Narrowing(wish.people(), List.of(), wish.base());
-    String among = " FROM chat_message WHERE " + where(wish) + cheap.messages();
+    String among = among(wish);
     if (wish.base().isPresent()) {
       // nobody knows how many transactions an earlier snapshot has not seen; the index does
       handle.execute("SET LOCAL enable_seqscan = off");
@@ -82,18 +81,28 @@ final class ChatExtent {
     }
   }
 
-  /** Which messages are looked at, whoever wrote them and whatever they say. */
-  static String where(ChatWish wish) {
-    String rooms =
+  /** About how many messages of a room are looked at. */
+  static long planned(Handle handle, ChatWish wish, String room) {
+    return Math.round(planned(handle, among(wish, Sql.coded(room))));
+  }
+
+  /** The messages that are looked at, whatever they say. */
+  static String among(ChatWish wish) {
+    return among(
+        wish,
         wish.organisation()
             .map(of -> "SELECT r.id FROM chat_room r WHERE r.organisation = " + Sql.coded(of))
             .orElseGet(
-                () -> wish.rooms().stream().map(Sql::coded).collect(Collectors.joining(", ")));
-    return "room_id IN ("
+                () -> wish.rooms().stream().map(Sql::coded).collect(Collectors.joining(", "))));
+  }
+
+  private static String among(ChatWish wish, String rooms) {
+    return " FROM chat_message WHERE room_id IN ("
         + rooms
         + ") AND sent_at >= "
         + ChatCopy.moment(wish.period().from())
         + " AND sent_at < "
-        + ChatCopy.moment(wish.period().to());
+        + ChatCopy.moment(wish.period().to())
+        + new Narrowing(wish.people(), List.of(), wish.base()).messages();
   }
 }

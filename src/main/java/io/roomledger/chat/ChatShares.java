@@ -15,6 +15,9 @@ final class ChatShares {
   /** Of several rooms one is cut that is as large as so many stretches: a whole one costs less. */
   private static final int LARGE = 4;
 
+  /** Of how many rooms the statistics are asked. */
+  private static final int MOST_PLANNED = 300;
+
   private final Handle snapshot;
   private final ChatWish wish;
   private final RecordSource.Sizes sizes;
@@ -32,7 +35,7 @@ final class ChatShares {
   static List<Share> of(
       Handle snapshot, ChatWish wish, List<ChatRoom> rooms, RecordSource.Sizes sizes) {
     ChatShares shares = new ChatShares(snapshot, wish, sizes);
-    Map<String, Long> messages = messages(snapshot, wish);
+    Map<String, Long> messages = messages(snapshot, wish, rooms);
     PartFolders folders = new PartFolders();
     for (ChatRoom room : rooms) {
       String folder = wish.single() ? "" : folders.of(room);
@@ -86,7 +89,7 @@ final class ChatShares {
       before += sizes.stretch();
     }
     ChatStretch last = new ChatStretch(room, after, "", replies, files);
-    shares.add(share(place, last, before, messages - before));
+    shares.add(share(place, last, before, Math.clamp(messages - before, 1, sizes.stretch())));
   }
 
   private static Share share(Place place, ChatStretch stretch, long before, long rows) {
@@ -95,15 +98,26 @@ final class ChatShares {
     return new Share(List.of(new Place(place.id(), place.folder(), which)), rows);
   }
 
-  /** How many messages rooms have, those too that have not the words that are looked for. */
-  private static Map<String, Long> messages(Handle snapshot, ChatWish wish) {
+  /**
+   * About how many messages rooms have, those too that have not the words that are looked for. The
+   * statistics say it, unless there are so many rooms, or so few messages, that counting is not
+   * dearer: then they may also know nothing yet.
+   */
+  private static Map<String, Long> messages(
+      Handle snapshot, ChatWish wish, List<ChatRoom> rooms) {
     Map<String, Long> messages = new HashMap<>();
-    Narrowing cheap = new Narrowing(wish.people(), List.of(), wish.base());
+    if (rooms.size() <= MOST_PLANNED) {
+      rooms.forEach(
+          room -> messages.put(room.id(), ChatExtent.planned(snapshot, wish, room.id())));
+      if (messages.values().stream().mapToLong(Long::longValue).sum() > ChatExtent.BOUND) {
+        return messages;
+      }
+      messages.clear();
+    }
     snapshot
         .createQuery(
-            "SELECT room_id, count(*) AS messages FROM chat_message WHERE "
-                + ChatExtent.where(wish)
-                + cheap.messages()
+            "SELECT room_id, count(*) AS messages"
+                + ChatExtent.among(wish)
                 + " GROUP BY room_id")
         .map((row, context) -> Map.entry(row.getString("room_id"), row.getLong("messages")))
         .forEach(room -> messages.put(room.getKey(), room.getValue()));

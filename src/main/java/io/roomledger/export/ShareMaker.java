@@ -50,7 +50,7 @@ final class ShareMaker {
         taken.share().parts().getFirst().folder().isEmpty()
             ? recipe.source().heading(snapshot, order)
             : new Heading("", common.main(), order.period(), List.of());
-    try (ObjectStore.Upload upload = house.store().begin(taken.key())) {
+    try (ObjectStore.Upload upload = house.store().beginBrief(taken.key())) {
       HashedStream out = new HashedStream(upload.stream());
       try (ExportPackage pack =
           stretch.isPresent()

@@ -67,13 +67,22 @@ public final class FileStore implements ObjectStore {
 
   @Override
   public Upload begin(String key) throws IOException {
+    return begin(key, true);
+  }
+
+  @Override
+  public Upload beginBrief(String key) throws IOException {
+    return begin(key, false);
+  }
+
+  private Upload begin(String key, boolean forced) throws IOException {
     Keys.check(key);
     Path file = Files.createTempFile(incoming, UPLOAD, "");
     FileChannel channel = open(file);
     MINE.add(file);
     // whoever holds it is alive; if this file system has no locks, nothing of it can be taken over
     boolean held = held(channel);
-    return new FileUpload(this, key, file, new FileUpload.Bytes(channel, held, 0));
+    return new FileUpload(this, key, file, new FileUpload.Bytes(channel, held, 0, forced));
   }
 
   @Override
@@ -98,7 +107,7 @@ public final class FileStore implements ObjectStore {
       }
       channel.truncate(size).position(size);
       return Optional.of(
-          new FileUpload(this, key, file, new FileUpload.Bytes(channel, true, size)));
+          new FileUpload(this, key, file, new FileUpload.Bytes(channel, true, size, true)));
     } finally {
       if (!taken) {
         channel.close();
@@ -210,8 +219,12 @@ public final class FileStore implements ObjectStore {
     }
   }
 
-  /** Makes what {@code upload} holds the object under {@code key}, which must be new. */
-  StoredObject publish(Path upload, String key) throws IOException {
+  /**
+   * Makes what {@code upload} holds the object under {@code key}, which must be new.
+   *
+   * @param forced whether that it is there must outlast a crash of the machine
+   */
+  StoredObject publish(Path upload, String key, boolean forced) throws IOException {
     Path target = objects.resolve(key);
     for (int tries = 1; ; tries++) {
       try {
@@ -229,7 +242,9 @@ public final class FileStore implements ObjectStore {
         }
       }
     }
-    force(folder(target));
+    if (forced) {
+      force(folder(target));
+    }
     Files.deleteIfExists(upload);
     return new StoredObject(key, new FileContent(target, Files.size(target)));
   }

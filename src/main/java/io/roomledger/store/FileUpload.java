@@ -31,8 +31,9 @@ final class FileUpload implements ObjectStore.Upload {
    * @param channel open, behind the bytes that are there
    * @param held whether others can see that somebody writes to it
    * @param kept how many bytes were there
+   * @param forced whether a commit waits until they are on the disk
    */
-  record Bytes(FileChannel channel, boolean held, long kept) {}
+  record Bytes(FileChannel channel, boolean held, long kept, boolean forced) {}
 
   FileUpload(FileStore store, String key, Path file, Bytes bytes) {
     this.store = store;
@@ -54,8 +55,10 @@ final class FileUpload implements ObjectStore.Upload {
     }
     try {
       stream.flush();
-      channel.force(true);
-      ObjectStore.StoredObject stored = store.publish(file, key);
+      if (bytes.forced()) {
+        channel.force(true);
+      }
+      ObjectStore.StoredObject stored = store.publish(file, key, bytes.forced());
       end();
       return stored;
     } catch (FileAlreadyExistsException e) {

@@ -23,6 +23,14 @@ public interface ObjectStore {
   Upload begin(String key) throws IOException;
 
   /**
+   * The same, of something that is soon deleted and can be made again: nobody waits until it is on
+   * the disk, so a crash of the machine may lose it or leave less of it.
+   */
+  default Upload beginBrief(String key) throws IOException {
+    return begin(key);
+  }
+
+  /**
    * Goes on with an upload that its process left behind, after the bytes that are known to be safe;
    * what was written behind them is dropped. Who still writes to it, in a process that was thought
    * to be gone, keeps it, or can write to it no more: there are never two.

@@ -89,13 +89,26 @@ final class SealedStore implements ObjectStore {
 
   @Override
   public Upload begin(String key) throws IOException {
+    return begin(key, store::begin);
+  }
+
+  @Override
+  public Upload beginBrief(String key) throws IOException {
+    return begin(key, store::beginBrief);
+  }
+
+  private interface Beginning {
+    Upload of(String key) throws IOException;
+  }
+
+  private Upload begin(String key, Beginning beginning) throws IOException {
     refuseMark(key);
     if (keys.isEmpty()) {
       Set<String> _ = used();
-      return store.begin(key);
+      return beginning.of(key);
     }
     mark();
-    Upload upload = store.begin(key);
+    Upload upload = beginning.of(key);
     try {
       return new SealedUpload(this, upload, key, keys);
     } catch (IOException | RuntimeException e) {
