@@ -37,7 +37,8 @@ class BenchTest {
               System.getProperty("java.class.path"));
       boolean _ =
           compiler
-              .getTask(null, files, said, options, null, files.getJavaFileObjectsFromPaths(programs))
+              .getTask(
+                  null, files, said, options, null, files.getJavaFileObjectsFromPaths(programs))
               .call();
     }
     assertThat(said.getDiagnostics())

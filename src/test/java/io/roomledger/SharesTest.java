@@ -168,9 +168,10 @@ class SharesTest {
 
   @Test
   void nobodyWaitsForTheDiskForTheSakeOfShares() {
-    assertThat(number(
-            "SELECT count(*) FROM pg_class WHERE relpersistence = 'u'"
-                + " AND relname IN ('export_split', 'export_share')"))
+    assertThat(
+            number(
+                "SELECT count(*) FROM pg_class WHERE relpersistence = 'u'"
+                    + " AND relname IN ('export_split', 'export_share')"))
         .isEqualTo(2);
   }
 

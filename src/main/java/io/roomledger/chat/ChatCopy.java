@@ -130,19 +130,22 @@ record ChatCopy(
                         : "SELECT :id")
                     + """
                      UNION
-                    SELECT unnest(array_remove(ARRAY[edited_by, pinned_by], NULL)) FROM chat_message
-                     WHERE (edited_by IS NOT NULL OR pinned_by IS NOT NULL) AND
+                    SELECT account_id FROM chat_member WHERE room_id = :id
+                     UNION
+                    SELECT who FROM (
+                      SELECT edited_by, pinned_by, reactions FROM chat_message
+                       WHERE (edited_by IS NOT NULL OR pinned_by IS NOT NULL OR reactions IS NOT NULL)
+                         AND
                     """
                     + condition()
                     + """
-                     UNION
-                    SELECT account_id FROM chat_member WHERE room_id = :id
-                     UNION
-                    SELECT jsonb_array_elements_text(reaction -> 'by')
-                      FROM chat_message, jsonb_array_elements(reactions) AS reaction
-                     WHERE reactions IS NOT NULL AND
-                    """
-                    + condition()))
+                      ) m CROSS JOIN LATERAL (
+                        SELECT unnest(ARRAY[m.edited_by, m.pinned_by]) AS who
+                         UNION ALL
+                        SELECT jsonb_array_elements_text(reaction -> 'by')
+                          FROM jsonb_array_elements(m.reactions) AS reaction) marked
+                     WHERE who IS NOT NULL
+                    """))
         .mapTo(String.class)
         .list();
   }
@@ -236,12 +239,15 @@ record ChatCopy(
         .one();
   }
 
+  /** Whether anything is answered: a message that is told may be, by one that is not. */
   boolean hasReplies(Handle handle) {
-    return bound(
-            handle.createQuery(
-                "SELECT EXISTS (SELECT FROM chat_message WHERE parent_id IS NOT NULL AND"
-                    + condition()
-                    + ")"))
+    String here = by == By.ROOM ? "r.room_id = " + Sql.literal(id) + " AND " : "";
+    return handle
+        .createQuery(
+            "SELECT EXISTS (SELECT FROM chat_message r WHERE r.parent_id IS NOT NULL AND "
+                + here
+                + replying()
+                + ")")
         .mapTo(Boolean.class)
         .one();
   }

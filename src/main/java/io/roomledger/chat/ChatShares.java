@@ -103,12 +103,10 @@ final class ChatShares {
    * statistics say it, unless there are so many rooms, or so few messages, that counting is not
    * dearer: then they may also know nothing yet.
    */
-  private static Map<String, Long> messages(
-      Handle snapshot, ChatWish wish, List<ChatRoom> rooms) {
+  private static Map<String, Long> messages(Handle snapshot, ChatWish wish, List<ChatRoom> rooms) {
     Map<String, Long> messages = new HashMap<>();
     if (rooms.size() <= MOST_PLANNED) {
-      rooms.forEach(
-          room -> messages.put(room.id(), ChatExtent.planned(snapshot, wish, room.id())));
+      rooms.forEach(room -> messages.put(room.id(), ChatExtent.planned(snapshot, wish, room.id())));
       if (messages.values().stream().mapToLong(Long::longValue).sum() > ChatExtent.BOUND) {
         return messages;
       }
@@ -116,9 +114,7 @@ final class ChatShares {
     }
     snapshot
         .createQuery(
-            "SELECT room_id, count(*) AS messages"
-                + ChatExtent.among(wish)
-                + " GROUP BY room_id")
+            "SELECT room_id, count(*) AS messages" + ChatExtent.among(wish) + " GROUP BY room_id")
         .map((row, context) -> Map.entry(row.getString("room_id"), row.getLong("messages")))
         .forEach(room -> messages.put(room.getKey(), room.getValue()));
     return messages;

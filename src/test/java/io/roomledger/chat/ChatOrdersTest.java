@@ -166,6 +166,20 @@ class ChatOrdersTest extends ChatOrdersHouse {
   }
 
   @Test
+  void whatIsAnsweredIsToldAlsoWhereTheAnswersAreNot() throws IOException {
+    String question = said(ann, 1, "when");
+    String answer = said(bob, 2, "tomorrow");
+    run("UPDATE chat_message SET parent_id = ? WHERE id = ?", question, answer);
+    ExportJob base = done("chat.json", of());
+    edit(question, "when?");
+    for (Selection selection : List.of(since(base), of().and("person", "ann"))) {
+      assertThat(lines(done("chat.json", selection)))
+          .singleElement()
+          .satisfies(line -> assertThat(line.path("replies").asInt()).isEqualTo(1));
+    }
+  }
+
+  @Test
   void sinceTheLastOfAChainIsExactToo() throws IOException {
     ExportJob first = done("chat.json", of());
     String one = said(ann, 1, "one");

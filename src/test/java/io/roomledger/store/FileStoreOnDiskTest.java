@@ -140,7 +140,8 @@ class FileStoreOnDiskTest {
   void aFullDiskSaysWhatToDoAndPublishesNothing() throws IOException {
     Path file = Files.createFile(root.resolve("incoming/upload-x"));
     FileChannel full = FileChannel.open(Path.of("/dev/full"), StandardOpenOption.WRITE);
-    try (Upload upload = new FileUpload(store, "a/b", file, new FileUpload.Bytes(full, false, 0, true))) {
+    try (Upload upload =
+        new FileUpload(store, "a/b", file, new FileUpload.Bytes(full, false, 0, true))) {
       OutputStream stream = upload.stream();
       assertThatThrownBy(() -> stream.write(new byte[100_000]))
           .isInstanceOf(IOException.class)
