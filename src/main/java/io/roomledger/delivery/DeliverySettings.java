@@ -10,6 +10,7 @@ import java.time.Duration;
  *
  * @param folder below which directory folders lie; empty for none
  * @param privateAddresses whether webhooks may lead into private networks
+ * @param hosts which hosts webhooks may lead to; empty for any
  * @param timeout how long a webhook may take
  * @param linkLife how long the links in mails and webhooks open the file
  * @param s3 which bucket they may be put into
@@ -27,6 +28,12 @@ public record DeliverySettings(
                 "Whether webhooks may call private, loopback and link-local addresses; right only"
                     + " if everybody who registers one may reach this network.")
         boolean privateAddresses,
+    @Setting(
+            value = "",
+            doc =
+                "Which hosts webhooks may call, separated by commas; *.example.org for all below"
+                    + " one; empty for any.")
+        String hosts,
     @Setting(value = "30s", doc = "How long a call of a webhook may take, from name to answer.")
         Duration timeout,
     @Setting(value = "7d", doc = "How long the links in mails and webhooks open the file.")
@@ -38,6 +45,7 @@ public record DeliverySettings(
         "deliveries.folder",
         folder,
         "an absolute path, or nothing");
+    Hosts _ = Hosts.of(hosts);
     require(
         timeout.toMillis() >= 100 && timeout.compareTo(Duration.ofMinutes(5)) <= 0,
         "deliveries.timeout",
@@ -53,7 +61,7 @@ public record DeliverySettings(
   /** What is taken where nothing is set. */
   public static DeliverySettings standard() {
     return new DeliverySettings(
-        "", false, Duration.ofSeconds(30), Duration.ofDays(7), BucketSettings.none());
+        "", false, "", Duration.ofSeconds(30), Duration.ofDays(7), BucketSettings.none());
   }
 
   private static void require(boolean holds, String name, String value, String expected) {

@@ -38,6 +38,7 @@ public final class Webhooks {
   private final Audit audit;
   private final Clock clock;
   private final boolean closedToo;
+  private final Hosts hosts;
   private final Post post;
 
   /** The door, with the limits of the settings and the JDK's certificate authorities. */
@@ -56,6 +57,7 @@ public final class Webhooks {
     this.audit = audit;
     this.clock = clock;
     this.closedToo = settings.privateAddresses();
+    this.hosts = Hosts.of(settings.hosts());
     this.post = new Post(closedToo, settings.timeout(), tls);
   }
 
@@ -154,11 +156,12 @@ public final class Webhooks {
 
   private int call(WebhookRows.Stored stored, String call, ObjectNode body) throws IOException {
     byte[] text = body.toString().getBytes(StandardCharsets.UTF_8);
+    URI address = URI.create(stored.webhook().url());
+    if (!hosts.allow(address.getHost())) {
+      throw new IOException(address.getHost() + " is none of deliveries.hosts");
+    }
     String secret = secrets.open(subject(stored.webhook().id()), stored.secret());
-    return post.json(
-        URI.create(stored.webhook().url()),
-        Signature.headers(secret, call, clock.instant(), text),
-        text);
+    return post.json(address, Signature.headers(secret, call, clock.instant(), text), text);
   }
 
   /** Whether a receiver that answers so has taken it. */
@@ -191,6 +194,10 @@ public final class Webhooks {
           || url.length() > LONGEST_URL
           || !url.matches("[\\x21-\\x7e]+")) {
         throw wrong(url);
+      }
+      if (!hosts.allow(address.getHost())) {
+        throw new RefusedException(
+            new Refusal.Invalid("url", shown(url), "one of a host of deliveries.hosts"));
       }
       List<?> _ = Addresses.of(address.getHost(), closedToo);
     } catch (URISyntaxException e) {

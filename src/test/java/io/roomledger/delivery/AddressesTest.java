@@ -76,6 +76,22 @@ class AddressesTest {
   }
 
   @Test
+  void onlyHostsOfTheListAreCalledWhereThereIsOne() {
+    assertThat(Hosts.of(" ").allow("anything.example")).isTrue();
+    Hosts few = Hosts.of("Hooks.example.org, *.b.example,[2606:4700::1111]");
+    for (String host : new String[] {"hooks.EXAMPLE.org", "x.b.example", "[2606:4700::1111]"}) {
+      assertThat(few.allow(host)).as(host).isTrue();
+    }
+    for (String host :
+        new String[] {"example.org", "a.hooks.example.org", "b.example", "xb.example", "1.1.1.1"}) {
+      assertThat(few.allow(host)).as(host).isFalse();
+    }
+    for (String wrong : new String[] {"https://a.example", "a.example/x", "*", "a b", "*.*.x"}) {
+      assertThatThrownBy(() -> Hosts.of(wrong)).as(wrong).hasMessageContaining("deliveries.hosts");
+    }
+  }
+
+  @Test
   void aNameIsAsOpenAsTheAddressesItHas() throws UnknownHostException {
     assertThatThrownBy(() -> Addresses.of("localhost", false))
         .isInstanceOf(Addresses.ClosedAddressException.class);

@@ -43,7 +43,10 @@ import org.junit.jupiter.api.Test;
 class DeliveriesTest extends ExportsHouse {
   private static final DeliverySettings OPEN =
       new DeliverySettings(
-          "", true, Duration.ofSeconds(20), Duration.ofDays(7), BucketSettings.none());
+          "", true, "", Duration.ofSeconds(20), Duration.ofDays(7), BucketSettings.none());
+  private static final DeliverySettings LISTED =
+      new DeliverySettings(
+          "", true, "*.a.example", Duration.ofSeconds(20), Duration.ofDays(7), OPEN.s3());
 
   private final List<Heard> heard = new ArrayList<>();
   private HttpServer receiver;
@@ -226,6 +229,10 @@ class DeliveriesTest extends ExportsHouse {
     assertThatThrownBy(() -> careful.add(admin, "x", url()))
         .hasMessageContaining("private network");
     assertThat(careful.test(admin, hook.webhook().id()).said()).contains("private network");
+    Webhooks listed = new Webhooks(database, audit, clock, LISTED);
+    assertThatThrownBy(() -> listed.add(admin, "x", url()))
+        .hasMessageContaining("deliveries.hosts");
+    assertThat(listed.test(admin, hook.webhook().id()).said()).contains("none of deliveries.hosts");
 
     webhooks.delete(admin, hook.webhook().id());
     assertThat(webhooks.list(admin)).isEmpty();
