@@ -54,38 +54,75 @@ final class HtmlFilter {
 
   /** Takes what can be found. */
   void text(String text) {
-    int a = 0;
-    int b = 0;
-    // how many signs of the word are known: a gram needs two or three of them
-    int known = 0;
+    // before the first sign and behind the last there is none, as at a blank
+    int a = ' ';
+    int b = ' ';
     for (int from = 0; from < text.length(); from += STRETCH) {
       int length = Math.min(STRETCH, text.length() - from);
       text.getChars(from, from + length, signs, 0);
+      int all = a | b;
       for (int i = 0; i < length; i++) {
-        int c = FOLDED[signs[i]];
-        if (c == ' ') {
-          known = 0;
-        } else {
-          if (b >= WIDE && c >= WIDE && known >= 1) {
-            set(hash(b, c, 0));
-          }
-          if (known >= 2 && (a < WIDE || b < WIDE)) {
-            set(hash(a, b, c));
-          }
-          known++;
-        }
-        a = b;
-        b = c;
+        char c = FOLDED[signs[i]];
+        signs[i] = c;
+        all |= c;
       }
+      if (all < WIDE) {
+        narrow(a, b, length);
+      } else {
+        mixed(a, b, length);
+      }
+      a = length > 1 ? signs[length - 2] : b;
+      b = signs[length - 1];
     }
   }
 
-  private void set(int bit) {
-    bits[bit >>> 6] |= 1L << bit;
+  /**
+   * Takes signs none of which is wide. Where words end cannot be foreseen, so nothing here branches:
+   * what is no gram sets no bit of where it would be.
+   */
+  private void narrow(int before, int last, int length) {
+    int pair = before * 31 + last;
+    int both = said(before) & said(last);
+    int b = last;
+    int saidB = said(last);
+    for (int i = 0; i < length; i++) {
+      int c = signs[i];
+      int saidC = said(c);
+      set(hash(pair, c), both & saidC);
+      pair = b * 31 + c;
+      both = saidB & saidC;
+      b = c;
+      saidB = saidC;
+    }
   }
 
-  private static int hash(int a, int b, int c) {
-    return (((a * 31 + b) * 31 + c) * 0x9E3779B1) >>> 16;
+  private void mixed(int before, int last, int length) {
+    int a = before;
+    int b = last;
+    for (int i = 0; i < length; i++) {
+      int c = signs[i];
+      set(hash(b * 31 + c, 0), wide(b) & wide(c));
+      set(hash(a * 31 + b, c), said(a) & said(b) & said(c) & ~(wide(a) & wide(b)));
+      a = b;
+      b = c;
+    }
+  }
+
+  /** 0 for a blank, 1 for any other sign. */
+  private static int said(int sign) {
+    return ((' ' - sign) | (sign - ' ')) >>> 31;
+  }
+
+  private static int wide(int sign) {
+    return (WIDE - 1 - sign) >>> 31;
+  }
+
+  private void set(int bit, int whether) {
+    bits[bit >>> 6] |= (long) whether << bit;
+  }
+
+  private static int hash(int pair, int c) {
+    return ((pair * 31 + c) * 0x9E3779B1) >>> 16;
   }
 
   /**

@@ -7,9 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 
 /** What the entry page's search asks first; that it finds with it is tried in a browser. */
@@ -55,6 +61,37 @@ class HtmlFilterTest {
 
     List<byte[]> filters = filters("search/f0001.js", "\"f1\"");
     assertThat(filters.get(0)).isEqualTo(filters.get(1));
+  }
+
+  /** Lengths around the stretches in which texts are looked at, words with and without spaces. */
+  @Property(tries = 300)
+  void thereAreTheBitsOfAllGramsAndNoOthers(@ForAll("texts") String text) {
+    filter.clear();
+    filter.text(text);
+    BitSet expected = new BitSet();
+    for (int i = 1; i < text.length(); i++) {
+      int a = i > 1 ? text.charAt(i - 2) : ' ';
+      int b = text.charAt(i - 1);
+      int c = text.charAt(i);
+      if (b >= '\u2e80' && c >= '\u2e80') {
+        expected.set(bit(b, c, 0));
+      }
+      if (a != ' ' && b != ' ' && c != ' ' && (a < '\u2e80' || b < '\u2e80')) {
+        expected.set(bit(a, b, c));
+      }
+    }
+    assertThat(BitSet.valueOf(filter.bits())).isEqualTo(expected);
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    Arbitrary<String> narrow = Arbitraries.strings().withChars("ab1-  ").ofMaxLength(2_100);
+    Arbitrary<String> mixed = Arbitraries.strings().withChars("ab \u4e00\u3042").ofMaxLength(2_100);
+    return Arbitraries.oneOf(narrow, mixed, narrow.list().ofMaxSize(2).map(it -> it + "\u4e00a"));
+  }
+
+  private static int bit(int a, int b, int c) {
+    return (((a * 31 + b) * 31 + c) * 0x9E3779B1) >>> 16;
   }
 
   private List<byte[]> filters(String path, String key) throws IOException {
