@@ -77,6 +77,24 @@ final class ExportSweep implements AutoCloseable {
     return orphans.size() + house.store().dropLeft(wanted, before);
   }
 
+  /**
+   * Deletes what attempts at an export that has ended have left, be it on the way: what one went on
+   * with, the file of one that could not be published.
+   *
+   * @param but the key of its file; empty if it has none
+   */
+  static void tidy(long export, String but, ObjectStore store) {
+    try {
+      for (ObjectStore.Entry entry : store.list(FOLDER + export + "/")) {
+        if (!entry.key().equals(but)) {
+          store.delete(entry.key());
+        }
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.info("export {}: what its attempts left is left to the sweep", export, e);
+    }
+  }
+
   @Override
   public synchronized void close() {
     if (daily != null) {

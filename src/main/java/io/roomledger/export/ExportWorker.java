@@ -128,6 +128,10 @@ final class ExportWorker implements Worker {
             rows.done(transaction, run.id(), result, house.clock().instant());
             rows.marked(transaction, run.id(), packed.moment());
             transaction.afterCommit(() -> tell(run, result, packed.byOthers()));
+            if (run.attempt() > 1) {
+              transaction.afterCommit(
+                  () -> ExportSweep.tidy(run.id(), result.key(), house.store()));
+            }
             export
                 .order()
                 .notice()
@@ -179,6 +183,9 @@ final class ExportWorker implements Worker {
     forgetShares(transaction, job.id());
     left.ifPresent(
         part -> transaction.afterCommit(() -> PackageUpload.discard(part, house.store())));
+    if (job.attempt() > 1) {
+      transaction.afterCommit(() -> ExportSweep.tidy(job.id(), "", house.store()));
+    }
     rows.find(transaction, job.id())
         .ifPresent(export -> {
           String action =

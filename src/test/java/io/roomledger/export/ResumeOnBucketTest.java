@@ -34,6 +34,7 @@ class ResumeOnBucketTest extends ExportsHouse {
 
   private final String prefix = UUID.randomUUID().toString();
   private int lives;
+  private long id;
 
   @BeforeAll
   static void serve() throws Exception {
@@ -70,7 +71,7 @@ class ResumeOnBucketTest extends ExportsHouse {
   }
 
   private ExportJob ranTwice() {
-    long id = ordered("notes.html");
+    id = ordered("notes.html");
     jobs.runAll();
     assertThat(exports.get(OPERATOR, id).job().status()).isEqualTo(JobStatus.WAITING);
     jobs.runAllLater(PAUSE);
@@ -83,7 +84,7 @@ class ResumeOnBucketTest extends ExportsHouse {
 
   @Test
   void whatWasFinishedIsKeptAndNothingElseStays() throws IOException {
-    breaksOff(() -> {});
+    breaksOff(this::leaveMore);
     ExportJob job = ranTwice();
     assertThat(job.job().status()).isEqualTo(JobStatus.DONE);
     assertThat(job.result().orElseThrow().rows()).isEqualTo(ROWS);
@@ -92,6 +93,15 @@ class ResumeOnBucketTest extends ExportsHouse {
     assertThat(manifest(job.id()).path("resumed").asText()).isEqualTo(told);
     assertThat(Verification.of(file(job.id())).problems()).isEmpty();
     assertThat(left()).containsExactly("exports/" + job.id() + "/2");
+  }
+
+  /** As what was put together for one that crashed at once. */
+  private void leaveMore() {
+    try (ObjectStore.Upload upload = store.begin("exports/" + id + "/0")) {
+      upload.commit();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** What the audit says of the export that was done last. */
@@ -134,7 +144,7 @@ class ResumeOnBucketTest extends ExportsHouse {
   @Test
   void whatACancelledExportHadFinishedIsRemoved() throws IOException {
     breaksOff(() -> {});
-    long id = ordered("notes.html");
+    id = ordered("notes.html");
     jobs.runAll();
     assertThat(left()).containsExactly(prefix + "/exports/" + id + "/1 (unfinished)");
     exports.cancel(OPERATOR, id);
@@ -145,7 +155,7 @@ class ResumeOnBucketTest extends ExportsHouse {
   void whatIsCancelledWhileItIsMadeLeavesNothing() throws IOException {
     CountDownLatch endless = new CountDownLatch(1);
     breaksOff(() -> {});
-    long id = ordered("notes.html");
+    id = ordered("notes.html");
     notes.middle =
         () -> {
           Thread.ofVirtual().start(() -> exports.cancel(OPERATOR, id));
