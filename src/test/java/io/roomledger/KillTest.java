@@ -62,10 +62,10 @@ class KillTest {
 
   @Test
   void exportsIntoABucketThatAreKilledAgainAndAgainGoOnAndAreExact() throws Exception {
-    try (Kills kills = new Kills(folder, true, 20_000, List.of("chat.html", "chat.json"), 6)) {
-      Kills.Outcome outcome = kills.run(4);
+    try (Kills kills = new Kills(folder, true, 16_000, List.of("chat.html", "chat.json"), 6)) {
+      Kills.Outcome outcome = kills.run(3);
       assertThat(outcome.faults()).isEmpty();
-      assertThat(outcome.kills()).isEqualTo(4);
+      assertThat(outcome.kills()).isEqualTo(3);
       assertThat(outcome.resumed()).isPositive();
       assertThat(outcome.done() + outcome.failed().size()).isEqualTo(outcome.exports());
     }
