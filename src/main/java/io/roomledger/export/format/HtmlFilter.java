@@ -77,8 +77,8 @@ final class HtmlFilter {
   }
 
   /**
-   * Takes signs none of which is wide. Where words end cannot be foreseen, so nothing here branches:
-   * what is no gram sets no bit of where it would be.
+   * Takes signs none of which is wide. Where words end cannot be foreseen, so nothing here
+   * branches: what is no gram sets no bit of where it would be.
    */
   private void narrow(int before, int last, int length) {
     int pair = before * 31 + last;
