@@ -40,6 +40,10 @@ import java.util.zip.ZipFile;
 final class SplitRun implements AutoCloseable {
   private static final Duration LONGEST = Duration.ofMinutes(10);
   private static final Duration PAUSE = Duration.ofMillis(250);
+
+  /** What the ids of rooms and messages begin with that are copies of the first, which has r. */
+  private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqstuvwxyz";
+
   private static final List<String> JAVA = List.of("-Xmx256m", "-XX:+UseSerialGC");
 
   private final Path folder;
@@ -69,7 +73,7 @@ final class SplitRun implements AutoCloseable {
 
   /** ROOMS MESSAGES ROUNDS WARM_UP RECIPE FOLDER FILL_ROOM. */
   public static void main(String[] args) throws Exception {
-    int rooms = Integer.parseInt(args[0]);
+    int rooms = Math.min(LETTERS.length() + 1, Integer.parseInt(args[0]));
     int rounds = Integer.parseInt(args[2]);
     try (SplitRun run = new SplitRun(Path.of(args[5]), args[4])) {
       run.fill(rooms, Integer.parseInt(args[1]) / rooms, args[6]);
@@ -123,9 +127,7 @@ final class SplitRun implements AutoCloseable {
                       .map(id -> Selection.of("room", id))
                       .one());
     }
-    for (char room = 'A'; room < 'A' + rooms - 1; room++) {
-      copy(room);
-    }
+    LETTERS.chars().limit(rooms - 1L).forEach(letter -> copy((char) letter));
     database
         .jdbi()
         .useHandle(handle -> {
@@ -151,7 +153,8 @@ final class SplitRun implements AutoCloseable {
                 FROM chat_room WHERE name = 'split'
               """,
               "" + letter,
-              "" + letter);
+              // names that differ in their case alone are one
+              "" + (int) letter);
           handle.execute(
               """
               INSERT INTO chat_message (id, room_id, sent_at, author_id, text)
