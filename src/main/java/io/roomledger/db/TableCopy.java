@@ -157,10 +157,23 @@ public final class TableCopy implements AutoCloseable {
    * in, for all of this transaction.
    */
   public static void prepare(Handle transaction) {
-    List<Table> all = inOrder(transaction);
+    List<String> all = new ArrayList<>(inOrder(transaction).stream().map(Table::name).toList());
+    all.addAll(passing(transaction));
     triggers(transaction, "DISABLE");
     transaction.execute(
-        "TRUNCATE " + all.stream().map(it -> quoted(it.name())).collect(Collectors.joining(", ")));
+        "TRUNCATE " + all.stream().map(TableCopy::quoted).collect(Collectors.joining(", ")));
+  }
+
+  /** Tables of what is of no use after a crash, nor to anybody else: nothing of them is copied. */
+  private static List<String> passing(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            SELECT relname FROM pg_class
+             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND relpersistence = 'u'
+            """)
+        .mapTo(String.class)
+        .list();
   }
 
   /** Begins to fill a table; the caller ends the copy. */
