@@ -44,11 +44,8 @@ record S3Left(S3Store store, String key, String upload) {
     try {
       for (int tries = 1; ; tries++) {
         S3Target.Parts parts = parts();
-        if (parts.takeUp() < size) {
-          // fewer are there, or an heir before this one has put it together: not all say 404
-          return store.beginning(key, size);
-        }
-        if (completed(parts, tries)) {
+        // fewer are there also where an heir before this one has put it together: not all say 404
+        if (parts.takeUp() < size || completed(parts, tries)) {
           return store.beginning(key, size);
         }
       }

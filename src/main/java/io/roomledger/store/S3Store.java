@@ -75,7 +75,7 @@ public final class S3Store implements ObjectStore, AutoCloseable {
     return new S3Upload(this, Keys.check(key));
   }
 
-  /** Nothing, also if it is to become an object under the key that it was begun with. */
+  /** Answers nothing, too, if it is to become an object under the key that it was begun with. */
   @Override
   public Optional<Upload> takeOver(String left, String key, long size) throws IOException {
     Keys.check(key);

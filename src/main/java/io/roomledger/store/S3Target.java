@@ -80,7 +80,7 @@ public record S3Target(
         hashed);
   }
 
-  /** What was begun by that name, to be ended only. */
+  /** What was begun and is known to the server by that name, to be put together or dropped. */
   Parts begun(String upload) {
     return new Parts(upload, false);
   }
