@@ -1,5 +1,7 @@
 package io.roomledger.export;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.roomledger.audit.Audit;
@@ -29,6 +31,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +110,20 @@ abstract class ExportsHouse {
     long id = ordered(recipe);
     jobs.runAll();
     return exports.get(OPERATOR, id);
+  }
+
+  /** Another thread cancels it while half of it is made, as a request does. */
+  void cancelInTheMiddle(long id) {
+    CountDownLatch endless = new CountDownLatch(1);
+    notes.middle =
+        () -> {
+          Thread.ofVirtual().start(() -> exports.cancel(OPERATOR, id));
+          try {
+            assertThat(endless.await(30, TimeUnit.SECONDS)).as("broken off").isTrue();
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        };
   }
 
   Path file(long id) throws IOException {

@@ -16,8 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,18 +151,9 @@ class ResumeOnBucketTest extends ExportsHouse {
 
   @Test
   void whatIsCancelledWhileItIsMadeLeavesNothing() throws IOException {
-    CountDownLatch endless = new CountDownLatch(1);
     breaksOff(() -> {});
     id = ordered("notes.html");
-    notes.middle =
-        () -> {
-          Thread.ofVirtual().start(() -> exports.cancel(OPERATOR, id));
-          try {
-            assertThat(endless.await(30, TimeUnit.SECONDS)).as("broken off").isTrue();
-          } catch (InterruptedException e) {
-            throw new IOException(e);
-          }
-        };
+    cancelInTheMiddle(id);
     jobs.runAll();
     assertThat(exports.get(OPERATOR, id).job().status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(left()).isEmpty();

@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -253,18 +251,8 @@ class ResumeTest extends ExportsHouse {
   @Test
   void cancellingBreaksOffWhateverTheExportWaitsFor() throws IOException {
     fill();
-    CountDownLatch endless = new CountDownLatch(1);
     long id = ordered("notes.html");
-    notes.middle =
-        () -> {
-          // in another thread, as a request does
-          Thread.ofVirtual().start(() -> exports.cancel(OPERATOR, id));
-          try {
-            assertThat(endless.await(30, TimeUnit.SECONDS)).as("broken off").isTrue();
-          } catch (InterruptedException e) {
-            throw new IOException(e);
-          }
-        };
+    cancelInTheMiddle(id);
     jobs.runAll();
     assertThat(exports.get(OPERATOR, id).job().status()).isEqualTo(JobStatus.CANCELLED);
     assertThat(exports.get(OPERATOR, id).reason()).isEqualTo("cancelled by operator");
