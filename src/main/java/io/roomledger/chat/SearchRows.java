@@ -14,6 +14,12 @@ final class SearchRows {
   /** How many of the newest are looked at one after the other before the index is asked. */
   private static final int WINDOW = 10_000;
 
+  /**
+   * How many of the newest are looked at for words that stand side by side, before the index is
+   * asked: it knows who has these words, and would have to look at each of them.
+   */
+  private static final int FURTHER = 150_000;
+
   /** With more rooms than these, each found message is looked at whether its room is one. */
   private static final int FEW_ROOMS = 64;
 
@@ -58,6 +64,11 @@ final class SearchRows {
    * @param author the author, or empty for everybody
    */
   record Wish(String query, List<String> rooms, Optional<String> author, Period period) {
+    /** Whether words must stand side by side. */
+    boolean phrase() {
+      return query.contains(" <");
+    }
+
     /** The words with those that stand for rooms and authors, so that the index does it all. */
     String scoped() {
       String scoped = "(" + query + ")";
@@ -76,11 +87,20 @@ final class SearchRows {
 
   /** The newest that are meant, before that place. */
   static List<Hit> newest(Handle handle, Wish wish, Place before, int most) {
-    List<Hit> hits = amongNewest(handle, wish, before, most);
+    int window = Math.max(WINDOW, 20 * most);
+    List<Hit> hits = amongNewest(handle, wish, before, window, most);
+    if (wish.phrase() && !hits.isEmpty() && hits.size() < most) {
+      // about so many have as many hits as are wanted, and a fifth more
+      long further = 6L * window * most / hits.size() / 5;
+      if (further <= FURTHER) {
+        hits = amongNewest(handle, wish, before, (int) further, most);
+      }
+    }
     return hits.size() == most ? hits : byIndex(handle, wish, before, most);
   }
 
-  private static List<Hit> amongNewest(Handle handle, Wish wish, Place before, int most) {
+  private static List<Hit> amongNewest(
+      Handle handle, Wish wish, Place before, int window, int most) {
     boolean one = wish.rooms().size() == 1;
     String sql =
         "SELECT message_id AS id, sent_at, 0 AS rank FROM ("
@@ -92,9 +112,7 @@ final class SearchRows {
              WHERE words @@ CAST(:scoped AS tsquery) AND room_id = ANY (:rooms)
              ORDER BY sent_at DESC, message_id DESC LIMIT :most
             """;
-    Query query =
-        bound(handle.createQuery(sql), handle, wish, before)
-            .bind("window", Math.max(WINDOW, 20 * most));
+    Query query = bound(handle.createQuery(sql), handle, wish, before).bind("window", window);
     if (one) {
       query.bind("room", wish.rooms().getFirst());
     }
