@@ -175,6 +175,21 @@ class RecordingsWatchTest {
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = ?", of));
   }
 
+  private static boolean looked(Database other, String at) {
+    return other
+        .jdbi()
+        .withHandle(handle ->
+            handle
+                .createQuery(
+                    """
+                    SELECT EXISTS (SELECT FROM pg_stat_activity
+                                    WHERE datname = ? AND query LIKE '%FROM recorder_file%')
+                    """)
+                .bind(0, at)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   @Test
   void aLookThatTheDatabaseBreaksOffIsFollowedByOthers() throws Exception {
     String name =
@@ -192,6 +207,8 @@ class RecordingsWatchTest {
             watch.stay(house.house.operator(), house.house.ada, house.input, house.told);
             return true;
           });
+      // before its first look it prepares, and who watches is told at once if that fails
+      Await.until("it has looked once", WITHIN, () -> looked(other, name));
       Await.until(
           "a look fails",
           WITHIN,
